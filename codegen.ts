@@ -70,19 +70,18 @@ const resolverTypes = Object.fromEntries(
   ]),
 );
 
-/** The SDK's operations, typed against the graph as clients see it. */
+/** Types of the SDK's operations against the graph as clients see it. `scripts/graph/sdk-documents.ts` writes their texts. */
 const sdkTypes: CodegenConfig['generates'] = {
   'sdk/src/generated/operations.ts': {
     schema: 'gateway/generated/api.graphql',
     documents: 'sdk/operations/*.graphql',
-    plugins: ['typescript-operations', 'typed-document-node'],
+    plugins: ['typescript-operations'],
     config: {
       useTypeImports: true,
       enumsAsTypes: true,
       strictScalars: true,
       skipTypename: true,
       onlyOperationTypes: true,
-      dedupeFragments: true,
       scalars,
     },
   },

@@ -7,6 +7,7 @@ import { runCommand, wholeNumber, type CommandLine } from '#scripts/command.ts';
 import { endProgress, showProgress } from '#scripts/progress-line.ts';
 import { ENGINE_SECTIONS } from './engine/sections/sections.ts';
 import { FANOUT_BENCH } from './fanout/fanout-bench.ts';
+import { GATEWAYS_BENCH } from './gateways/gateways-bench.ts';
 import { ORDERS_BENCH } from './orders/orders-bench.ts';
 import { QUERY_BENCH } from './query/query-bench.ts';
 import { record, RESULTS } from './record.ts';
@@ -17,6 +18,7 @@ import { YEAR_BENCH } from './year/year-bench.ts';
 const BENCHES: Readonly<Record<string, Bench>> = {
   engine: benchOf(ENGINE_SECTIONS),
   fanout: FANOUT_BENCH,
+  gateways: GATEWAYS_BENCH,
   orders: ORDERS_BENCH,
   query: QUERY_BENCH,
   year: YEAR_BENCH,
@@ -26,11 +28,12 @@ const USAGE = `usage: npm run bench -- NAME
 
 Measures a part and a named reference in the same run. Prints tables and, last, one line of JSON.
 
-  engine  the matching engine: ${BENCHES['engine']?.names.join(', ')}
-  fanout  delivery of streams by the gateway, from an event in a subgraph to its clients: ${FANOUT_BENCH.names.join(', ')}
-  orders  orders on the embedded profile, from the client to its stream: ${ORDERS_BENCH.names.join(', ')}
-  query   queries over subgraphs in this process and over HTTP: ${QUERY_BENCH.names.join(', ')}
-  year    a year of data on the embedded profile: ${YEAR_BENCH.names.join(', ')}
+  engine    the matching engine: ${BENCHES['engine']?.names.join(', ')}
+  fanout    delivery of streams by the gateway, from an event in a subgraph to its clients: ${FANOUT_BENCH.names.join(', ')}
+  gateways  our gateway beside others over the same subgraphs: ${GATEWAYS_BENCH.names.join(', ')}
+  orders    orders on the embedded profile, from the client to its stream: ${ORDERS_BENCH.names.join(', ')}
+  query     queries over subgraphs in this process and over HTTP: ${QUERY_BENCH.names.join(', ')}
+  year      a year of data on the embedded profile: ${YEAR_BENCH.names.join(', ')}
 
   --only NAMES     only these sections, separated by commas
   --rounds N       measured rounds after one to warm up; the median counts (5)

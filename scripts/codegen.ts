@@ -10,6 +10,7 @@ import path from 'node:path';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { runCommand } from './command.ts';
 import { writeGraph } from './graph/compose.ts';
+import { writeSdkDocuments } from './graph/sdk-documents.ts';
 import { writeOperatorManifest, writeSdkManifest } from './graph/trusted-documents.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -22,6 +23,7 @@ async function generate(): Promise<void> {
   console.log('composed the supergraph');
   run(bin('graphql-codegen'), ['--config', 'codegen.ts', '--silent']);
   console.log('generated the types of resolvers and of the SDK');
+  await writeSdkDocuments();
   await writeSdkManifest();
   console.log("wrote the manifest of the SDK's documents");
   run(bin('tsx'), ['scripts/prisma.ts', 'generate']);

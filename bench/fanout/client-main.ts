@@ -8,6 +8,8 @@ const clock = createWallClock();
 const sockets: Socket[] = [];
 let opening: OpenSockets | null = null;
 let received = 0;
+let lastChunk: Buffer = Buffer.alloc(0);
+let lastAtMs = 0;
 let wanted = Infinity;
 let onWanted = (): void => undefined;
 
@@ -30,13 +32,18 @@ let operations = 0;
 /** A different id for each operation, as long as a UUID. */
 const operationId = (): string => `${(operations += 1)}`.padStart(36, '8a1c29f1-6d3f-4c39-8a35-5d9c5fa1d3a7');
 
-function count(frames: number): void {
+function count(frames: number, chunk: Buffer): void {
   received += frames;
+  lastChunk = chunk;
+  lastAtMs = performance.now();
   if (received >= wanted) onWanted();
 }
 
 /** Opens a socket and subscribes. Resolves when the subscription is sent; a plain socket when it is open. */
-function open({ port, path, query, variables }: OpenSockets, index: number): Promise<Socket> {
+function open(
+  { port, path, query, variables, isPaused = false }: OpenSockets,
+  index: number,
+): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1' });
     const counter = createFrameCounter();
@@ -48,10 +55,11 @@ function open({ port, path, query, variables }: OpenSockets, index: number): Pro
       state = 'open';
       const payload = { query, variables: ofSocket };
       socket.write(clientFrame(JSON.stringify({ id: operationId(), type: 'subscribe', payload })));
+      if (isPaused) socket.pause();
       resolve(socket);
     };
     socket.on('data', (chunk: Buffer) => {
-      if (state === 'open') return count(counter.take(chunk));
+      if (state === 'open') return count(counter.take(chunk), chunk);
       if (state === 'init') return counter.take(chunk) > 0 ? subscribe() : undefined;
       if (!chunk.includes('\r\n\r\n')) return undefined;
       state = ofSocket ? 'init' : 'open';
@@ -85,9 +93,20 @@ async function replace(perSecond: number, seconds: number): Promise<void> {
   }
 }
 
+/** Resolves when no frame has arrived for a time. */
+async function settle(quietMs: number): Promise<void> {
+  lastAtMs = performance.now();
+  for (;;) {
+    const leftMs = lastAtMs + quietMs - performance.now();
+    if (leftMs <= 0) return;
+    await delay(clock, leftMs);
+  }
+}
+
 async function run(command: ClientCommand): Promise<void> {
   if (command.kind === 'open') return openAll(command);
   if (command.kind === 'replace') return replace(command.perSecond, command.seconds);
+  if (command.kind === 'settle') return settle(command.quietMs);
   if (command.kind === 'close') return sockets.splice(0).forEach((socket) => socket.destroy());
   if (received >= command.frames) return undefined;
   wanted = command.frames;
@@ -96,7 +115,9 @@ async function run(command: ClientCommand): Promise<void> {
   return undefined;
 }
 
+const done = (): Done => ({ frames: received, last: lastChunk.toString('utf8') });
+
 process.on('message', (command: ClientCommand) => {
-  void run(command).then(() => process.send?.({ frames: received } satisfies Done));
+  void run(command).then(() => process.send?.(done()));
 });
 process.on('disconnect', () => process.exit());

@@ -7,6 +7,8 @@ export interface OpenSockets {
   readonly variables: readonly object[];
   readonly query: string;
   readonly count: number;
+  /** True for sockets that read nothing after they have subscribed. */
+  readonly isPaused?: boolean;
 }
 
 /** Commands to the client process. It answers each with `Done`. */
@@ -14,6 +16,8 @@ export type ClientCommand =
   | OpenSockets
   /** Waits until the sockets have received this number of frames in all since they were opened. */
   | { readonly kind: 'await'; readonly frames: number }
+  /** Waits until no frame has arrived for a time. */
+  | { readonly kind: 'settle'; readonly quietMs: number }
   /** Replaces sockets by new ones at a rate, for a time. */
   | { readonly kind: 'replace'; readonly perSecond: number; readonly seconds: number }
   | { readonly kind: 'close' };
@@ -22,4 +26,6 @@ export type ClientCommand =
 export interface Done {
   /** Frames received in all. */
   readonly frames: number;
+  /** What a socket has received last. */
+  readonly last: string;
 }

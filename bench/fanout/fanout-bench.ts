@@ -3,20 +3,8 @@ import type { Figure, Section } from '../report.ts';
 import { benchOf, type Bench, type BenchOptions, type SectionRun } from '../section.ts';
 import { startClients, type ClientProcess } from './client-process.ts';
 import { startBare, startOurs, type Contestant } from './contestants.ts';
+import { ENRICHED, QUOTE, READY, READY_ENRICHED, subscription } from './frames.ts';
 import { deliver, type Delivered, type Load } from './load.ts';
-
-const QUOTE = 'quotes(tickers: $tickers) { ticker last bid ask volume sequence skipped at }';
-const ENRICHED =
-  'quotes(tickers: $tickers) { ticker last bid ask volume sequence skipped at asset { name } }';
-const subscription = (field: string): string => `subscription Q($tickers: [Ticker!]!) { ${field} }`;
-
-const DATA =
-  '"ticker":"PETR4","last":"28.90","bid":"28.90","ask":"28.92","volume":1000000,"sequence":1,"skipped":0,"at":"2026-03-16T13:00:00.000Z"';
-/** A frame as the gateway sends it. */
-const frameOf = (data: string): string =>
-  `{"id":"8a1c29f1-6d3f-4c39-8a35-5d9c5fa1d3a7","type":"next","payload":{"data":{"quotes":{${data}}}}}`;
-const READY = frameOf(DATA);
-const READY_ENRICHED = frameOf(`${DATA},"asset":{"name":"Name of PETR4"}`);
 
 const tickerOf = (index: number): string => `TICK${index}`;
 const ONE_TICKER = { lists: [['PETR4']], tickers: ['PETR4'] };
@@ -42,7 +30,7 @@ interface Contest {
 
 /** Runs a task with clients in a process of their own. */
 async function withClients<T>(task: (clients: ClientProcess) => Promise<T>): Promise<T> {
-  const clients = startClients();
+  const clients = await startClients();
   try {
     return await task(clients);
   } finally {

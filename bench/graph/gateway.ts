@@ -1,5 +1,6 @@
 import { createFederatedGateway, type FederatedGateway } from '#gateway/core/gateway.ts';
 import type { Connect } from '#gateway/core/connections.ts';
+import { createRemoteConnection } from '#platform/graphql/remote/connection.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createMetrics } from '#platform/observability/metrics.ts';
@@ -46,3 +47,11 @@ export async function startLocalGateway(): Promise<{
   });
   return { gateway, feed };
 }
+
+/** Starts the gateway over subgraphs at these addresses. */
+export const startRemoteGateway = (
+  urls: Readonly<Record<'market' | 'assets', string>>,
+): Promise<FederatedGateway> => {
+  const wallClock = createWallClock();
+  return startBenchGateway(({ name, url }) => createRemoteConnection({ name, url, wallClock }), urls);
+};

@@ -6,11 +6,9 @@ import { createSubgraph, type RequestContext, type Subgraph } from '#platform/gr
 import { silentLog } from '#platform/observability/log.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import type { QuoteFeed, QuoteState } from './quote-feed.ts';
+import { QUOTE_FIELDS } from './quote-fields.ts';
 
 const LINK = `${directivesSdl()} scalar Decimal scalar DateTime scalar Long scalar Ticker`;
-
-const QUOTE_FIELDS = `ticker: Ticker! last: Decimal bid: Decimal ask: Decimal open: Decimal high: Decimal low: Decimal
-  volume: Long! turnover: Decimal! trades: Long! at: DateTime! sequence: Long! skipped: Int!`;
 
 /** Schema of the subgraph with quotes. Its stream has the delivery of the broker's. */
 export const MARKET_SDL = `${LINK}
@@ -33,6 +31,8 @@ export const WHOLE_SDL = `scalar Decimal scalar DateTime scalar Long scalar Tick
   type Quote { asset: Asset! ${QUOTE_FIELDS} }
   type Asset { ticker: Ticker! name: String! lotSize: Int! isin: String! }
 `;
+/** The same with its stream. */
+export const WHOLE_STREAM_SDL = `${WHOLE_SDL} type Subscription { quotes(tickers: [Ticker!]!): Quote! }`;
 
 const assetOf = (ticker: string) => ({
   ticker,

@@ -1,16 +1,11 @@
-import { ApolloServer } from '@apollo/server';
-import { startStandaloneServer } from '@apollo/server/standalone';
-import { createRemoteConnection } from '#platform/graphql/remote/connection.ts';
-import { createWallClock } from '#platform/time/clock.ts';
-import { startBenchGateway, startLocalGateway } from '../graph/gateway.ts';
-import { resolversOf, WHOLE_SDL } from '../graph/market-graph.ts';
-import { createQuoteFeed } from '../graph/quote-feed.ts';
+import { startChild, type Child } from '../child.ts';
+import { startLocalGateway, startRemoteGateway } from '../graph/gateway.ts';
+import { startSubgraphs } from '../graph/subgraphs.ts';
 import { collectGarbage, median, startWatch } from '../measure.ts';
 import type { Figure } from '../report.ts';
 import { benchOf, type Bench, type SectionRun } from '../section.ts';
-import { startChild, type Child } from './child.ts';
+import { startApollo } from './apollo.ts';
 import type { QueryLoad, QueryRun } from './load-messages.ts';
-import type { SubgraphsAnswer, SubgraphsCommand } from './subgraphs-messages.ts';
 
 /** Queries: fields of one subgraph, a list with entities of the second one, and one object of each. */
 const QUERIES: Readonly<Record<string, { readonly query: string; readonly variables: object }>> = {
@@ -35,33 +30,15 @@ interface Server {
   stop(): Promise<unknown>;
 }
 
-async function startApollo(): Promise<Server> {
-  const server = new ApolloServer({
-    typeDefs: WHOLE_SDL,
-    resolvers: resolversOf(createQuoteFeed()).whole,
-    introspection: false,
-  });
-  const { url } = await startStandaloneServer(server, { listen: { port: 0, host: '127.0.0.1' } });
-  return { url, otherCpuMs: async () => 0, stop: () => server.stop() };
-}
-
 async function startEmbedded(): Promise<Server> {
   const { gateway } = await startLocalGateway();
   return { url: `${gateway.url}/graphql`, otherCpuMs: async () => 0, stop: () => gateway.stop() };
 }
 
 async function startDistributed(): Promise<Server> {
-  const child = startChild<SubgraphsCommand, SubgraphsAnswer>('subgraphs-main.ts');
+  const child = await startSubgraphs();
   const { urls } = await child.run({ kind: 'start' });
-  const { market = '', assets = '' } = urls;
-  const wallClock = createWallClock();
-  const gateway = await startBenchGateway(
-    ({ name, url }) => createRemoteConnection({ name, url, wallClock }),
-    {
-      market,
-      assets,
-    },
-  );
+  const gateway = await startRemoteGateway(urls);
   return {
     url: `${gateway.url}/graphql`,
     otherCpuMs: async () => (await child.run({ kind: 'usage' })).cpuMs,
@@ -156,12 +133,15 @@ function figuresOf(key: string, results: ReadonlyMap<string, Measured>): readonl
   });
 }
 
+/** Starts the client of the query benchmark. */
+export const startLoad = (): Promise<Child<QueryLoad, QueryRun>> => startChild('bench/query/load-main.ts');
+
 const compare =
   (key: string, title: string): SectionRun =>
   async ({ rounds, seconds }) => {
-    const clients = startChild<QueryLoad, QueryRun>('load-main.ts');
+    const clients = await startLoad();
     const servers = {
-      apollo: await startApollo(),
+      apollo: { ...(await startApollo()), otherCpuMs: async () => 0 },
       embedded: await startEmbedded(),
       distributed: await startDistributed(),
     };

@@ -92,13 +92,14 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const { trustedDocuments = null } = options;
   const common = { hooks, limits, presentError, metrics: gatewayMetrics, wallClock, ids, random, log };
   const upstreams = createUpstreamPlaces(hooks, limits);
+  const deliveryPace = createDeliveryPace();
   const current = await createCurrentGraph(options.supergraphSdl, {
     ...common,
     trustedDocuments,
     upstreams,
     turns: createOperationTurns({ ...hooks, limits, wallClock }),
     eventTurns: createEventTurns(wallClock),
-    deliveryPace: createDeliveryPace(),
+    deliveryPace,
     connections,
   });
   const graph = current.now;
@@ -117,7 +118,8 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   });
   const refusals = createRefusals(wallClock, hooks.limitsAddress);
   const arrive = createArrive({ ...hooks, refusals });
-  const clients = { ...common, ...hooks, ...createClientSpace(hooks, limits, wallClock), graph, refusals };
+  const space = createClientSpace(hooks, limits, wallClock, deliveryPace);
+  const clients = { ...common, ...hooks, ...space, graph, refusals };
   const streams = createStreams({ ...clients, stillMs: http.limits.stillMs });
   addGraphqlRoute(http.app, { ...hooks, graph, arrive, refusals, streams });
   options.routes?.(http.app, arrive);

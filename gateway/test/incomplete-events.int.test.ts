@@ -1,8 +1,6 @@
-import { parse } from 'graphql';
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { createClient } from '#sdk/src/index.ts';
+import { createClient, type GraphDocument } from '#sdk/src/index.ts';
 import { openSocket } from './client.ts';
 import { quote, QUOTES, trade, TRADES } from './subscription-events.ts';
 import { startTestGateway, until, type TestGateway } from './start.ts';
@@ -55,15 +53,16 @@ test('the SDK yields such an event, with its errors where they are wanted, and t
   const reported: unknown[] = [];
   const client = createClient({
     url: `${at.url}/graphql`,
-    webSocketImpl: WebSocket,
+    webSocket: WebSocket,
     onFieldErrors: (errors, name) => reported.push([errors.map(({ path }) => path), name]),
   });
   onTestFinished(() => client.close());
   // Documents that differ share no upstream.
   const document = (name: string) =>
-    parse(
-      `subscription ${name}($after: Cursor) { trades(ticker: "PETR4", after: $after) { cursor asset { name } } }`,
-    ) as TypedDocumentNode<{ trades: { cursor: string; asset: object | null } }, object>;
+    `subscription ${name}($after: Cursor) { trades(ticker: "PETR4", after: $after) { cursor asset { name } } }` as GraphDocument<
+      { trades: { cursor: string; asset: object | null } },
+      object
+    >;
   const plain = client.subscribe(document('Prints'), {});
   const detailed = client.withErrors.subscribe(document('Detailed'), {});
   const first = Promise.all([plain.next(), detailed.next()]);

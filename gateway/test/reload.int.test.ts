@@ -1,8 +1,6 @@
-import { parse } from 'graphql';
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { createClient } from '#sdk/src/index.ts';
+import { createClient, type GraphDocument } from '#sdk/src/index.ts';
 import { openSocket, post } from './client.ts';
 import { fixtureSupergraph } from './fixture-subgraphs.ts';
 import { startTestGateway, until, type TestGateway } from './start.ts';
@@ -57,13 +55,15 @@ test('a query that runs during a reload ends on the replaced graph', async () =>
 test('the SDK subscribes again and resumes, without lost or repeated events', async () => {
   const client = createClient({
     url: `${at.url}/graphql`,
-    webSocketImpl: WebSocket,
+    webSocket: WebSocket,
     reconnect: { pauseMs: 1 },
   });
   onTestFinished(() => client.close());
-  const document = parse(
-    'subscription($after: Cursor) { trades(ticker: "PETR4", after: $after) { cursor } }',
-  ) as TypedDocumentNode<{ trades: { cursor: string } }, object>;
+  const document =
+    'subscription($after: Cursor) { trades(ticker: "PETR4", after: $after) { cursor } }' as GraphDocument<
+      { trades: { cursor: string } },
+      object
+    >;
   const cursors: string[] = [];
   const reading = (async () => {
     for await (const { trades } of client.subscribe(document, {})) {

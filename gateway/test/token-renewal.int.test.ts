@@ -1,7 +1,5 @@
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { parse } from 'graphql';
 import { WebSocket } from 'ws';
-import { createClient } from '#sdk/src/index.ts';
+import { createClient, type GraphDocument } from '#sdk/src/index.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSocket, type TestSocket } from './client.ts';
 import { startTestGateway, until, type TestGateway } from './start.ts';
@@ -88,9 +86,9 @@ test('the SDK sends a newer token on its open socket', async () => {
   const broker = createClient({
     url: `${at.url}/graphql`,
     token: await at.token('ana', 60_000),
-    webSocketImpl: ListeningWebSocket,
+    webSocket: ListeningWebSocket,
   });
-  const document = parse(ORDERS) as TypedDocumentNode<{ orders: { cursor: string } }, { id: string }>;
+  const document = ORDERS as GraphDocument<{ orders: { cursor: string } }, { id: string }>;
   const events = broker.subscribe(document, { id: 'ana' });
   const first = events.next();
   await until(() => at.fixture.orders.readers === 1);

@@ -76,18 +76,27 @@ test('messages without an operation pass unchanged', () => {
   for (const text of ['{"type":"connection_ack"}', '{"type":"pong"}']) expect(ids.outgoing(text)).toBe(text);
 });
 
-test('a payload arrives unchanged', () => {
-  fc.assert(
-    fc.property(fc.json(), (json) => {
-      const message = createOperationIds().incoming(`{"id":"a","type":"subscribe","payload":${json}}`);
-      if (message === null || 'code' in message) throw new Error('refused');
-      expect(JSON.parse(message.text)).toEqual({
-        ...JSON.parse(`{"payload":${json}}`),
-        id: '1',
-        type: 'subscribe',
-      });
-    }),
+test('a payload arrives unchanged, and one that is not of the protocol is 4400', () => {
+  const query = fc.record(
+    { query: fc.string(), variables: fc.dictionary(fc.string(), fc.jsonValue()), operationName: fc.string() },
+    { requiredKeys: ['query'] },
   );
+  fc.assert(
+    fc.property(
+      query.map((payload) => JSON.stringify(payload)),
+      (json) => {
+        const ids = createOperationIds();
+        const message = ids.incoming(`{"id":"a","type":"subscribe","payload":${json}}`);
+        expect(innerIdOf(message)).toBe('1');
+        expect(ids.takePayload('1')).toEqual(JSON.parse(json));
+        expect(() => ids.takePayload('1')).toThrow('has not begun');
+      },
+    ),
+  );
+  for (const json of ['null', '7', '[]', '{}', '{"query":1}', '{"query":"{ a }","variables":3}'])
+    expect(createOperationIds().incoming(`{"id":"a","type":"subscribe","payload":${json}}`)).toMatchObject({
+      code: 4400,
+    });
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { CloseCode, MessageType } from 'graphql-ws';
+import { CloseCode, MessageType, validateMessage, type SubscribePayload } from 'graphql-ws';
 
 /** A message of a client, ready for graphql-ws. */
 export interface AcceptedMessage {
@@ -23,6 +23,11 @@ export interface OperationIds {
   incoming(text: string): Incoming;
   /** Puts the client's id into a frame of graphql-ws. Null when the client has completed the operation. */
   outgoing(frame: string): string | null;
+  /**
+   * Takes the payload of an operation that has begun, once. The text for graphql-ws has none: it would be written and parsed again,
+   * and kept as long as the operation runs.
+   */
+  takePayload(innerId: string): SubscribePayload;
   /** The client's id of an open operation. */
   clientIdOf(innerId: string): string | undefined;
 }
@@ -72,64 +77,87 @@ const SERVER_MESSAGES: ReadonlySet<unknown> = new Set([
 const FRAME_HEAD = '{"id":"';
 const NEXT = `,"type":"${MessageType.Next}"`;
 
-export function createOperationIds(): OperationIds {
-  const innerIds = new Map<string, string>();
-  const clientIds = new Map<string, string>();
-  let count = 0;
-  const end = (innerId: string): void => {
-    innerIds.delete(clientIds.get(innerId) ?? '');
-    clientIds.delete(innerId);
-  };
-  const begin = (clientId: string): string => {
-    count += 1;
-    const innerId = String(count);
-    innerIds.set(clientId, innerId);
-    clientIds.set(innerId, clientId);
-    return innerId;
-  };
-  const translate = (message: Record<string, unknown>, text: string): Incoming => {
+/** A class: each of thousands of sockets has operation ids. */
+class SocketOperationIds implements OperationIds {
+  readonly #innerIds = new Map<string, string>();
+  readonly #clientIds = new Map<string, string>();
+  /** Of operations that begin; null while none does. */
+  #payloads: Map<string, SubscribePayload> | null = null;
+  #count = 0;
+
+  incoming(text: string): Incoming {
+    try {
+      const message: unknown = JSON.parse(text);
+      if (typeof message !== 'object' || message === null || Array.isArray(message)) return INVALID;
+      if ('type' in message && SERVER_MESSAGES.has(message.type)) return INVALID;
+      return this.#translate({ ...message }, text);
+    } catch {
+      // No JSON, or no message of the protocol.
+      return INVALID;
+    }
+  }
+
+  outgoing(frame: string): string | null {
+    if (!frame.startsWith(FRAME_HEAD)) return frame;
+    const idEnd = frame.indexOf('"', FRAME_HEAD.length);
+    const innerId = frame.slice(FRAME_HEAD.length, idEnd);
+    const clientId = this.#clientIds.get(innerId);
+    if (clientId === undefined) return null;
+    const rest = frame.slice(idEnd + 1);
+    // From here on the client may use the id again.
+    if (!rest.startsWith(NEXT)) this.#end(innerId);
+    return `{"id":${JSON.stringify(clientId)}${rest}`;
+  }
+
+  takePayload(innerId: string): SubscribePayload {
+    const payload = this.#payloads?.get(innerId);
+    if (!this.#payloads || !payload) throw new Error(`the operation ${innerId} has not begun`);
+    this.#payloads.delete(innerId);
+    if (this.#payloads.size === 0) this.#payloads = null;
+    return payload;
+  }
+
+  clientIdOf(innerId: string): string | undefined {
+    return this.#clientIds.get(innerId);
+  }
+
+  #translate(message: Record<string, unknown>, text: string): Incoming {
     const { type, id } = message;
     if (CONNECTION_MESSAGES.has(type))
       return hasLongPayload(message, text) ? longPayload(String(type)) : { text };
     // graphql-ws refuses a malformed id.
     if (typeof id !== 'string' || id === '') return { text };
     if (Buffer.byteLength(id) > MAX_OPERATION_ID_BYTES) return LONG_ID;
-    const known = innerIds.get(id);
+    const known = this.#innerIds.get(id);
     if (type === MessageType.Subscribe) {
       if (known !== undefined) return idInUse(id);
-      return { text: JSON.stringify({ ...message, payload: withText(message['payload']), id: begin(id) }) };
+      // Throws when the payload is not one of the protocol.
+      const { payload } = validateMessage({ ...message, payload: withText(message['payload']) });
+      return { text: beginning(this.#begin(id, payload as SubscribePayload)) };
     }
     if (type !== MessageType.Complete) return { text };
     if (known === undefined) return null;
-    end(known);
+    this.#end(known);
     return { text: JSON.stringify({ ...message, id: known }), completed: known };
-  };
-  return {
-    incoming: (text) => {
-      try {
-        const message: unknown = JSON.parse(text);
-        if (typeof message !== 'object' || message === null || Array.isArray(message)) return INVALID;
-        if ('type' in message && SERVER_MESSAGES.has(message.type)) return INVALID;
-        return translate({ ...message }, text);
-      } catch {
-        // No JSON, or nested too deeply to be written again.
-        return INVALID;
-      }
-    },
-    outgoing: (frame) => {
-      if (!frame.startsWith(FRAME_HEAD)) return frame;
-      const idEnd = frame.indexOf('"', FRAME_HEAD.length);
-      const innerId = frame.slice(FRAME_HEAD.length, idEnd);
-      const clientId = clientIds.get(innerId);
-      if (clientId === undefined) return null;
-      const rest = frame.slice(idEnd + 1);
-      // From here on the client may use the id again.
-      if (!rest.startsWith(NEXT)) end(innerId);
-      return `{"id":${JSON.stringify(clientId)}${rest}`;
-    },
-    clientIdOf: (innerId) => clientIds.get(innerId),
-  };
+  }
+
+  #begin(clientId: string, payload: SubscribePayload): string {
+    this.#count += 1;
+    const innerId = String(this.#count);
+    this.#innerIds.set(clientId, innerId);
+    this.#clientIds.set(innerId, clientId);
+    this.#payloads ??= new Map();
+    this.#payloads.set(innerId, payload);
+    return innerId;
+  }
+
+  #end(innerId: string): void {
+    this.#innerIds.delete(this.#clientIds.get(innerId) ?? '');
+    this.#clientIds.delete(innerId);
+  }
 }
+
+export const createOperationIds = (): OperationIds => new SocketOperationIds();
 
 /** An operation by its hash alone has no text, which graphql-ws requires. */
 function withText(payload: unknown): unknown {
@@ -138,6 +166,10 @@ function withText(payload: unknown): unknown {
   const hasHash = documentId !== undefined || extensions !== undefined;
   return query === null && hasHash ? { ...payload, query: '' } : payload;
 }
+
+/** The message that begins an operation, without its payload. */
+const beginning = (innerId: string): string =>
+  `{"id":"${innerId}","type":"${MessageType.Subscribe}","payload":{"query":""}}`;
 
 /** A short text has a short payload, which saves its measurement. */
 const hasLongPayload = ({ payload = null }: Record<string, unknown>, text: string): boolean =>

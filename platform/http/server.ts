@@ -95,7 +95,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   refuseCompressedBodies(app);
   addErrorAnswers(app, options.log);
   addMeasurement(app, options.metrics);
-  addSpans(app, options.tracing ?? noTracing);
+  const { tracing = noTracing } = options;
+  if (tracing !== noTracing) addSpans(app, tracing);
   addHealth(app, cachedReadiness(options.readiness, options.wallClock));
   return {
     app,
@@ -125,10 +126,10 @@ function correlationIdOf(given: string | string[] | undefined, ids: IdSource): s
 
 function trackSockets(server: Server): Set<Socket> {
   const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
+  const forget = function (this: Socket): void {
+    sockets.delete(this);
+  };
+  server.on('connection', (socket) => void sockets.add(socket.on('close', forget)));
   return sockets;
 }
 

@@ -16,8 +16,10 @@ export type AcceptUpgrade = (request: IncomingMessage, socket: Duplex, head: Buf
  * @returns stops taking upgrades
  */
 export function acceptUpgrades(server: Server, path: string, log: Log, accept: AcceptUpgrade): () => void {
+  // One listener for all connections: one of its own would keep the request as long as its connection.
+  const onError = (error: Error): void => log.debug({ err: error }, 'an upgraded connection broke');
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    socket.on('error', (error) => log.debug({ err: error }, 'an upgraded connection broke'));
+    socket.on('error', onError);
     if (hasManyHosts(request)) return refuseUpgrade(socket, 400, {}, MANY_HOSTS);
     if (pathOf(request) !== path) return refuseUpgrade(socket, 404, {}, NO_SOCKETS);
     void (async () => accept(request, socket, head))().catch((error: unknown) => {

@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { print } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { documentHash, parseManifest } from '#gateway/core/operations/trusted-documents.ts';
 import { MarketStatusDocument } from '#sdk/src/index.ts';
@@ -33,8 +32,7 @@ async function ownDocuments(source: string): Promise<string[]> {
 
 test('the committed manifest has the documents that the SDK sends', async () => {
   const manifest = parseManifest(await readFile(SDK_MANIFEST, 'utf8'));
-  const text = print(MarketStatusDocument);
-  expect(manifest.get(documentHash(text))).toBe(text);
+  expect(manifest.get(documentHash(MarketStatusDocument))).toBe(MarketStatusDocument);
 });
 
 test('a folder gives each whole file, and each operation with its fragments', async () => {

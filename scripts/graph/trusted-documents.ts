@@ -30,9 +30,8 @@ export async function writeOperatorManifest(file: string, source: string | null)
 }
 
 async function sdkTexts(): Promise<string[]> {
-  const generated: Record<string, unknown> = await import('#sdk/src/generated/operations.ts');
-  const documents = Object.entries(generated).filter(([name]) => name.endsWith('Document'));
-  return documents.map(([, document]) => print(document as Parameters<typeof print>[0]));
+  const generated: Record<string, unknown> = await import('#sdk/src/generated/documents.ts');
+  return Object.values(generated).map(String);
 }
 
 async function writeManifest(file: string, texts: readonly string[]): Promise<number> {

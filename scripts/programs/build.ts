@@ -3,24 +3,26 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { BUNDLE_OPTIONS, keepPlaces } from './bundle.ts';
 
-/** Folder of the programs that the profiles run. */
+/** Folder of the compiled programs. */
 const FOLDER = '.cache/programs';
 
 /** The compiled file of a program, relative to the project's root. */
-export const builtProgram = (file: string): string => path.join(FOLDER, file.replace(/\.ts$/, '.js'));
+export const builtProgram = (file: string, folder = FOLDER): string =>
+  path.join(folder, file.replace(/\.ts$/, '.js'));
 
 /**
  * Compiles programs, each into one file: Node then needs no loader, which keeps the text and the source map of every module in
  * memory. A file is replaced at once, so that processes may start meanwhile.
  *
  * @param files paths in the project
+ * @param folder where the compiled files go, relative to the root; they find the packages that are installed there or above
  */
-export async function buildPrograms(root: string, files: readonly string[]): Promise<void> {
+export async function buildPrograms(root: string, files: readonly string[], folder = FOLDER): Promise<void> {
   const { outputFiles } = await build({
     ...BUNDLE_OPTIONS,
     entryPoints: files.map((file) => path.join(root, file)),
     outbase: root,
-    outdir: path.join(root, FOLDER),
+    outdir: path.join(root, folder),
     write: false,
     plugins: [keepPlaces],
   });

@@ -6,17 +6,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import WebSocket from 'ws';
-import { createClient, type BrokerClient } from '../src/index.ts';
-
-/** Unwraps a result that may be a refusal. The client throws when an operation has no result, so none is null here. */
-function granted<T extends { __typename?: string }>(
-  result: T | null,
-): Exclude<T, { __typename?: 'Refusal' }> {
-  if (!result) throw new Error('the graph gave no result');
-  if (result.__typename !== 'Refusal') return result as Exclude<T, { __typename?: 'Refusal' }>;
-  const { rule, message } = result as unknown as { rule: string; message: string };
-  throw new Error(`${rule}: ${message}`);
-}
+import { createClient, decimal, granted, type BrokerClient } from '../src/index.ts';
 
 async function signUp(broker: BrokerClient): Promise<string> {
   const input = { email: `${randomUUID()}@example.com`, name: 'Ana', password: `first-${randomUUID()}` };
@@ -28,7 +18,7 @@ async function signUp(broker: BrokerClient): Promise<string> {
 }
 
 const url = process.argv[2] ?? 'http://127.0.0.1:4000/graphql';
-const broker = createClient({ url, webSocketImpl: WebSocket });
+const broker = createClient({ url, webSocket: WebSocket });
 const accountId = await signUp(broker);
 const { account } = granted(
   (await broker.deposit({ input: { accountId, amount: '100000.00', clientTransferId: randomUUID() } }))
@@ -48,7 +38,7 @@ const order = granted(
         ticker: 'PETR4',
         side: 'BUY',
         // Trades at the best price. Unlike a market order it also fills when that price rises while the order is on its way.
-        limitPrice: (Number(ask) * 1.01).toFixed(2),
+        limitPrice: decimal.toTick(decimal.multiply(ask, '1.01'), '0.01'),
         quantity: 100,
       },
     })

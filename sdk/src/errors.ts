@@ -24,7 +24,7 @@ export class BrokerError extends Error {
     return this.errors[0]?.extensions?.code;
   }
 
-  /** With the code RATE_LIMITED: time after which the same request is admitted. The client repeats no request by itself. */
+  /** With the code RATE_LIMITED or SERVICE_UNAVAILABLE: time after which the same request is admitted. */
   get retryAfterMs(): number | undefined {
     const waits = this.errors.map(({ extensions }) => extensions?.['retryAfterMs']);
     const known = waits.filter((wait): wait is number => typeof wait === 'number');
@@ -32,7 +32,38 @@ export class BrokerError extends Error {
   }
 }
 
-/** No GraphQL response: the graph is unreachable, or the response was not GraphQL. Safe to repeat. */
+/**
+ * No GraphQL response: the graph is unreachable, did not answer in time, or the response was not GraphQL. Whether a mutation has
+ * run is open.
+ */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
+  /** Time that the header Retry-After names. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, options: ErrorOptions & { readonly retryAfterMs?: number | undefined } = {}) {
+    super(message, options);
+    this.retryAfterMs = options.retryAfterMs;
+  }
 }
+
+/** Codes of errors that pass: the same request may succeed later. */
+const PASSING = new Set([
+  'SERVICE_UNAVAILABLE',
+  'SLOW_CONSUMER',
+  'SUBSCRIPTION_SCHEMA_RELOAD',
+  'RATE_LIMITED',
+]);
+
+/** An error after which the same request may succeed. */
+export const isPassing = (error: unknown): error is BrokerError | ConnectionError =>
+  error instanceof ConnectionError || (error instanceof BrokerError && PASSING.has(error.code ?? ''));
+
+/** The graph does not know the caller: no token, or one that has expired. */
+export const isUnauthenticated = (error: unknown): error is BrokerError =>
+  error instanceof BrokerError &&
+  error.errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED');
+
+/** The error of a caller whom the graph does not know. */
+export const unauthenticated = (message: string): BrokerError =>
+  new BrokerError([{ message, extensions: { code: 'UNAUTHENTICATED' } }]);

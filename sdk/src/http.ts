@@ -1,43 +1,97 @@
-import { print } from 'graphql';
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { ConnectionError } from './errors.ts';
+import { type Alarm, type Clock } from './clock.ts';
+import { BrokerError, ConnectionError } from './errors.ts';
 import { readResponse, type GraphResponse, type Result } from './result.ts';
 
 /** Settings of HTTP requests to the graph. */
 export interface HttpSettings {
   readonly url: string;
-  readonly token: () => string | undefined;
   readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  /** A request without an answer after this fails with ConnectionError. */
+  readonly timeoutMs: number;
 }
 
-/** Runs a query or mutation. Throws BrokerError when the graph refuses it as a whole, ConnectionError without a response. */
-export async function request<Data, Variables>(
-  settings: HttpSettings,
-  document: TypedDocumentNode<Data, Variables>,
-  variables: Variables,
-): Promise<Result<Data>> {
-  const token = settings.token();
-  // A browser's fetch rejects any `this` but the window, so it must not be called as a method of the settings.
-  const { url, fetch } = settings;
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/graphql-response+json, application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify({ query: print(document), variables }),
-  }).catch((error: unknown) => {
-    throw new ConnectionError(`cannot reach ${url}`, { cause: error });
-  });
-  return readResponse(await parse<Data>(response));
+/** One request. */
+export interface HttpRequest {
+  readonly query: string;
+  readonly variables: object;
+  readonly token: string | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
-async function parse<Data>(response: Response): Promise<GraphResponse<Data>> {
-  const text = await response.text();
+/** Sends a query or mutation once. Throws BrokerError when the graph refuses it as a whole, ConnectionError without a response. */
+export async function send<Data>(settings: HttpSettings, request: HttpRequest): Promise<Result<Data>> {
+  const { url, fetch, timeoutMs } = settings;
+  const limit = limitTime(settings, request.signal);
   try {
-    return JSON.parse(text) as GraphResponse<Data>;
+    const response = await limit.race(
+      fetch(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/graphql-response+json, application/json',
+          ...(request.token === undefined ? {} : { authorization: `Bearer ${request.token}` }),
+        },
+        body: JSON.stringify({ query: request.query, variables: request.variables }),
+        signal: limit.signal,
+      }),
+    );
+    return readResponse(parse<Data>(response, await limit.race(response.text())));
   } catch (error) {
-    throw new ConnectionError(`status ${response.status} and no GraphQL answer`, { cause: error });
+    request.signal?.throwIfAborted();
+    if (limit.signal.aborted) throw new ConnectionError(`${url} did not answer within ${timeoutMs} ms`);
+    if (error instanceof BrokerError || error instanceof ConnectionError) throw error;
+    throw new ConnectionError(`cannot reach ${url}`, { cause: error });
+  } finally {
+    limit.end();
   }
+}
+
+interface TimeLimit {
+  readonly signal: AbortSignal;
+  /** A fetch may ignore its signal: the race does not. */
+  race<T>(promise: Promise<T>): Promise<T>;
+  end(): void;
+}
+
+function limitTime({ clock, timeoutMs }: HttpSettings, signal: AbortSignal | undefined): TimeLimit {
+  const controller = new AbortController();
+  let fail: (error: unknown) => void = () => undefined;
+  const failed = new Promise<never>((_resolve, reject) => (fail = reject));
+  failed.catch(() => undefined);
+  const abort = (): void => {
+    controller.abort();
+    fail(new ConnectionError('the request was given up'));
+  };
+  const alarm: Alarm = clock.after(timeoutMs, abort);
+  signal?.addEventListener('abort', abort);
+  if (signal?.aborted) abort();
+  return {
+    signal: controller.signal,
+    race: (promise) => Promise.race([promise, failed]),
+    end: () => {
+      alarm.cancel();
+      signal?.removeEventListener('abort', abort);
+    },
+  };
+}
+
+function parse<Data>(response: Response, text: string): GraphResponse<Data> {
+  const retryAfterMs = retryAfterOf(response);
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (cause) {
+    const what = text.trimStart().startsWith('{') ? 'an answer that is cut off' : 'no GraphQL answer';
+    throw new ConnectionError(`status ${response.status} and ${what}`, { cause, retryAfterMs });
+  }
+  if (typeof body === 'object' && body !== null && ('data' in body || 'errors' in body))
+    return body as GraphResponse<Data>;
+  throw new ConnectionError(`status ${response.status} and no GraphQL answer`, { retryAfterMs });
+}
+
+/** Time of the header Retry-After, which is in seconds. */
+function retryAfterOf({ headers }: Response): number | undefined {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
 }

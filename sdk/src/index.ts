@@ -1,5 +1,15 @@
-export { createClient, type BrokerClient, type ClientOptions } from './client.ts';
+export { createClient, type BrokerClient } from './client.ts';
+export { createCoreClient, type ClientOptions, type CoreClient } from './core.ts';
+export * as decimal from './decimal.ts';
+export type { GraphDocument } from './document.ts';
 export { BrokerError, ConnectionError, type GraphError } from './errors.ts';
-export type { Answer, AnswerForm, Operations, Requests } from './operations.ts';
+export type { Answer, AnswerForm, Operations, RequestOptions, Requests } from './operations.ts';
+export type { Clock } from './clock.ts';
+export type { Platform, WebSocketClass } from './platform.ts';
+export { granted, isRefusal, RefusedError } from './refusals.ts';
 export { errorAt, type OnFieldErrors, type Result } from './result.ts';
-export * from './generated/operations.ts';
+export type { ConnectionState, ConnectionStatus } from './socket/status.ts';
+export type { StreamOptions } from './streams/streams.ts';
+export type { TokenSource } from './tokens.ts';
+export * from './generated/documents.ts';
+export type * from './generated/operations.ts';

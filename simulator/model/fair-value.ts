@@ -16,7 +16,7 @@ const JUMPS_PER_SESSION = 1.2;
 const JUMP_SHARE = 0.3;
 const MINUTE_MS = 60_000;
 /** Lowers the logarithm of the volatility: its clusters, jumps and the impact of trades add to the variance. */
-const CENTRE = 0.85;
+const CENTRE = 0.7;
 
 /** Returns of one instrument's fair value. */
 export interface FairValue {

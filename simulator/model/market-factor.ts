@@ -29,9 +29,9 @@ export const moveOver = (elapsedMs: number, random: Random): number =>
   elapsedMs > 5 * MINUTE_MS ? normal(random) : fatTailed(random);
 
 /** Highest multiple of the long run's volatility. */
-export const MAX_VOLATILITY = 4;
+export const MAX_VOLATILITY = 2.5;
 /** Lowers the logarithm of the volatility: its clusters raise the mean variance. */
-const CENTRE = 0.25;
+const CENTRE = 0.15;
 /** Number of jumps of the whole market in a session, and the jump's size. */
 const JUMPS_PER_SESSION = 1;
 const JUMP_DEVIATION = 0.004;
@@ -42,6 +42,8 @@ export interface MarketFactor {
   advance(moment: MarketMoment): void;
   /** Sum of the market's logarithmic returns since the start. */
   level(): number;
+  /** Present volatility relative to the long run, without the curve of the day. */
+  volatility(): number;
 }
 
 /**
@@ -53,13 +55,14 @@ export function createMarketFactor(random: Random): MarketFactor {
   const overHours = createRevertingValue(random, { deviation: 0.25, returnsInMs: 120 * MINUTE_MS });
   let atMs: number | null = null;
   let level = 0;
+  let volatility = 1;
   return {
     advance: ({ marketMs, dayShare }) => {
       const elapsedMs = movingTime(atMs ?? marketMs, marketMs);
       atMs = Math.max(marketMs, atMs ?? marketMs);
       if (elapsedMs === 0) return;
       const logarithm = overMinutes.advance(elapsedMs) + overHours.advance(elapsedMs) - CENTRE;
-      const volatility = Math.min(MAX_VOLATILITY, Math.exp(logarithm));
+      volatility = Math.min(MAX_VOLATILITY, Math.exp(logarithm));
       const share = elapsedMs / SESSION_MS;
       const deviation = MARKET_VOLATILITY * Math.sqrt(share) * volatility * volatilityAt(dayShare);
       level += deviation * moveOver(elapsedMs, random);
@@ -69,5 +72,6 @@ export function createMarketFactor(random: Random): MarketFactor {
       overMinutes.raise(Math.abs(jump));
     },
     level: () => level,
+    volatility: () => volatility,
   };
 }

@@ -92,7 +92,8 @@ export function createStrategy(tools: StrategyTools): Strategy {
     step: (moment) => {
       factor.advance(moment);
       const commands = repairBooks(books.byWeight(), moment, settings.openingsPerStep);
-      budget.gain(moment.marketMs, activityAt(moment.dayShare));
+      // Volume and volatility go together.
+      budget.gain(moment.marketMs, activityAt(moment.dayShare) * Math.sqrt(factor.volatility()));
       while (budget.isPositive()) {
         const sent = act(moment);
         budget.spendAction(sent.length);

@@ -13,6 +13,7 @@ import {
   until,
   type Person,
 } from './support/person.ts';
+import { readmeProgram } from './support/readme-program.ts';
 import { startBrokerProcess, emptyDataDir, waitUntilReady, type BrokerProcess } from './support/broker.ts';
 
 /** The first minutes of a new user, on a broker of our own or, with E2E_URL, on one that runs already. */
@@ -98,6 +99,17 @@ test("the SDK's example buys a hundred shares and shows the position", async () 
   expect(stdout).toContain('deposited; available 100000.00');
   expect(stdout).toMatch(/order is FILLED, filled 100 at \d+\.\d{4}/);
   expect(stdout).toMatch(/position: 100 PETR4 at \d+\.\d{4}/);
+});
+
+test("the code of the SDK's README runs", async () => {
+  const code = await readmeProgram(url);
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', code], {
+    cwd: projectRoot,
+  });
+  expect(stdout).toMatch(/^PETR4 \d+\.\d{2}$/m);
+  expect(stdout).toContain('available 100000.00');
+  expect(stdout).toContain('ice-1 CANCELED');
+  expect(stdout).toContain('0.30\n27.78\n');
 });
 
 test.skipIf(running !== undefined)('after a second start everything is still there', async () => {

@@ -89,7 +89,7 @@ export class Load {
   }
 
   async #signUp(): Promise<Trader> {
-    const broker = createClient({ url: this.#url, webSocketImpl: WebSocket });
+    const broker = createClient({ url: this.#url, webSocket: WebSocket, repeat: { retries: 0 } });
     const input = { email: `${randomUUID()}@example.com`, name: 'Trader', password: randomUUID() };
     const { signUp } = await broker.signUp({ input });
     if (signUp?.__typename !== 'Session') throw new Error(`sign-up was refused: ${signUp?.rule}`);

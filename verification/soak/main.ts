@@ -85,7 +85,7 @@ await runCommand({ usage: USAGE, options: ['minutes', 'sockets', 'rate'] }, asyn
     sockets: wholeNumber(given, 'sockets', { min: 1, max: 20_000, missing: 1_000 }),
     rate: wholeNumber(given, 'rate', { min: 1, max: 1_000, missing: 20 }),
   };
-  const clients = startClients();
+  const clients = await startClients();
   const server = await startOurs();
   let faults: readonly string[] = [];
   const measure = async (): Promise<void> => {

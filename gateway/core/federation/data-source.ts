@@ -2,10 +2,12 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { SubgraphConnection, SubgraphRequest } from '#platform/graphql/subgraph.ts';
 import type { Log } from '#platform/observability/log.ts';
+import { joinFetches } from './joined-fetches.ts';
+import { mergeEntities } from './merged-entities.ts';
 import type { RequestContext } from './request-context.ts';
 
 /**
- * Adapts a subgraph to Apollo's executor. Fields of an unreachable subgraph get SERVICE_UNAVAILABLE.
+ * Adapts a subgraph to Apollo's executor. Equal fetches and those of entities that begin together share a request. Fields of an unreachable subgraph get SERVICE_UNAVAILABLE.
  *
  * @param statementExtension see `GatewayHooks`
  */
@@ -14,13 +16,12 @@ export function createDataSource(
   statementExtension: string | null,
   log: Log,
 ): GraphQLDataSource {
+  const execute = joinFetches(mergeEntities((request) => connection.execute(request)));
   return {
     process: async ({ request, context }) => {
       const requestContext = context as RequestContext;
       try {
-        const result = await connection.execute(
-          subgraphRequest(request.query ?? '', request.variables, requestContext),
-        );
+        const result = await execute(subgraphRequest(request.query ?? '', request.variables, requestContext));
         await requestContext.pause?.();
         const statement = statementExtension === null ? null : result.extensions?.[statementExtension];
         if (typeof statement === 'string') requestContext.signedIn(statement);

@@ -1,18 +1,17 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import Negotiator from 'negotiator';
 import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
 import { z } from 'zod';
 import { joinAdmissions, quotaHeaders, refusalOf } from '../admission.ts';
 import { refuseRequest, type RequestRefused } from '../errors.ts';
 import type { Graph } from '../graph.ts';
 import type { GatewayHooks, Quota } from '../hooks.ts';
-import { EVENT_STREAM } from '../sse/event-frames.ts';
 import type { Streams } from '../sse/streams.ts';
 import type { Origin } from '../turns/operation-turns.ts';
 import type { Refusals } from '../turns/refusals.ts';
 import { hashOf } from '../operations/trusted-documents.ts';
 import type { Arrival, Arrive } from './arrival.ts';
+import { GRAPHQL_RESPONSE, mediaTypeOf, prefersStream, takesStream } from './media-types.ts';
 
 export interface GraphqlRouteDependencies extends Pick<GatewayHooks, 'admit'> {
   /** The graph of requests that arrive now. */
@@ -53,10 +52,6 @@ function isCommonRequest(body: unknown): body is RequestBody {
 
 const readBody = (body: unknown): z.ZodSafeParseResult<RequestBody> =>
   isCommonRequest(body) ? { success: true, data: body } : bodySchema.safeParse(body);
-
-const GRAPHQL_RESPONSE = 'application/graphql-response+json; charset=utf-8';
-/** The first is the default. */
-const CONTENT_TYPES = ['application/json; charset=utf-8', GRAPHQL_RESPONSE] as const;
 
 const PATHS = ['/graphql', '/graphql/'];
 
@@ -156,19 +151,6 @@ async function handle(
 const NEEDS_STREAM =
   'A subscription needs a WebSocket (the protocol graphql-transport-ws at this URL) or the header "Accept: text/event-stream".';
 
-/** Whether a request names server-sent events: a client that takes any media type does not expect them. */
-const namesStream = ({ headers: { accept } }: FastifyRequest): boolean =>
-  accept !== undefined && accept.toLowerCase().includes(EVENT_STREAM);
-
-/** Whether the client would rather have a stream than JSON. */
-const prefersStream = (request: FastifyRequest): boolean =>
-  namesStream(request) &&
-  new Negotiator(request.raw).mediaType([...CONTENT_TYPES, EVENT_STREAM]) === EVENT_STREAM;
-
-/** Whether the client takes a stream where JSON cannot be. */
-const takesStream = (request: FastifyRequest): boolean =>
-  namesStream(request) && new Negotiator(request.raw).mediaType([EVENT_STREAM]) === EVENT_STREAM;
-
 function malformed(body: unknown, error: z.ZodError): string {
   if (Array.isArray(body)) return 'Send one operation per request: batches are not supported.';
   const faults = error.issues.map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`);
@@ -182,7 +164,7 @@ function answer(
 ): FastifyReply {
   const isRefused = 'status' in result;
   const { errors, extensions } = result;
-  const mediaType = new Negotiator(request.raw).mediaType(CONTENT_TYPES) ?? CONTENT_TYPES[0];
+  const mediaType = mediaTypeOf(request);
   const status = isRefused ? statusOfRefusal(result, mediaType) : statusOf(result, mediaType);
   const body = isRefused || status === 429 ? { errors, ...(extensions && { extensions }) } : result;
   if (status === 401) reply.header('www-authenticate', 'Bearer');

@@ -2,6 +2,7 @@ import type { Clock } from '#platform/time/clock.ts';
 import type { GatewayHooks } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import { createPlaces, type Places } from '../places.ts';
+import type { DeliveryPace } from '../turns/delivery-pace.ts';
 import { createLeaving, type Leaving } from './leaving.ts';
 import { createWaitingBytes, type WaitingBytes } from './waiting-bytes.ts';
 import { createWriteTurns, type WriteTurns } from './write-turns.ts';
@@ -22,6 +23,7 @@ export const createClientSpace = (
   { limitsAddress }: Pick<GatewayHooks, 'limitsAddress'>,
   limits: Limits,
   wallClock: Clock,
+  deliveryPace: Pick<DeliveryPace, 'hasSeveral'>,
 ): ClientSpace => ({
   places: createPlaces({ limitsAddress, max: limits.sockets, maxPerAddress: limits.socketsPerAddress }),
   subscriptions: createPlaces({
@@ -30,6 +32,6 @@ export const createClientSpace = (
     maxPerAddress: limits.streamsPerAddress,
   }),
   total: createWaitingBytes(limits.allSocketsWaitingBytes),
-  writes: createWriteTurns(),
+  writes: createWriteTurns({ holds: () => deliveryPace.hasSeveral }),
   leaving: createLeaving(wallClock),
 });

@@ -24,49 +24,69 @@ const REVOKED: GraphQLFormattedError = {
   extensions: { code: 'UNAUTHENTICATED' },
 };
 
-export function createSocketCaller(wallClock: Clock): SocketCaller {
-  const callbacks = new Set<(error: GraphQLFormattedError) => void>();
-  let newest: Caller | null = null;
-  let spokesman: Caller | null = null;
-  let alarm: Alarm | undefined;
-  let stopWatching = (): void => undefined;
-  const end = (error: GraphQLFormattedError): void => {
-    const ended = [...callbacks];
-    callbacks.clear();
-    for (const callback of ended) callback(error);
-  };
+type OnEnd = (error: GraphQLFormattedError) => void;
+
+/** A class: each of thousands of sockets has a caller. */
+class RenewableCaller implements SocketCaller {
+  readonly #wallClock: Clock;
+  /** Null while no stream depends on the token. */
+  #callbacks: Set<OnEnd> | null = null;
+  #newest: Caller | null = null;
+  #spokesman: Caller | null = null;
+  #alarm: Alarm | null = null;
+  #stopWatching: (() => void) | null = null;
+
+  constructor(wallClock: Clock) {
+    this.#wallClock = wallClock;
+  }
+
+  get caller(): Caller | null {
+    return this.#spokesman;
+  }
+
+  set(caller: Caller | null): void {
+    this.#newest = caller;
+    this.#spokesman = caller && speakFor(() => this.#newest ?? caller);
+  }
+
+  renew(caller: Caller): boolean {
+    if (caller.subject === null || caller.subject !== this.#newest?.subject) return false;
+    this.#newest = caller;
+    this.#watch();
+    return true;
+  }
+
+  onEnd(callback: OnEnd): () => void {
+    this.#callbacks ??= new Set();
+    this.#callbacks.add(callback);
+    this.#watch();
+    return () => {
+      if (!this.#callbacks?.delete(callback) || this.#callbacks.size > 0) return;
+      this.#callbacks = null;
+      this.#watch();
+    };
+  }
+
   /** Watches the newest token while streams depend on it. */
-  const watch = (): void => {
-    alarm?.cancel();
-    stopWatching();
-    stopWatching = () => undefined;
-    if (callbacks.size === 0 || newest === null) return;
-    stopWatching = newest.onRevoked(() => end(REVOKED));
-    if (newest.expiresAtMs !== null) alarm = wallClock.at(newest.expiresAtMs, () => end(EXPIRED));
-  };
-  return {
-    get caller() {
-      return spokesman;
-    },
-    set: (caller) => {
-      newest = caller;
-      spokesman = caller && speakFor(() => newest ?? caller);
-    },
-    renew: (caller) => {
-      if (caller.subject === null || caller.subject !== newest?.subject) return false;
-      newest = caller;
-      watch();
-      return true;
-    },
-    onEnd: (callback) => {
-      callbacks.add(callback);
-      watch();
-      return () => {
-        if (callbacks.delete(callback) && callbacks.size === 0) watch();
-      };
-    },
-  };
+  #watch(): void {
+    this.#alarm?.cancel();
+    this.#stopWatching?.();
+    this.#alarm = null;
+    this.#stopWatching = null;
+    if (this.#callbacks === null || this.#newest === null) return;
+    const { expiresAtMs } = this.#newest;
+    this.#stopWatching = this.#newest.onRevoked(() => this.#end(REVOKED));
+    if (expiresAtMs !== null) this.#alarm = this.#wallClock.at(expiresAtMs, () => this.#end(EXPIRED));
+  }
+
+  #end(error: GraphQLFormattedError): void {
+    const ended = [...(this.#callbacks ?? [])];
+    this.#callbacks = null;
+    for (const callback of ended) callback(error);
+  }
 }
+
+export const createSocketCaller = (wallClock: Clock): SocketCaller => new RenewableCaller(wallClock);
 
 const speakFor = (newest: () => Caller): Caller => ({
   get expiresAtMs() {

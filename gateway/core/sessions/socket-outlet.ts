@@ -56,11 +56,13 @@ class FrameOutlet implements SocketOutlet {
   readonly #wire: SocketOutletOptions['wire'];
   readonly #bufferBytes: number;
   readonly #pauseBytes: number;
-  readonly #drained = new Set<() => void>();
   /** One function for all frames of the socket. */
   readonly #afterWrite = (): void => this.#onWritten();
+  /** Null while no stream waits. */
+  #drained: Set<() => void> | null = null;
   #unsentBytes = 0;
   #heldBytes = 0;
+  #isPaused = false;
 
   constructor(options: SocketOutletOptions) {
     this.#options = options;
@@ -95,8 +97,9 @@ class FrameOutlet implements SocketOutlet {
   }
 
   onDrain(callback: () => void): () => void {
+    this.#drained ??= new Set();
     this.#drained.add(callback);
-    return () => void this.#drained.delete(callback);
+    return () => void this.#drained?.delete(callback);
   }
 
   hold(bytes: number): boolean {
@@ -111,7 +114,7 @@ class FrameOutlet implements SocketOutlet {
   }
 
   close(): void {
-    this.#drained.clear();
+    this.#drained = null;
     this.#options.total.add(-this.#unsentBytes);
     this.#unsentBytes = 0;
   }
@@ -133,7 +136,7 @@ class FrameOutlet implements SocketOutlet {
   /** True when a frame may be written. One result may be larger than the limit: it is written when less than the limit waits. */
   #mayWrite(): boolean {
     if (!this.#isOpen()) return false;
-    if (this.#unsentBytes + this.#heldBytes === 0) return true;
+    if (this.#unsentBytes === 0) return true;
     const { waitingBytes, total, onOverflow } = this.#options;
     const isOver = this.#unsentBytes + this.#heldBytes > waitingBytes;
     if (isOver || (this.isFull && !total.fits(0))) onOverflow();
@@ -149,15 +152,23 @@ class FrameOutlet implements SocketOutlet {
 
   #afterFrame(): void {
     this.#measure();
-    if (this.#unsentBytes > this.#pauseBytes) this.#options.reading.pause(REASON);
+    if (this.#isPaused || this.#unsentBytes <= this.#pauseBytes) return;
+    this.#isPaused = true;
+    this.#options.reading.pause(REASON);
   }
 
   #onWritten(): void {
+    // The network took the frame at once, as nearly always.
+    if (this.#unsentBytes === 0 && this.#drained === null) return;
     if (!this.#isOpen()) return;
     this.#measure();
-    if (this.#unsentBytes <= this.#pauseBytes / 2) this.#options.reading.resume(REASON);
-    if (this.#unsentBytes > this.#bufferBytes / 2 || this.#drained.size === 0) return;
+    if (this.#isPaused && this.#unsentBytes <= this.#pauseBytes / 2) {
+      this.#isPaused = false;
+      this.#options.reading.resume(REASON);
+    }
+    if (this.#unsentBytes > this.#bufferBytes / 2 || this.#drained === null) return;
     drain(this.#drained, () => this.isFull);
+    if (this.#drained?.size === 0) this.#drained = null;
   }
 }
 

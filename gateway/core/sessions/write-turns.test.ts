@@ -14,7 +14,7 @@ function createWires(count: number) {
 
 test('a turn of the event loop writes to so many sockets, in the order of their first frames', async () => {
   const { wires, written } = createWires(25);
-  const turns = createWriteTurns(10);
+  const turns = createWriteTurns({ perTurn: 10 });
   const holds = wires.map((wire) => turns.of(wire));
   for (const hold of holds) expect(hold()).toBe(true);
   for (const hold of holds) expect(hold()).toBe(false);
@@ -37,4 +37,18 @@ test('frames that come after a write are held again', async () => {
     await setImmediate();
   }
   expect(written).toEqual([0, 0, 0]);
+});
+
+test('a frame that no other may follow is written at once, unless frames before it are held', async () => {
+  const { wires, written } = createWires(1);
+  const scene = { holds: false };
+  const turns = createWriteTurns({ holds: () => scene.holds });
+  const [hold = () => false] = wires.map((wire) => turns.of(wire));
+  expect([hold(), hold()]).toEqual([true, true]);
+  scene.holds = true;
+  expect([hold(), hold()]).toEqual([true, false]);
+  scene.holds = false;
+  expect(hold()).toBe(false);
+  await setImmediate();
+  expect(written).toEqual([0]);
 });

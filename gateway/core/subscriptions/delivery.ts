@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { GatewayMetrics } from '../metrics.ts';
-import { gapBetween, type Subscriber } from './shared-stream.ts';
+import { createLastSequences, type LastSequences } from './last-sequences.ts';
+import type { Subscriber } from './shared-stream.ts';
 import type { StreamEvent } from './event.ts';
 import type { ResultFraming } from './framing.ts';
 import type { SubscriptionPlan } from './plan.ts';
@@ -38,102 +39,123 @@ export interface Delivery extends Subscriber {
   cancel(): void;
 }
 
-/**
- * Delivers a stream's events to one client at that client's speed, without effect on other clients. While the client does
- * not read, events wait: of a stream of states the newest of each key, of any other stream all, up to `maxWaiting`. A stream
- * whose next event does not fit ends with SLOW_CONSUMER.
- */
-export function createDelivery(options: DeliveryOptions): Delivery {
-  const { outlet, plan, maxWaiting, metrics } = options;
-  const waiting =
-    plan.policy.delivery === 'newest'
-      ? createStateSlots(outlet, () => metrics.skipped.inc())
-      : createEventQueue(outlet, maxWaiting);
-  return deliverTo(options, createWriter(options), waiting);
-}
-
-type Write = (event: StreamEvent) => void;
-
-/** Writes events as frames of the client's transport, with this client's own count of skipped events. */
-function createWriter({ outlet, framing, plan, extensions, metrics }: DeliveryOptions): Write {
-  const lastSequences = plan.skippedKeys.length > 0 ? new Map<string, number>() : null;
-  let tail = extensions ? `,"extensions":${JSON.stringify(extensions)}}` : null;
-  const skippedBefore = ({ key, sequence, skipped }: StreamEvent): number => {
-    if (lastSequences === null || key === null || sequence === null) return skipped;
-    const gap = Math.max(0, gapBetween(lastSequences.get(key) ?? null, sequence));
-    lastSequences.set(key, sequence);
-    return gap;
-  };
-  return (event) => {
-    const skipped = skippedBefore(event);
-    if (tail === null) outlet.write(event.frame(framing, skipped));
-    else {
-      const payload = event.payload(skipped);
-      outlet.write(framing.frame(Buffer.concat([payload.subarray(0, -1), Buffer.from(tail)])));
-      tail = null;
-    }
-    metrics.delivered.inc();
-  };
-}
-
 const SLOW_CONSUMER: GraphQLFormattedError = {
   message: 'The stream was read too slowly. Subscribe again after the last cursor.',
   extensions: { code: 'SLOW_CONSUMER' },
 };
 
-function deliverTo(options: DeliveryOptions, write: Write, waiting: WaitingEvents): Delivery {
-  const { outlet, client, metrics, onComplete, onEnd } = options;
-  const becameReady = new Set<() => void>();
-  let hasEnded = false;
-  let isComplete = false;
-  let stopDrain = (): void => undefined;
-  const cancel = (): void => {
-    hasEnded = true;
-    stopDrain();
-    waiting.clear();
-  };
-  const end = (errors: readonly GraphQLFormattedError[]): void => {
-    if (hasEnded) return;
-    cancel();
-    onEnd(errors);
-  };
-  const flush = (): void => {
-    while (waiting.size > 0) {
-      if (outlet.isFull) return waitForDrain();
-      const next = waiting.take();
-      if (next) write(next);
+/**
+ * Delivers a stream's events to one client at that client's speed, without effect on other clients. While the client does
+ * not read, events wait: of a stream of states the newest of each key, of any other stream all, up to `maxWaiting`. A stream
+ * whose next event does not fit ends with SLOW_CONSUMER. A class: an event passes those of thousands of clients, and each object
+ * that it touches costs time and memory.
+ */
+class ClientDelivery implements Delivery {
+  readonly client: string;
+  readonly #options: DeliveryOptions;
+  readonly #outlet: Outlet;
+  readonly #framing: ResultFraming;
+  /** Null where clients do not see how many events were skipped. */
+  readonly #sequences: LastSequences | null;
+  /** What the first event's extensions add to its payload; null once it is written. */
+  #tail: string | null;
+  /** Null until an event waits. */
+  #waiting: WaitingEvents | null = null;
+  /** Null while nobody waits until the client reads. */
+  #becameReady: Set<() => void> | null = null;
+  #stopDrain: (() => void) | null = null;
+  #hasEnded = false;
+  #isComplete = false;
+
+  constructor(options: DeliveryOptions) {
+    const { client, outlet, framing, plan, extensions } = options;
+    this.client = client;
+    this.#options = options;
+    this.#outlet = outlet;
+    this.#framing = framing;
+    this.#sequences = plan.skippedKeys.length > 0 ? createLastSequences() : null;
+    this.#tail = extensions ? `,"extensions":${JSON.stringify(extensions)}}` : null;
+  }
+
+  get isReady(): boolean {
+    return !this.#hasEnded && !this.#hasWaiting() && !this.#outlet.isFull;
+  }
+
+  onReady(callback: () => void): void {
+    if (this.#hasEnded) return;
+    this.#becameReady ??= new Set();
+    this.#becameReady.add(callback);
+    this.#waitForDrain();
+  }
+
+  deliver(event: StreamEvent): void {
+    if (this.#hasEnded) return;
+    const hasWaiting = this.#hasWaiting();
+    if (!hasWaiting && !this.#outlet.isFull) return this.#write(event);
+    if (!hasWaiting) this.#waitForDrain();
+    this.#waiting ??= createWaiting(this.#options);
+    if (this.#waiting.add(event)) return;
+    this.#options.metrics.slowConsumers.inc();
+    this.fail([SLOW_CONSUMER]);
+  }
+
+  complete(): void {
+    this.#isComplete = true;
+    if (!this.#hasWaiting() && !this.#hasEnded) this.#options.onComplete();
+  }
+
+  fail(errors: readonly GraphQLFormattedError[]): void {
+    if (this.#hasEnded) return;
+    this.cancel();
+    this.#options.onEnd(errors);
+  }
+
+  cancel(): void {
+    this.#hasEnded = true;
+    this.#stopDrain?.();
+    this.#waiting?.clear();
+  }
+
+  #hasWaiting(): boolean {
+    return this.#waiting !== null && this.#waiting.size > 0;
+  }
+
+  #waitForDrain(): void {
+    this.#stopDrain = this.#outlet.onDrain(this.#flush);
+  }
+
+  /** One function, so that the outlet knows it again. */
+  readonly #flush = (): void => {
+    while (this.#waiting !== null && this.#waiting.size > 0) {
+      if (this.#outlet.isFull) return this.#waitForDrain();
+      const next = this.#waiting.take();
+      if (next) this.#write(next);
     }
-    const callbacks = [...becameReady];
-    becameReady.clear();
-    if (isComplete && !hasEnded) onComplete();
-    else for (const callback of callbacks) callback();
+    const callbacks = this.#becameReady;
+    this.#becameReady = null;
+    if (this.#isComplete && !this.#hasEnded) this.#options.onComplete();
+    else for (const callback of callbacks ?? []) callback();
   };
-  const waitForDrain = (): void => {
-    stopDrain = outlet.onDrain(flush);
-  };
-  return {
-    client,
-    get isReady() {
-      return !hasEnded && waiting.size === 0 && !outlet.isFull;
-    },
-    onReady: (callback) => {
-      if (hasEnded) return;
-      becameReady.add(callback);
-      waitForDrain();
-    },
-    deliver: (event) => {
-      if (hasEnded) return;
-      if (waiting.size === 0 && !outlet.isFull) return write(event);
-      if (waiting.size === 0) waitForDrain();
-      if (waiting.add(event)) return;
-      metrics.slowConsumers.inc();
-      end([SLOW_CONSUMER]);
-    },
-    complete: () => {
-      isComplete = true;
-      if (waiting.size === 0 && !hasEnded) onComplete();
-    },
-    fail: end,
-    cancel,
-  };
+
+  /** Writes an event as a frame of the client's transport, with this client's own count of skipped events. */
+  #write(event: StreamEvent): void {
+    const { key, sequence } = event;
+    const isCounted = this.#sequences !== null && key !== null && sequence !== null;
+    const skipped = isCounted ? this.#sequences.skippedBefore(key, sequence) : event.skipped;
+    if (this.#tail === null) this.#outlet.write(event.frame(this.#framing, skipped));
+    else {
+      const payload = event.payload(skipped);
+      const extended = Buffer.concat([payload.subarray(0, -1), Buffer.from(this.#tail)]);
+      this.#tail = null;
+      this.#outlet.write(this.#framing.frame(extended));
+    }
+    this.#options.metrics.delivered.inc();
+  }
 }
+
+const createWaiting = ({ outlet, plan, maxWaiting, metrics }: DeliveryOptions): WaitingEvents =>
+  plan.policy.delivery === 'newest'
+    ? createStateSlots(outlet, () => metrics.skipped.inc())
+    : createEventQueue(outlet, maxWaiting);
+
+export const createDelivery = (options: DeliveryOptions): Delivery => new ClientDelivery(options);

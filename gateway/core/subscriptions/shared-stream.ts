@@ -104,7 +104,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   };
 }
 
-interface SourceOptions extends Omit<SharedStreamOptions, 'turns' | 'pace'> {
+interface SourceOptions extends Omit<SharedStreamOptions, 'turns'> {
   readonly inTurn: <T>(task: () => Promise<T>) => Promise<T>;
   /** True when a subscriber would write an event now. If not, the source is woken when one does. */
   readonly isWanted: () => boolean;
@@ -126,12 +126,13 @@ const createSource = (options: SourceOptions): Source =>
   options.plan.policy.delivery === 'newest' ? newestOf(options) : everyOf(options);
 
 /** Enriches and publishes every event in order, one at a time. */
-function everyOf({ plan, enrich, inTurn, publish }: SourceOptions): Source {
+function everyOf({ plan, enrich, inTurn, publish, pace }: SourceOptions): Source {
   return {
-    push: async (event) => {
-      const result = await inTurn(() => enrich(event));
-      await publish(createStreamEvent(plan, positionOf(plan, event), 0, result));
-    },
+    push: (event) =>
+      pace.during(async () => {
+        const result = await inTurn(() => enrich(event));
+        await publish(createStreamEvent(plan, positionOf(plan, event), 0, result));
+      }),
     states: () => [],
     idle: async () => undefined,
     wake: () => undefined,
@@ -142,7 +143,7 @@ function everyOf({ plan, enrich, inTurn, publish }: SourceOptions): Source {
  * Publishes the newest state of each key. While one state is being enriched, and while no client reads, newer ones replace those
  * that wait. A state older than the published one, as after a reconnection, is dropped.
  */
-function newestOf({ plan, enrich, inTurn, isWanted, publish, log }: SourceOptions): Source {
+function newestOf({ plan, enrich, inTurn, isWanted, publish, pace, log }: SourceOptions): Source {
   const waiting = new Map<string | null, ExecutionResult>();
   const published = new Map<string, StreamEvent>();
   let work: Promise<void> | null = null;
@@ -173,7 +174,7 @@ function newestOf({ plan, enrich, inTurn, isWanted, publish, log }: SourceOption
     work = null;
   };
   const wake = (): void => {
-    if (waiting.size > 0 && mayPublish()) work ??= drain();
+    if (waiting.size > 0 && mayPublish()) work ??= pace.during(drain);
   };
   return {
     push: async (event) => {

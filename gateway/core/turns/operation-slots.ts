@@ -15,9 +15,52 @@ export interface OperationSlots {
 /** Operations of a socket that may wait, for each that may run: a burst of a busy client is no attack. */
 export const WAITING_PER_SLOT = 5;
 
-/** Creates the slots of a socket. */
-export const createSocketSlots = (slots: number): OperationSlots =>
-  createOperationSlots(() => slots, WAITING_PER_SLOT * slots);
+/** A class: each of thousands of sockets has slots. */
+class Slots implements OperationSlots {
+  readonly #slots: () => number;
+  readonly #maxWaiting: number;
+  /** Null while none waits. */
+  #waiting: (() => void)[] | null = null;
+  #running = 0;
+
+  constructor(slots: () => number, maxWaiting: number) {
+    this.#slots = slots;
+    this.#maxWaiting = maxWaiting;
+  }
+
+  async enter(): Promise<boolean> {
+    if (this.#running < this.#slots()) {
+      this.#running += 1;
+      return true;
+    }
+    if (this.waiting >= this.#maxWaiting) return false;
+    const waiting = (this.#waiting ??= []);
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    return true;
+  }
+
+  leave(): void {
+    this.#running -= 1;
+    while (this.#waiting !== null && this.#running < this.#slots()) {
+      const next = this.#waiting.shift();
+      if (this.#waiting.length === 0) this.#waiting = null;
+      this.#running += 1;
+      next?.();
+    }
+  }
+
+  get isFull(): boolean {
+    return this.#running >= this.#slots();
+  }
+
+  get waiting(): number {
+    return this.#waiting?.length ?? 0;
+  }
+
+  get isEmpty(): boolean {
+    return this.#running === 0 && this.#waiting === null;
+  }
+}
 
 /**
  * Creates slots.
@@ -25,36 +68,9 @@ export const createSocketSlots = (slots: number): OperationSlots =>
  * @param slots number of operations that run at once now
  * @param maxWaiting number of operations that may wait
  */
-export function createOperationSlots(slots: () => number, maxWaiting: number): OperationSlots {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return {
-    enter: async () => {
-      if (running < slots()) {
-        running += 1;
-        return true;
-      }
-      if (waiting.length >= maxWaiting) return false;
-      await new Promise<void>((resolve) => waiting.push(resolve));
-      return true;
-    },
-    leave: () => {
-      running -= 1;
-      while (running < slots()) {
-        const next = waiting.shift();
-        if (!next) return;
-        running += 1;
-        next();
-      }
-    },
-    get isFull() {
-      return running >= slots();
-    },
-    get waiting() {
-      return waiting.length;
-    },
-    get isEmpty() {
-      return running === 0 && waiting.length === 0;
-    },
-  };
-}
+export const createOperationSlots = (slots: () => number, maxWaiting: number): OperationSlots =>
+  new Slots(slots, maxWaiting);
+
+/** Creates the slots of a socket. */
+export const createSocketSlots = (slots: number): OperationSlots =>
+  createOperationSlots(() => slots, WAITING_PER_SLOT * slots);

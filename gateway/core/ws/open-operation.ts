@@ -1,5 +1,5 @@
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
-import { createPullStream, type PullStream } from '#platform/streams/pull-stream.ts';
+import type { PullStream } from '#platform/streams/pull-stream.ts';
 
 /**
  * Carries the formatted errors of an operation through graphql-ws to its error frame. It has no stack trace: making its text
@@ -27,16 +27,72 @@ export interface OpenOperation extends OperationEnd {
   readonly results: PullStream<ExecutionResult>;
 }
 
-/** @param onReturn called once when the client or the socket ends the operation */
-export function createOpenOperation(onReturn: () => void): OpenOperation {
-  let finish: (error?: Error) => void = () => undefined;
-  const results = createPullStream<ExecutionResult>((control) => {
-    finish = control.finish;
-    return { next: () => null, close: onReturn };
-  });
-  return {
-    results,
-    complete: () => finish(),
-    fail: (errors) => finish(new OperationFailed(errors)),
-  };
+type Result = IteratorResult<ExecutionResult, undefined>;
+
+const DONE: Result = { done: true, value: undefined };
+
+/** A class: each of thousands of subscriptions has one. It ends once, by its owner or by its reader. */
+class EndingResults implements OpenOperation, PullStream<ExecutionResult> {
+  readonly #onReturn: () => void;
+  /** The read that waits for the end. graphql-ws reads one result at a time. */
+  #read: { readonly resolve: (result: Result) => void; readonly reject: (error: Error) => void } | null =
+    null;
+  #error: Error | null = null;
+  #isOver = false;
+
+  constructor(onReturn: () => void) {
+    this.#onReturn = onReturn;
+  }
+
+  get results(): PullStream<ExecutionResult> {
+    return this;
+  }
+
+  complete(): void {
+    this.#end(null);
+  }
+
+  fail(errors: readonly GraphQLFormattedError[]): void {
+    this.#end(new OperationFailed(errors));
+  }
+
+  async next(): Promise<Result> {
+    const error = this.#error;
+    this.#error = null;
+    if (error) throw error;
+    if (this.#isOver) return DONE;
+    return new Promise<Result>((resolve, reject) => {
+      this.#read = { resolve, reject };
+    });
+  }
+
+  async return(): Promise<Result> {
+    if (!this.#isOver) {
+      this.#end(null);
+      this.#onReturn();
+    }
+    return DONE;
+  }
+
+  async throw(error: unknown): Promise<Result> {
+    await this.return();
+    throw error;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  #end(error: Error | null): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    const read = this.#read;
+    this.#read = null;
+    if (!read) this.#error = error;
+    else if (error) read.reject(error);
+    else read.resolve(DONE);
+  }
 }
+
+/** @param onReturn called once when the client or the socket ends the operation */
+export const createOpenOperation = (onReturn: () => void): OpenOperation => new EndingResults(onReturn);

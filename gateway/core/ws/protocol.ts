@@ -30,9 +30,9 @@ export function createProtocol(dependencies: ProtocolDependencies): Server<Socke
   return makeServer<Record<string, unknown>, SocketSession>({
     connectionInitWaitTimeout: limits.connectionInitMs,
     onConnect: (context) => connect(context, dependencies),
-    onSubscribe: async (context, id, payload) => {
+    onSubscribe: async ({ extra }, id) => {
       try {
-        return await accept(context.extra, id, payload, dependencies);
+        return await accept(extra, id, extra.operationIds.takePayload(id), dependencies);
       } catch (error) {
         return [new OperationFailed([presentError(error, log)])];
       }

@@ -9,18 +9,35 @@ export interface Reading {
   resume(reason: string): void;
 }
 
-export function createReading(socket: Pick<WebSocket, 'pause' | 'resume'>): Reading {
-  const reasons = new Set<string>();
-  return {
-    pause: (reason) => {
-      if (reasons.size === 0) socket.pause();
-      reasons.add(reason);
-    },
-    resume: (reason) => {
-      if (reasons.delete(reason) && reasons.size === 0) socket.resume();
-    },
-  };
+/** A class, as all that each of thousands of sockets has: a closure for each function of each socket takes more memory. */
+class SocketReading implements Reading {
+  readonly #socket: Pick<WebSocket, 'pause' | 'resume'>;
+  /** Null while the socket is read. */
+  #reasons: Set<string> | null = null;
+
+  constructor(socket: Pick<WebSocket, 'pause' | 'resume'>) {
+    this.#socket = socket;
+  }
+
+  pause(reason: string): void {
+    if (this.#reasons === null) {
+      this.#reasons = new Set();
+      this.#socket.pause();
+    }
+    this.#reasons.add(reason);
+  }
+
+  resume(reason: string): void {
+    if (this.#reasons === null) return;
+    this.#reasons.delete(reason);
+    if (this.#reasons.size > 0) return;
+    this.#reasons = null;
+    this.#socket.resume();
+  }
 }
+
+export const createReading = (socket: Pick<WebSocket, 'pause' | 'resume'>): Reading =>
+  new SocketReading(socket);
 
 const SECOND_MS = 1_000;
 const REASON = 'messages wait';
@@ -49,90 +66,133 @@ export interface MessageQueueOptions {
 }
 
 /**
- * Creates the queue of a socket's messages: handles so many a second, and a few of them until the event loop has nothing else to do. While
+ * The queue of a socket's messages: handles so many a second, and a few of them until the event loop has nothing else to do. While
  * messages wait, the socket is not read.
  */
-export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
-  const { reading, maxPerSecond, wallClock, onOverflow, inTurn = (handle) => handle() } = options;
-  const waiting: ((() => void) | null)[] = [];
-  const rate = createMessageRate(maxPerSecond, wallClock);
-  let ofTurn = 0;
-  let alarm: Alarm | undefined;
-  let isStopped = false;
-  let waitsForTurn = false;
-  const mayHandle = (): boolean => rate.isOpen() && !waitsForTurn && ofTurn < MESSAGES_PER_TURN;
-  const endTurn = (): void => {
-    ofTurn = 0;
-    handleWaiting();
-  };
-  const handleWaiting = (): void => {
-    if (isStopped) return;
-    while (mayHandle()) {
-      if (waiting.length === 0) return reading.resume(REASON);
-      if (waiting[0] === null) return handleNext();
-      waitsForTurn = true;
-      inTurn(handleNext);
+class SocketMessages implements MessageQueue {
+  readonly #options: MessageQueueOptions;
+  readonly #rate: MessageRate;
+  /** Null while none waits. */
+  #waiting: ((() => void) | null)[] | null = null;
+  #ofTurn = 0;
+  #alarm: Alarm | null = null;
+  #isStopped = false;
+  #waitsForTurn = false;
+
+  constructor(options: MessageQueueOptions) {
+    this.#options = options;
+    this.#rate = new MessageRate(options.maxPerSecond, options.wallClock);
+  }
+
+  take(handle: (() => void) | null): void {
+    if (this.#isStopped) return;
+    this.#waiting ??= [];
+    const waiting = this.#waiting.push(handle);
+    if (waiting === 1) this.#handleWaiting();
+    if (waiting <= WAITING_SECONDS * this.#options.maxPerSecond) return;
+    this.stop();
+    this.#options.onOverflow();
+  }
+
+  hold(ms: number): void {
+    if (this.#isStopped || ms <= 0) return;
+    this.#rate.hold(ms);
+    this.#handleWaiting();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#waiting = null;
+    this.#alarm?.cancel();
+  }
+
+  #mayHandle(): boolean {
+    return this.#rate.isOpen() && !this.#waitsForTurn && this.#ofTurn < MESSAGES_PER_TURN;
+  }
+
+  #handleWaiting(): void {
+    if (this.#isStopped) return;
+    const { reading, wallClock, inTurn = (handle) => handle() } = this.#options;
+    while (this.#mayHandle()) {
+      if (this.#waiting === null) return reading.resume(REASON);
+      if (this.#waiting[0] === null) return this.#handleNext();
+      this.#waitsForTurn = true;
+      inTurn(() => this.#handleNext());
     }
-    if (waiting.length === 0 && !rate.isHeld()) return reading.resume(REASON);
+    if (this.#waiting === null && !this.#rate.isHeld()) return reading.resume(REASON);
     reading.pause(REASON);
-    if (!rate.isOpen()) alarm ??= wallClock.at(rate.opensMs(), goOn);
-  };
-  const handleNext = (): void => {
-    waitsForTurn = false;
-    if (mayHandle()) {
-      rate.count();
-      ofTurn += 1;
-      if (ofTurn === 1) void idleTurn(wallClock).then(endTurn);
-      waiting.shift()?.();
+    if (!this.#rate.isOpen())
+      this.#alarm ??= wallClock.at(this.#rate.opensMs(), () => {
+        this.#alarm = null;
+        this.#handleWaiting();
+      });
+  }
+
+  #handleNext(): void {
+    this.#waitsForTurn = false;
+    if (this.#mayHandle()) {
+      this.#rate.count();
+      this.#ofTurn += 1;
+      if (this.#ofTurn === 1) void idleTurn(this.#options.wallClock).then(() => this.#endTurn());
+      this.#shift()?.();
     }
-    handleWaiting();
-  };
-  const goOn = (): void => {
-    alarm = undefined;
-    handleWaiting();
-  };
-  const stop = (): void => {
-    isStopped = true;
-    waiting.length = 0;
-    alarm?.cancel();
-  };
-  return {
-    take: (handle) => {
-      if (isStopped) return;
-      waiting.push(handle);
-      if (waiting.length === 1) handleWaiting();
-      if (waiting.length <= WAITING_SECONDS * maxPerSecond) return;
-      stop();
-      onOverflow();
-    },
-    hold: (ms) => {
-      if (isStopped || ms <= 0) return;
-      rate.hold(ms);
-      handleWaiting();
-    },
-    stop,
-  };
+    this.#handleWaiting();
+  }
+
+  #shift(): (() => void) | null | undefined {
+    const next = this.#waiting?.shift();
+    if (this.#waiting?.length === 0) this.#waiting = null;
+    return next;
+  }
+
+  #endTurn(): void {
+    this.#ofTurn = 0;
+    this.#handleWaiting();
+  }
 }
 
+export const createMessageQueue = (options: MessageQueueOptions): MessageQueue => new SocketMessages(options);
+
 /** The messages that may be handled in the current second. */
-function createMessageRate(max: number, wallClock: Clock) {
-  let secondEndsMs = -Infinity;
-  let heldUntilMs = -Infinity;
-  let handled = 0;
-  const isHeld = (): boolean => wallClock.nowMs() < heldUntilMs;
-  const isFull = (): boolean => {
-    const nowMs = wallClock.nowMs();
-    if (nowMs >= secondEndsMs) {
-      secondEndsMs = nowMs + SECOND_MS;
-      handled = 0;
+class MessageRate {
+  readonly #max: number;
+  readonly #wallClock: Clock;
+  /** Milliseconds since 1970; 0 for long ago. */
+  #secondEndsMs = 0;
+  #heldUntilMs = 0;
+  #handled = 0;
+
+  constructor(max: number, wallClock: Clock) {
+    this.#max = max;
+    this.#wallClock = wallClock;
+  }
+
+  isHeld(): boolean {
+    return this.#wallClock.nowMs() < this.#heldUntilMs;
+  }
+
+  isOpen(): boolean {
+    return !this.isHeld() && !this.#isFull();
+  }
+
+  opensMs(): number {
+    return this.isHeld() ? this.#heldUntilMs : this.#secondEndsMs;
+  }
+
+  count(): void {
+    this.#handled += 1;
+  }
+
+  hold(ms: number): void {
+    this.#heldUntilMs = this.#wallClock.nowMs() + ms;
+  }
+
+  #isFull(): boolean {
+    const nowMs = this.#wallClock.nowMs();
+    if (nowMs >= this.#secondEndsMs) {
+      this.#secondEndsMs = nowMs + SECOND_MS;
+      this.#handled = 0;
     }
-    return handled >= max;
-  };
-  return {
-    isHeld,
-    isOpen: (): boolean => !isHeld() && !isFull(),
-    opensMs: (): number => (isHeld() ? heldUntilMs : secondEndsMs),
-    count: (): void => void (handled += 1),
-    hold: (ms: number): void => void (heldUntilMs = wallClock.nowMs() + ms),
-  };
+    return this.#handled >= this.#max;
+  }
 }

@@ -4,13 +4,14 @@ import { handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Clock } from '../../time/clock.ts';
+import { createHeartbeats } from '../../time/heartbeats.ts';
 import type { HttpServer } from '../../http/server.ts';
 import { requireSignature, UNSIGNED, type ReadSignature } from '../../http/signed-requests.ts';
 import { refuseUpgrade } from '../../http/upgrades.ts';
 import type { IdSource } from '../../ids.ts';
 import type { Log } from '../../observability/log.ts';
 import { graphqlError } from '../errors.ts';
-import { createOperationIds } from '../operation-ids.ts';
+import { createOperationIds, type OperationIds } from '../operation-ids.ts';
 import { closeSocket, forgetConnectionParams, serveGraphqlSocket } from './socket.ts';
 import type { Subgraph, SubgraphRequest } from '../subgraph.ts';
 
@@ -74,17 +75,19 @@ export function serveSubgraph(
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, handleProtocols });
   const protocol = makeServer(socketOptions(subgraphNow, ids, log));
-  const serve = (socket: WebSocket): void =>
+  const heartbeats = createHeartbeats(wallClock, PING_INTERVAL_MS);
+  const serve = (socket: WebSocket): void => {
+    const operationIds = createOperationIds();
     serveGraphqlSocket({
       socket,
       protocol,
-      extra: undefined,
-      operationIds: createOperationIds(),
+      extra: operationIds,
+      operationIds,
       send: (frame) => sendFrame(socket, frame),
-      pingIntervalMs: PING_INTERVAL_MS,
-      wallClock,
+      heartbeats,
       log,
     });
+  };
   const stopUpgrades = http.acceptUpgrades('/graphql', (request, duplex, head) => {
     if (readSignature(request.headers)?.covers('')) sockets.handleUpgrade(request, duplex, head, serve);
     else refuseUpgrade(duplex, 401, {}, JSON.stringify({ errors: [unsigned()] }));
@@ -148,13 +151,14 @@ function socketOptions(
   subgraphNow: () => Subgraph | null,
   ids: IdSource,
   log: Log,
-): ServerOptions<Record<string, unknown>, undefined> {
+): ServerOptions<Record<string, unknown>, OperationIds> {
   return {
     onConnect: (context) => {
       forgetConnectionParams(context);
       return { [ACKNOWLEDGES]: true };
     },
-    onSubscribe: (_context, _id, payload) => {
+    onSubscribe: ({ extra }, id) => {
+      const payload = extra.takePayload(id);
       const body = bodySchema.safeParse(payload);
       const extensions = extensionsSchema.safeParse(payload.extensions ?? {});
       if (!body.success || !extensions.success) {

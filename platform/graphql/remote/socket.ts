@@ -1,6 +1,6 @@
 import { MessageType, type Context, type Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import { every, type Alarm, type Clock } from '../../time/clock.ts';
+import type { Heartbeats } from '../../time/heartbeats.ts';
 import type { Log } from '../../observability/log.ts';
 import { MAX_REASON_BYTES, type OperationIds } from '../operation-ids.ts';
 
@@ -15,8 +15,8 @@ export interface GraphqlSocketOptions<Extra> {
   readonly operationIds: OperationIds;
   /** Resolves when the frame is handed to the network, or the socket is gone; never rejects. */
   readonly send: (frame: string) => Promise<void>;
-  readonly pingIntervalMs: number;
-  readonly wallClock: Clock;
+  /** Times of the pings, common to all sockets of a server. */
+  readonly heartbeats: Heartbeats;
   readonly log: Log;
   /** Calls a function when a message of the client may be handled. By default at once. */
   readonly inTurn?: (handle: () => void) => void;
@@ -35,50 +35,89 @@ const INTERNAL_ERROR = 4500;
 const UNSUPPORTED_DATA = 1003;
 
 /**
+ * A client's socket as graphql-ws sees it. A class, whose options may be an object of one, too: a closure for each function of
+ * thousands of sockets takes more memory.
+ */
+class Transport<Extra> {
+  readonly protocol: string;
+  readonly #options: GraphqlSocketOptions<Extra>;
+  #handle: ((text: string) => Promise<void>) | null = null;
+  #silentPings = 0;
+
+  constructor(options: GraphqlSocketOptions<Extra>) {
+    this.protocol = options.socket.protocol;
+    this.#options = options;
+  }
+
+  async send(frame: string): Promise<void> {
+    const translated = this.#options.operationIds.outgoing(frame);
+    if (translated !== null) await this.#options.send(translated);
+  }
+
+  close(code?: number, reason?: string): void {
+    closeSocket(this.#options.socket, code, reason);
+  }
+
+  async onPing(payload: Payload): Promise<void> {
+    const answer = await (this.#options.onPing?.(payload) ?? payload);
+    await this.#options.send(JSON.stringify({ type: MessageType.Pong, ...(answer && { payload: answer }) }));
+  }
+
+  onMessage(handle: (text: string) => Promise<void>): void {
+    this.#handle = handle;
+  }
+
+  onSignOfLife(): void {
+    this.#silentPings = 0;
+  }
+
+  /** Takes a message of the client, now or in its turn. */
+  take(data: Buffer, isBinary: boolean): void {
+    this.onSignOfLife();
+    const options = this.#options;
+    if (isBinary) return closeSocket(options.socket, UNSUPPORTED_DATA, 'Send messages as text');
+    if (!options.inTurn) return this.#receive(data);
+    return options.inTurn(() => this.#receive(data));
+  }
+
+  /** Pings, so that proxies keep the connection, and cuts a client without any sign of life. */
+  beat(): void {
+    const { socket } = this.#options;
+    if (this.#silentPings >= SILENT_PINGS) return socket.terminate();
+    this.#silentPings += 1;
+    if (socket.readyState === socket.OPEN) socket.ping();
+  }
+
+  #receive(data: Buffer): void {
+    const { socket, operationIds, log } = this.#options;
+    // Nothing runs after a violation, though the client may have sent more.
+    if (socket.readyState !== socket.OPEN) return;
+    const message = operationIds.incoming(data.toString('utf8'));
+    if (message === null) return;
+    if ('code' in message) return closeSocket(socket, message.code, message.reason);
+    if (message.completed !== undefined) this.#options.onComplete?.(message.completed);
+    this.#handle?.(message.text).catch((error: unknown) => {
+      log.error({ err: error }, 'a client message could not be handled');
+      closeSocket(socket, INTERNAL_ERROR, 'Internal server error');
+    });
+  }
+}
+
+/**
  * Serves graphql-transport-ws on a socket. Closes the socket of a client that violates the protocol or vanishes; no
  * action of a client makes this function throw or reject.
  */
 export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>): void {
-  const { socket, protocol, extra, operationIds, send, log } = options;
-  const { inTurn = (handle) => handle() } = options;
+  const { socket, protocol, extra, heartbeats, log } = options;
+  const transport = new Transport(options);
   // A frame over the limit or an invalid frame: ws closes the socket by itself.
   socket.on('error', (error) => log.debug({ err: error }, 'a client violated the WebSocket protocol'));
-  const closed = protocol.opened(
-    {
-      protocol: socket.protocol,
-      send: async (frame) => {
-        const translated = operationIds.outgoing(frame);
-        if (translated !== null) await send(translated);
-      },
-      close: (code, reason) => closeSocket(socket, code, reason),
-      onPing: async (payload) => {
-        const answer = await (options.onPing?.(payload) ?? payload);
-        await send(JSON.stringify({ type: MessageType.Pong, ...(answer && { payload: answer }) }));
-      },
-      onMessage: (handle) => {
-        const receive = (data: Buffer): void => {
-          // Nothing runs after a violation, though the client may have sent more.
-          if (socket.readyState !== socket.OPEN) return;
-          const message = operationIds.incoming(data.toString('utf8'));
-          if (message === null) return;
-          if ('code' in message) return closeSocket(socket, message.code, message.reason);
-          if (message.completed !== undefined) options.onComplete?.(message.completed);
-          handle(message.text).catch((error: unknown) => {
-            log.error({ err: error }, 'a client message could not be handled');
-            closeSocket(socket, INTERNAL_ERROR, 'Internal server error');
-          });
-        };
-        socket.on('message', (data: Buffer, isBinary: boolean) => {
-          if (isBinary) return closeSocket(socket, UNSUPPORTED_DATA, 'Send messages as text');
-          return inTurn(() => receive(data));
-        });
-      },
-    },
-    extra,
-  );
-  const pings = keepAlive(options);
-  socket.once('close', (code, reason) => {
-    pings.cancel();
+  const closed = protocol.opened(transport, extra);
+  socket.on('message', (data: Buffer, isBinary: boolean) => transport.take(data, isBinary));
+  socket.on('pong', () => transport.onSignOfLife());
+  const stopPings = heartbeats.add(() => transport.beat());
+  socket.on('close', (code, reason) => {
+    stopPings();
     const onClose = async (): Promise<void> => options.onClose?.(code);
     const end = onClose().then(() => closed(code, reason.toString('utf8')));
     end.catch((error: unknown) => log.error({ err: error }, 'a closed socket could not be cleaned up'));
@@ -95,17 +134,3 @@ export function closeSocket(socket: WebSocket, code?: number, reason = ''): void
 /** Drops the payload of `connection_init`, which graphql-ws keeps as long as the socket is open. */
 export const forgetConnectionParams = (context: Context<Record<string, unknown>, unknown>): void =>
   void Object.assign(context, { connectionParams: undefined });
-
-/** Pings, so that proxies keep the connection, and cuts a client without any sign of life. */
-function keepAlive<Extra>({ socket, pingIntervalMs, wallClock }: GraphqlSocketOptions<Extra>): Alarm {
-  let silentPings = 0;
-  const onSignOfLife = (): void => {
-    silentPings = 0;
-  };
-  socket.on('pong', onSignOfLife).on('message', onSignOfLife);
-  return every(wallClock, pingIntervalMs, () => {
-    if (silentPings >= SILENT_PINGS) return socket.terminate();
-    silentPings += 1;
-    if (socket.readyState === socket.OPEN) socket.ping();
-  });
-}

@@ -116,7 +116,7 @@ const publishFactRows = (
         WHERE position = ANY(ARRAY(SELECT position FROM fact_outbox ORDER BY position LIMIT ${FACT_ROWS}::int))
         RETURNING position, account_ids, sequences)
       SELECT position, account_ids::text AS accounts, sequences::text AS sequences FROM taken ORDER BY position`;
-    const read = rows.map((row) => recent.get(row.position) ?? readFacts(tx, row));
+    const read = rows.map(async (row) => recent.get(row.position) ?? (await readFacts(tx, row)));
     const facts = (await Promise.all(read)).flat();
     if (facts.length > 0) await publish(facts);
     for (const { position } of rows) recent.remove(position);

@@ -479,7 +479,7 @@ export type Refusal = {
 export type RefusalRule =
   /** The account does not exist or belongs to another user. */
   | 'ACCOUNT_NOT_FOUND'
-  /** The instrument is suspended or delisted. */
+  /** The instrument is suspended or delisted, or is an index. */
   | 'ASSET_NOT_ACTIVE'
   /** The exchange canceled the order because a corporate action changes the price of the instrument from this day on. */
   | 'CORPORATE_ACTION'

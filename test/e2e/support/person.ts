@@ -11,7 +11,7 @@ export interface Person {
   readonly email: string;
 }
 
-export const anonymous = (url: string): BrokerClient => createClient({ url, webSocketImpl: WebSocket });
+export const anonymous = (url: string): BrokerClient => createClient({ url, webSocket: WebSocket });
 
 /** The result, which must not be a refusal: a refusal fails the test with its rule. */
 export function granted<T extends { __typename: string }>(

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildSchema } from 'graphql';
-import * as recorded from '#sdk/src/generated/operations.ts';
+import * as recorded from '#sdk/src/generated/documents.ts';
 import { documentsIn, type CaseSource } from './cases.ts';
 
 const SCHEMA = path.resolve(import.meta.dirname, '../../../gateway/generated/api.graphql');

@@ -65,7 +65,7 @@ export async function startInnocent({ graph, clock, newName }: InnocentOptions):
   const person = await signUp(http, newName());
   const cash = { accountId: person.accountId, amount: '1000000.00', clientTransferId: 'cash' };
   await http.graphql(DEPOSIT, { input: cash }, { token: person.token });
-  const broker = createClient({ url: graph, webSocketImpl: WebSocket, token: person.token });
+  const broker = createClient({ url: graph, webSocket: WebSocket, token: person.token });
   const stream = readQuotes(broker);
   const limitPrice = await lowestPrice(http, ORDER_TICKER);
   return {

@@ -5,16 +5,18 @@ import { serveSubgraph } from '#platform/graphql/remote/serve.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createMetrics } from '#platform/observability/metrics.ts';
 import { createWallClock } from '#platform/time/clock.ts';
-import { createBenchStatements } from '../graph/gateway.ts';
-import { createSubgraphs } from '../graph/market-graph.ts';
-import { createQuoteFeed } from '../graph/quote-feed.ts';
+import { createBenchStatements } from './gateway.ts';
+import { createSubgraphs } from './market-graph.ts';
+import { createQuoteFeed } from './quote-feed.ts';
 import type { SubgraphsAnswer, SubgraphsCommand } from './subgraphs-messages.ts';
 
-async function start(): Promise<Readonly<Record<string, string>>> {
+const feed = createQuoteFeed();
+const urls = { market: '', assets: '' };
+
+async function start(): Promise<void> {
   const wallClock = createWallClock();
   const ids = createIdSource(wallClock);
-  const urls: Record<string, string> = {};
-  for (const subgraph of createSubgraphs(createQuoteFeed(), createBenchStatements())) {
+  for (const subgraph of createSubgraphs(feed, createBenchStatements())) {
     const http = createHttpServer({
       name: subgraph.name,
       host: '127.0.0.1',
@@ -28,16 +30,18 @@ async function start(): Promise<Readonly<Record<string, string>>> {
     });
     const readSignature = () => ({ service: 'gateway', covers: () => true });
     serveSubgraph(http, () => subgraph, { readSignature, wallClock, ids, log: silentLog });
-    urls[subgraph.name] = `${(await http.listen()).url}/graphql`;
+    urls[subgraph.name as keyof typeof urls] = `${(await http.listen()).url}/graphql`;
   }
-  return urls;
 }
 
-process.on('message', ({ kind }: SubgraphsCommand) => {
-  const answer = async (): Promise<SubgraphsAnswer> => {
-    const { user, system } = process.cpuUsage();
-    return { urls: kind === 'start' ? await start() : {}, cpuMs: (user + system) / 1_000 };
-  };
-  void answer().then((message) => process.send?.(message));
+async function run(command: SubgraphsCommand): Promise<SubgraphsAnswer> {
+  if (command.kind === 'start') await start();
+  if (command.kind === 'change') command.tickers.forEach(feed.change);
+  const { user, system } = process.cpuUsage();
+  return { urls, cpuMs: (user + system) / 1_000 };
+}
+
+process.on('message', (command: SubgraphsCommand) => {
+  void run(command).then((answer) => process.send?.(answer));
 });
 process.on('disconnect', () => process.exit());

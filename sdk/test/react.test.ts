@@ -1,0 +1,85 @@
+import { createElement } from 'react';
+import { expect, test } from 'vitest';
+import { useConnection, useFoldedStream, useQuery, useStream } from '../src/react/index.ts';
+import { requestStore, streamStore } from '../src/react/store.ts';
+import { createScene } from './scene.ts';
+
+test('a stream opens for its first listener, shows each event, and ends after the last', async () => {
+  const { broker, client, settle } = createScene();
+  const store = streamStore(
+    (signal) => client.quoteStream({ tickers: ['PETR4'] }, { signal }),
+    (before: string[] = [], { quotes }) => [...before, String(quotes.last)],
+  );
+  expect([store.get().isLoading, broker.opens]).toEqual([true, 0]);
+  let changes = 0;
+  const ends = [store.subscribe(() => (changes += 1)), store.subscribe(() => undefined)];
+  await settle();
+  broker.quote(1);
+  broker.quote(2);
+  await settle();
+  expect(store.get()).toEqual({ data: ['1.00', '2.00'], error: undefined, isLoading: false });
+  expect([changes, broker.sockets.length]).toEqual([2, 1]);
+  for (const end of ends) end();
+  await settle();
+  expect(broker.sockets).toEqual([]);
+});
+
+test('a component that appears twice at once, as in strict mode, opens its stream again', async () => {
+  const { broker, client, settle } = createScene();
+  const store = streamStore(
+    (signal) => client.quoteStream({ tickers: ['PETR4'] }, { signal }),
+    (_before, { quotes }) => quotes.last,
+  );
+  store.subscribe(() => undefined)();
+  const end = store.subscribe(() => undefined);
+  await settle();
+  broker.quote(5);
+  await settle();
+  expect(store.get().data).toBe('5.00');
+  end();
+});
+
+test('an error is shown, and the last value stays', async () => {
+  const { broker, client, settle } = createScene();
+  const store = streamStore(
+    (signal) => client.quoteStream({ tickers: ['PETR4'] }, { signal }),
+    (_before, { quotes }) => quotes.last,
+  );
+  const end = store.subscribe(() => undefined);
+  await settle();
+  broker.quote(5);
+  await settle();
+  broker.fail('BAD_USER_INPUT');
+  await settle();
+  expect(store.get()).toMatchObject({ data: '5.00', error: { code: 'BAD_USER_INPUT' } });
+  end();
+});
+
+test('a request that ends after its component is not shown', async () => {
+  let answer = (_value: number): void => undefined;
+  const store = requestStore(() => new Promise<number>((resolve) => (answer = resolve)));
+  const end = store.subscribe(() => undefined);
+  end();
+  answer(1);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(store.get().isLoading).toBe(true);
+});
+
+test('the hooks render on a server, before any event', async () => {
+  // It has no types of its own.
+  const server = (await import('react-dom/server' as string)) as { renderToString(node: unknown): string };
+  const { client } = createScene();
+  const Screen = () => {
+    const stream = useStream((signal) => client.quoteStream({ tickers: ['PETR4'] }, { signal }), []);
+    const folded = useFoldedStream(
+      (signal) => client.quoteStream({ tickers: ['PETR4'] }, { signal }),
+      (count: number | undefined) => (count ?? 0) + 1,
+      [],
+    );
+    const query = useQuery((signal) => client.marketStatus({}, { signal }), []);
+    return JSON.stringify([useConnection(client), stream.isLoading, folded.isLoading, query.isLoading]);
+  };
+  expect(server.renderToString(createElement(Screen)).replaceAll('&quot;', '"')).toBe(
+    '["idle",true,true,true]',
+  );
+});

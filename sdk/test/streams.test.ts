@@ -1,0 +1,234 @@
+import { getEventListeners } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import type { GraphDocument } from '../src/index.ts';
+import { collect, createScene } from './scene.ts';
+import { cursorOf } from './scripted-broker.ts';
+
+const accountId = 'a';
+const updates = (count: number): string[] => Array.from({ length: count }, (_, index) => cursorOf(index + 1));
+const cursor = ({ orders }: { orders: { cursor: string } }): string => orders.cursor;
+const last = ({ quotes }: { quotes: { last: string | null } }): string | null => quotes.last;
+
+test('a stream whose socket is lost before its first event gets what came meanwhile', async () => {
+  const { broker, client, settle, pass } = createScene();
+  const reading = collect(client.orderStream({ accountId }), cursor);
+  await settle();
+  broker.closeAll(1006);
+  broker.publish();
+  await pass(1_000);
+  expect(reading.seen).toEqual(updates(1));
+  await client.close();
+});
+
+test('it reads its first cursor again while the graph does not answer', async () => {
+  const { broker, client, settle, pass } = createScene();
+  broker.answer = async () => new Response('', { status: 502 });
+  const reading = collect(client.orderStream({ accountId }), cursor);
+  await pass(60_000);
+  broker.answer = undefined;
+  await pass(20_000);
+  broker.publish();
+  await settle();
+  expect(reading.seen).toEqual(updates(1));
+  await client.close();
+});
+
+test('an outage of an hour ends no stream, and the state says what happens', async () => {
+  const { broker, client, settle, pass } = createScene();
+  const states: string[] = [];
+  client.connection.onChange((state) => states.push(state));
+  const reading = collect(client.orderStream({ accountId }), cursor);
+  await settle();
+  const { tokens } = broker;
+  const refuse = setIntervalOfMicrotasks(() => broker.closeAll(1013));
+  broker.closeAll(1006);
+  await pass(3_600_000, 200);
+  refuse.end();
+  broker.publish();
+  await pass(20_000);
+  expect(tokens.size).toBe(1);
+  expect(reading.seen).toEqual(updates(1));
+  expect(states).toEqual(['connecting', 'live', 'reconnecting', 'offline', 'live']);
+  await client.close();
+  expect(client.connection.state).toBe('idle');
+
+  /** Closes each socket as soon as it opens: the broker is up and takes nobody. */
+  function setIntervalOfMicrotasks(run: () => void) {
+    let isOn = true;
+    const loop = (): void => {
+      if (!isOn) return;
+      run();
+      setImmediate(loop);
+    };
+    broker.mangle = (frames) => (isOn ? [] : frames);
+    loop();
+    return { end: () => (isOn = false) };
+  }
+});
+
+test('a page that slept for an hour over a dead socket goes on', async () => {
+  const { broker, client, clock, settle, pass } = createScene();
+  const reading = collect(client.orderStream({ accountId }), cursor);
+  await settle();
+  broker.vanish();
+  broker.publish();
+  clock.advance(3_600_000);
+  await pass(60_000, 20);
+  expect(reading.seen).toEqual(updates(1));
+  await client.close();
+});
+
+test('a server that closes the socket after each event loses none', async () => {
+  const { broker, client, settle, pass } = createScene();
+  const reading = collect(client.orderStream({ accountId }), cursor);
+  await settle();
+  broker.afterEvent = () => queueMicrotask(() => queueMicrotask(() => broker.closeAll(1001)));
+  for (let number = 0; number < 20; number += 1) {
+    broker.publish();
+    await pass(1_000, 2);
+  }
+  await pass(2_000);
+  expect(reading.seen).toEqual(updates(20));
+  await client.close();
+});
+
+describe('frames', () => {
+  test.each<[string, (frames: string[]) => string[]]>([
+    ['repeated', (frames) => frames.flatMap((frame) => [frame, frame])],
+    ['in the reverse order', (frames) => [...frames].reverse()],
+    ['of which every second is missing', (frames) => frames.filter((_, index) => index % 2 === 0)],
+  ])('%s give each update once, in order', async (_name, mangle) => {
+    const { broker, client, settle, pass } = createScene();
+    const reading = collect(client.orderStream({ accountId }), cursor);
+    await settle();
+    broker.mangle = (frames) => {
+      if (frames.length === 1) return frames;
+      broker.mangle = (later) => later;
+      return mangle(frames);
+    };
+    broker.vanish();
+    for (let number = 0; number < 6; number += 1) broker.publish();
+    await pass(60_000, 30);
+    broker.publish();
+    await pass(5_000);
+    expect(reading.seen).toEqual(updates(7));
+    await client.close();
+  });
+
+  test('of which one is always missing end the stream with an error: it hides no loss', async () => {
+    const { broker, client, settle, pass } = createScene();
+    const reading = collect(client.orderStream({ accountId }), cursor);
+    await settle();
+    broker.mangle = (frames) => frames.filter((frame) => !frame.includes(cursorOf(2)));
+    for (let number = 0; number < 3; number += 1) broker.publish();
+    await pass(60_000, 30);
+    expect(reading.seen).toEqual(updates(1));
+    expect(reading.error).toMatchObject({ name: 'ConnectionError' });
+    await client.close();
+  });
+
+  test('that are cut off close the socket, and the stream resumes', async () => {
+    const { broker, client, settle, pass } = createScene();
+    const reading = collect(client.orderStream({ accountId }), cursor);
+    await settle();
+    broker.mangle = (frames) => frames.map((frame) => frame.slice(0, -9));
+    broker.publish();
+    await settle();
+    broker.mangle = (frames) => frames;
+    await pass(1_000);
+    expect(reading.seen).toEqual(updates(1));
+    expect(broker.opens).toBe(2);
+    await client.close();
+  });
+});
+
+test('quotes repeat no state after a loss, and follow a broker that was restored', async () => {
+  const { broker, client, settle, pass } = createScene();
+  const reading = collect(client.quoteStream({ tickers: ['PETR4'] }), last);
+  await settle();
+  broker.quote(7);
+  broker.quote(9);
+  for (const late of [8, 9]) broker.quote(late);
+  await settle();
+  broker.closeAll(1006);
+  await pass(1_000);
+  expect(reading.seen).toEqual(['7.00', '9.00']);
+  broker.closeAll(1006);
+  broker.quote(3);
+  await pass(1_000);
+  broker.quote(4);
+  await settle();
+  expect(reading.seen.slice(2)).toEqual(['3.00', '4.00']);
+  await client.close();
+});
+
+test.each(['SLOW_CONSUMER', 'SERVICE_UNAVAILABLE', 'SUBSCRIPTION_SCHEMA_RELOAD', 'RATE_LIMITED'])(
+  'a stream that ends with %s resumes after its last cursor',
+  async (code) => {
+    const { broker, client, settle, pass } = createScene();
+    const reading = collect(client.orderStream({ accountId }), cursor);
+    await settle();
+    broker.publish();
+    await settle();
+    broker.fail(code, { retryAfterMs: 3_000 });
+    broker.publish();
+    await pass(2_500);
+    expect(reading.seen).toEqual(updates(1));
+    await pass(1_000);
+    expect(reading.seen).toEqual(updates(2));
+    await client.close();
+  },
+);
+
+test.each(['CURSOR_EXPIRED', 'BAD_USER_INPUT', 'NOT_FOUND', 'FORBIDDEN'])(
+  'a stream that ends with %s throws it: only its reader can go on',
+  async (code) => {
+    const { broker, client, settle } = createScene();
+    const reading = collect(client.orderStream({ accountId }), cursor);
+    await settle();
+    broker.fail(code);
+    await settle();
+    expect(reading.error).toMatchObject({ name: 'BrokerError', code });
+    expect(broker.sockets).toEqual([]);
+  },
+);
+
+test('a signal ends a stream at any time, and no listener stays', async () => {
+  const { broker, client, settle, pass } = createScene();
+  const controller = new AbortController();
+  const { signal } = controller;
+  const reading = collect(client.orderStream({ accountId }, { signal }), cursor);
+  await settle();
+  for (let loss = 0; loss < 20; loss += 1) {
+    broker.closeAll(1006);
+    broker.publish();
+    await pass(2_000, 4);
+  }
+  expect(reading.seen).toEqual(updates(20));
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+  broker.closeAll(1006);
+  await settle();
+  controller.abort();
+  await settle();
+  expect(reading).toMatchObject({ ended: true, error: undefined });
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  expect(client.connection.state).toBe('idle');
+});
+
+test('a stream of your own document begins after the cursor that `start` reads', async () => {
+  const { broker, client, settle, pass } = createScene();
+  const own =
+    'subscription($after: Cursor) { orders(accountId: "a", after: $after) { cursor } }' as GraphDocument<
+      { orders: { cursor: string } },
+      object
+    >;
+  const reading = collect(client.subscribe(own, {}, { start: async () => cursorOf(0) }), cursor);
+  await settle();
+  broker.closeAll(1006);
+  broker.publish();
+  await pass(1_000);
+  expect(reading.seen).toEqual(updates(1));
+  await client.close();
+  await settle();
+  expect(reading.ended).toBe(true);
+});
