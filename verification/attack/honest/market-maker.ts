@@ -4,7 +4,7 @@ import { DEPOSIT, lowestPrice, signUp } from '../clients/person.ts';
 import { openSocket, type RawSocket } from '../clients/socket.ts';
 import { latencyOf, type Latency } from '../innocent/statistics.ts';
 
-/** What a market maker got in the time of a run. */
+/** The service that a market maker got in the time of a run. */
 export interface MakerReport {
   readonly placed: number;
   readonly canceled: number;
