@@ -2,7 +2,17 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/generated/**', '.data/**', '.stack/**', '.cache/**', 'coverage/**', 'node_modules/**'] },
+  {
+    ignores: [
+      '**/generated/**',
+      '.data/**',
+      '.stack/**',
+      '.cache/**',
+      'coverage/**',
+      'node_modules/**',
+      'sdk/dist/**',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -31,6 +41,10 @@ export default tseslint.config(
   {
     files: ['scripts/**', 'processes/**', 'verification/**', 'bench/**', 'sdk/examples/**', '**/main.ts'],
     rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['test/clients/**/*.js'],
+    languageOptions: { globals: { AbortSignal: 'readonly', fetch: 'readonly', setTimeout: 'readonly' } },
   },
   { files: ['**/*.test.ts', 'test/**'], rules: { '@typescript-eslint/unbound-method': 'off' } },
 );

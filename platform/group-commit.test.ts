@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createGroupCommit } from './group-commit.ts';
 
@@ -70,4 +71,26 @@ test('a caller that appends again when it is acknowledged joins the next group',
   await Promise.resolve().then(() => undefined);
   await Promise.all([begun, append('b')]);
   expect(groups).toEqual([['a'], ['b', 'c']]);
+});
+
+test('after a group of many callers the next one fills while callers come, and after one of a few it does not', async () => {
+  for (const [callers, sizes] of [
+    [4, [4, 3]],
+    [3, [3, 1, 2]],
+  ] as const) {
+    const written: number[] = [];
+    const commit = createGroupCommit<string[]>({
+      open: () => [],
+      hasRoom: () => true,
+      fillsWhileCallersCome: true,
+      write: async (group) => void written.push(group.length),
+    });
+    const append = () => commit.append((group) => void group.push(''));
+    await Promise.all(Array.from({ length: callers }, append));
+    const later = [append()];
+    await setImmediate();
+    later.push(append(), append());
+    await Promise.all(later);
+    expect(written).toEqual(sizes);
+  }
 });

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 /** Lets many callers share one write: one sync to a disk, or one round trip to a server. */
 export interface GroupCommit<Group> {
   /**
@@ -20,6 +22,11 @@ export interface GroupCommitOptions<Group> {
   hasRoom(group: Group, size: number): boolean;
   /** True when a group is so large that waiting for callers that append again gains nothing. Default: never. */
   isLarge?(group: Group): boolean;
+  /**
+   * True: after a group of many callers, the next one fills while more callers come in each turn of the event loop. They then share few
+   * writes, though each write could begin sooner. Default: a group is written as soon as the one before is.
+   */
+  readonly fillsWhileCallersCome?: boolean;
   /** Writes a group. Never runs twice at a time. After it fails, the next group is still tried. */
   write(group: Group): Promise<void>;
 }
@@ -45,6 +52,10 @@ interface WorkStep {
  * the next group, not the one after it, if at most this many promises lie between the two.
  */
 const CALLBACKS = 4;
+/** Callers of a group that are many. A few gain less by fewer writes than they lose by the wait. */
+const MANY_CALLERS = 4;
+/** Turns of the event loop for which a group fills at most. */
+const FILLING_TURNS = 8;
 
 /**
  * While one group is written, the next one fills with what is appended meanwhile. A lone append is written at once: the
@@ -58,11 +69,28 @@ export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): Gr
     const next = steps[0];
     return next !== undefined && !('group' in next && options.isLarge?.(next.group));
   };
+  /** Callers of the last group. */
+  let callers = 0;
+  /** The group that is written next, if it is to fill. */
+  const fillingNext = (): GroupStep<Group> | null => {
+    const next = steps[0];
+    return options.fillsWhileCallersCome && callers >= MANY_CALLERS && next && 'group' in next ? next : null;
+  };
+  const fill = async ({ waiting }: GroupStep<Group>): Promise<void> => {
+    let before = 0;
+    for (let turns = 0; turns < FILLING_TURNS && waiting.length > before; turns += 1) {
+      before = waiting.length;
+      await setImmediate();
+    }
+  };
   const run = async (): Promise<void> => {
+    const first = fillingNext();
+    if (first) await fill(first);
     for (let step = steps.shift(); step; step = steps.shift()) {
       if ('work' in step) {
         await step.work();
       } else {
+        callers = step.waiting.length;
         try {
           await options.write(step.group);
           for (const { resolve } of step.waiting) resolve(step.group);
@@ -71,6 +99,8 @@ export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): Gr
         }
       }
       for (let left = CALLBACKS; left > 0 && nextMayGrow(); left--) await Promise.resolve();
+      const next = fillingNext();
+      if (next) await fill(next);
     }
     running = null;
   };

@@ -42,6 +42,7 @@ function createLane<Item, Result>(
   const batches = createGroupCommit<Batch<Item, Result>>({
     open: () => ({ submissions: [], count: 0 }),
     hasRoom: ({ count }, size) => count + size <= maxItems,
+    fillsWhileCallersCome: true,
     write: async ({ submissions, count }) => {
       waiting -= count;
       await run(submissions);

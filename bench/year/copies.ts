@@ -3,15 +3,14 @@ import pg, { type PoolConfig } from 'pg';
 /** The tables of an account's past, each with the columns of ids that name the account. */
 const TABLES = {
   orders: {
-    orders: ['id', 'account_id', 'owner_id'],
+    orders: ['id', 'account_id', 'owner_id', 'client_order_id', 'correlation_id'],
     executions: ['order_id', 'id', 'trade_id'],
     order_facts: ['account_id', 'payload'],
     account_streams: ['account_id'],
   },
   wallet: {
     account: ['id', 'owner_id'],
-    entry: ['account_id', 'order_id'],
-    leg: ['account_id', 'holder'],
+    entry: ['account_id', 'order_id', 'correlation_id'],
     balance: ['account_id'],
     position: ['account_id'],
     trade: ['execution_id', 'account_id', 'order_id'],
@@ -23,12 +22,17 @@ const TABLES = {
   },
 } as const;
 
+/** Names of models begin with it; a copy has its number in place of the zeros. */
+export const MODEL_PREFIX = 'model0000';
+/** Copies that fit into the prefix, the model included. */
+export const MAX_COPIES = 10_000;
+
 /**
- * Copies the past of all accounts of a database under further names: `model00` becomes `model00c1`. Persons do not depend on each other, so
- * a copy is as consistent as its model.
+ * Copies the past of all accounts of a database under further names: `model00003` becomes `model00013`. Persons do not depend on each
+ * other, so a copy is as consistent as its model. Rows stand in the order of time, as those of a broker do, and indexes are built last.
  *
  * @param part the part whose database it is
- * @param copies copies of each account
+ * @param copies accounts that a model becomes, itself included
  */
 export async function copyAccounts(
   database: PoolConfig,
@@ -39,19 +43,13 @@ export async function copyAccounts(
   const client = new pg.Client(database);
   await client.connect();
   try {
-    await client.query(
-      'SET synchronous_commit = off; SET maintenance_work_mem = "256MB"; CREATE SCHEMA model',
-    );
-    const statements: string[] = [];
+    await client.query("SET maintenance_work_mem = '512MB'; CREATE SCHEMA model");
     for (const [table, idColumns] of Object.entries<readonly string[]>(TABLES[part])) {
-      await client.query(`CREATE TABLE model.${table} AS TABLE ${table}`);
-      statements.push(await copyStatement(client, table, idColumns));
-    }
-    for (let copy = 1; copy <= copies; copy++) {
-      for (const statement of statements) await client.query(statement, [`c${copy}`]);
-      onProgress(`${part}: ${copy} of ${copies} copies`);
+      onProgress(`${part}: copying ${table}`);
+      await copyTable(client, table, idColumns, copies);
     }
     await client.query('DROP SCHEMA model CASCADE');
+    onProgress(`${part}: VACUUM`);
     await client.query('VACUUM (ANALYZE)');
     await client.query('CHECKPOINT');
   } finally {
@@ -59,21 +57,63 @@ export async function copyAccounts(
   }
 }
 
-/** Inserts the rows of the model with the suffix `$1` behind the account's name in each id. */
+/** One transaction: a server that keeps no log for replicas then writes the rows of a truncated table without its log. */
+async function copyTable(
+  client: pg.Client,
+  table: string,
+  idColumns: readonly string[],
+  copies: number,
+): Promise<void> {
+  const keys = await rowsOf<{ drop: string; create: string }>(
+    client,
+    `SELECT format('ALTER TABLE %I DROP CONSTRAINT %I', $1::text, conname) AS drop,
+       format('ALTER TABLE %I ADD CONSTRAINT %I %s', $1::text, conname, pg_get_constraintdef(oid)) AS create
+     FROM pg_constraint WHERE conrelid = $1::regclass AND contype IN ('p', 'u')`,
+    table,
+  );
+  const indexes = await rowsOf<{ drop: string; create: string }>(
+    client,
+    `SELECT format('DROP INDEX %I', indexname) AS drop, indexdef AS create FROM pg_indexes
+     WHERE schemaname = 'public' AND tablename = $1
+       AND NOT EXISTS (SELECT FROM pg_constraint WHERE conname = indexname AND contype IN ('p', 'u'))`,
+    table,
+  );
+  const built = [...keys, ...indexes];
+  const statements = [
+    'BEGIN',
+    `CREATE TABLE model.${table} AS TABLE ${table}`,
+    `TRUNCATE ${table}`,
+    ...built.map(({ drop }) => drop),
+    await copyStatement(client, table, idColumns, copies),
+    ...built.map(({ create }) => create),
+    `DROP TABLE model.${table}`,
+    'COMMIT',
+  ];
+  for (const statement of statements) await client.query(statement);
+}
+
+/** Inserts each row of the model for each copy, with the copy's number in each id. */
 async function copyStatement(
   client: pg.Client,
   table: string,
   idColumns: readonly string[],
+  copies: number,
 ): Promise<string> {
-  const { rows } = await client.query<{ column_name: string }>(
-    `SELECT column_name FROM information_schema.columns
+  const columns = await rowsOf<{ name: string }>(
+    client,
+    `SELECT column_name AS name FROM information_schema.columns
      WHERE table_schema = 'public' AND table_name = $1 ORDER BY ordinal_position`,
-    [table],
+    table,
   );
-  const values = rows.map(({ column_name: column }) =>
-    idColumns.includes(column)
-      ? `regexp_replace(${column}, 'model[0-9]{2}', '\\&' || $1::text, 'g')`
-      : column,
+  const values = columns.map(({ name }) =>
+    idColumns.includes(name) ? `replace(row.${name}, '${MODEL_PREFIX}', copy.prefix)` : `row.${name}`,
   );
-  return `INSERT INTO ${table} SELECT ${values.join(', ')} FROM model.${table}`;
+  return `INSERT INTO ${table} SELECT ${values.join(', ')} FROM model.${table} AS row CROSS JOIN (
+    SELECT 'model' || lpad(number::text, 4, '0') AS prefix FROM generate_series(0, ${copies - 1}) AS number) AS copy`;
 }
+
+const rowsOf = async <Row extends pg.QueryResultRow>(
+  client: pg.Client,
+  text: string,
+  table: string,
+): Promise<readonly Row[]> => (await client.query<Row>(text, [table])).rows;

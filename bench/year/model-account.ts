@@ -30,8 +30,11 @@ export interface ModelAccount {
   ordersOf(tradeDate: string, count: number): readonly PastOrder[];
 }
 
+/** Digits behind the name in the ids of an account and its owner, so that these are as long as those of a broker. */
+const REST = '000000';
+
 /**
- * @param name letters and digits that stand in every id of the account and nowhere else
+ * @param name ten letters and digits that stand in every id of the account and nowhere else
  * @param random numbers from 0 to 1
  */
 export function createModelAccount(
@@ -39,8 +42,8 @@ export function createModelAccount(
   random: () => number,
   calendar: TradingCalendar,
 ): ModelAccount {
-  const accountId = `acc_${name}`;
-  const ownerId = `usr_${name}`;
+  const accountId = `${firstIdAt('acc', 0)}${name}${REST}`;
+  const ownerId = `${firstIdAt('usr', 0)}${name}${REST}`;
   const rules = { tables: B3_COST_TABLES, calendar };
   const shares = new Map<string, number>();
   let number = 0;
@@ -113,7 +116,12 @@ function placedOrder({ id, ticker, side, tradeDate, atMs, priceCentavos, ...owne
     ...{ costsCentavos: 0, tradedDays: 0, filledDay: null, dayOrdinaryCentavos: 0, dayAuctionCentavos: 0 },
   };
   const order: OrderRecord = {
-    ...{ ...nothing, ...owner, orderId: `${firstIdAt('ord', atMs)}${id}`, clientOrderId: `client-${id}` },
+    ...{
+      ...nothing,
+      ...owner,
+      orderId: `${firstIdAt('ord', atMs)}${id}`,
+      clientOrderId: `id-of-the-client-00-${id}`,
+    },
     content: JSON.stringify([
       ticker,
       side,
@@ -129,7 +137,13 @@ function placedOrder({ id, ticker, side, tradeDate, atMs, priceCentavos, ...owne
     ...{ ticker, custodyTicker: ticker, assetKind: 'PREFERRED_STOCK', lotSize: LOT, tickCentavos: 1 },
     ...{ side, type: 'LIMIT', timeInForce: 'DAY', quantity: LOT, leavesQuantity: LOT, status: 'PENDING' },
     ...{ limitPriceCentavos: priceCentavos, costsDay: tradeDate, brokerage: NO_BROKERAGE },
-    ...{ correlationId: `cor_${id}`, intentAtMs: atMs, createdAtMs: atMs, updatedAtMs: atMs, version: 1 },
+    ...{
+      correlationId: `${firstIdAt('cor', atMs)}${id}`,
+      intentAtMs: atMs,
+      createdAtMs: atMs,
+      updatedAtMs: atMs,
+      version: 1,
+    },
   };
   return withReservation(order, B3_COST_TABLES);
 }

@@ -1,19 +1,16 @@
-import pg from 'pg';
 import { createDataFolder, type BrokerProcess, type DataFolder } from '../orders/broker/broker-process.ts';
-import { readUsage, usedBetween } from '../orders/profile/usage.ts';
-import { runLoad } from '../orders/trading/load.ts';
 import { createRequests } from '../orders/trading/requests.ts';
-import { createTrader, readPrices } from '../orders/trading/trader.ts';
+import { createTrader } from '../orders/trading/trader.ts';
 import type { Figure, Section } from '../report.ts';
 import type { Bench, BenchOptions } from '../section.ts';
+import { measureGrowth } from './growth.ts';
+import { CLIENTS, costFigures, costOfOrders, type OrderCost } from './order-cost.ts';
 import { compact, pruneAll } from './prune.ts';
 import { residentBytes, runAuditor } from './run-auditor.ts';
 import { fillYear, measureSize } from './year.ts';
 
 const MIB = 1_048_576;
 const TRADERS = 8;
-const CLIENTS = 8;
-const WARM_UP_SECONDS = 3;
 
 /** A stopped broker with a year of data, and one without, for comparison. */
 interface Scene {
@@ -23,6 +20,9 @@ interface Scene {
 
 type Measure = (scene: Scene, options: BenchOptions) => Promise<Section>;
 
+/** The section on a broker of its own. */
+const GROWTH = 'growth';
+/** The sections on a year of data. */
 const SECTIONS: Readonly<Record<string, Measure>> = {
   restart: measureRestart,
   auditor: measureAuditor,
@@ -32,11 +32,12 @@ const SECTIONS: Readonly<Record<string, Measure>> = {
 
 /** The benchmark of a year of data: every section uses the same data, which are removed at the end. */
 export const YEAR_BENCH: Bench = {
-  names: Object.keys(SECTIONS),
+  names: [...Object.keys(SECTIONS), GROWTH],
   open: (options) => {
     let opening: Promise<Scene> | null = null;
     return {
       measure: async (name) => {
+        if (name === GROWTH) return onFolder((folder) => measureGrowth(folder, options));
         const measure = SECTIONS[name];
         if (!measure) throw new Error(`there is no section ${name}`);
         return measure(await (opening ??= openScene(options)), options);
@@ -61,6 +62,15 @@ async function openScene(options: BenchOptions): Promise<Scene> {
     throw error;
   }
   return { full, empty };
+}
+
+async function onFolder<T>(work: (folder: DataFolder) => Promise<T>): Promise<T> {
+  const folder = await createDataFolder();
+  try {
+    return await work(folder);
+  } finally {
+    await folder.remove();
+  }
 }
 
 async function withBroker<T>(folder: DataFolder, work: (broker: BrokerProcess) => Promise<T>): Promise<T> {
@@ -115,54 +125,31 @@ async function measureAuditor({ full }: Scene): Promise<Section> {
   });
 }
 
-/** Processor time of an order in broker and PostgreSQL, in microseconds. */
-async function costOfOrders(folder: DataFolder, seconds: number): Promise<number> {
+async function costOnFolder(folder: DataFolder, seconds: number): Promise<OrderCost> {
   return withBroker(folder, async (broker) => {
     const traders = await Promise.all(
       Array.from({ length: TRADERS }, (_, index) => createTrader(broker.graph, `trader${index}`)),
     );
-    const client = new pg.Client({ ...broker.connection, database: 'postgres' });
-    await client.connect();
-    const requests = createRequests();
-    const { resting } = await readPrices(broker.graph);
-    const load = {
-      ...{
-        traders,
-        clients: CLIENTS,
-        next: (trader: (typeof traders)[number]) => requests.place(trader, 'BUY', resting),
-      },
-      isReached: ({ status }: { status: string }) => status === 'OPEN',
-    };
-    await runLoad({ ...load, seconds: WARM_UP_SECONDS });
-    const before = await readUsage(broker, client);
-    const { orders } = await runLoad({ ...load, seconds });
-    const used = usedBetween(before, await readUsage(broker, client));
-    await client.end();
+    const cost = await costOfOrders(broker, traders, createRequests(), seconds);
     await Promise.all(traders.map((trader) => trader.close()));
-    return (used.brokerUs + used.postgresUs) / orders;
+    return cost;
   });
 }
 
 async function measureOrders({ full, empty }: Scene, { seconds }: BenchOptions): Promise<Section> {
-  const reference = await costOfOrders(empty, seconds);
-  const value = await costOfOrders(full, seconds);
+  const small = await costOnFolder(empty, seconds);
+  const large = await costOnFolder(full, seconds);
   return {
     title: 'Cost of an order with a year of data',
     note: `Processor time of broker and PostgreSQL for an order that rests, placed one by one by ${CLIENTS} clients.`,
-    figures: [
-      {
-        key: 'order',
-        what: 'a year of data',
-        value,
-        unit: 'us',
-        ratio: { of: 'empty', value: value / reference },
-      },
-      { key: 'order.empty', what: 'empty', value: reference, unit: 'us' },
-    ],
+    figures: costFigures('order', { what: 'a year of data', cost: large }, { what: 'empty', cost: small }),
   };
 }
 
-async function measurePruning({ full }: Scene, { progress }: BenchOptions): Promise<Section> {
+async function measurePruning(
+  { full }: Scene,
+  { progress, accounts, ordersEach }: BenchOptions,
+): Promise<Section> {
   return withBroker(full, async ({ connection }) => {
     const before = await measureSize(connection);
     const startMs = performance.now();
@@ -171,23 +158,25 @@ async function measurePruning({ full }: Scene, { progress }: BenchOptions): Prom
     await compact(connection);
     const after = await measureSize(connection);
     await runAuditor(full.dataDir);
-    const figures = Object.keys(before).flatMap((name): Figure[] => [
-      { key: `size.${name}`, what: `${name}, before`, value: (before[name] ?? 0) / MIB, unit: 'MiB' },
-      {
-        ...{
-          key: `size.${name}.pruned`,
-          what: `${name}, after`,
-          value: (after[name] ?? 0) / MIB,
-          unit: 'MiB',
-        },
-        ratio: { of: 'before', value: (after[name] ?? 0) / (before[name] ?? 1) },
-      },
-    ]);
+    const orders = accounts * ordersEach;
     const rows = Object.entries(removed).filter(([, count]) => count > 0);
     return {
       title: 'Size on disk before and after pruning',
-      note: `Tables with their indexes, by the default settings, after VACUUM FULL of the pruned tables. Removed rows: ${rows.map(([name, count]) => `${count} ${name}`).join(', ')}. The auditor finds nothing wrong after it.`,
-      figures: [...figures, { key: 'pruning', what: 'time of pruning', value: seconds, unit: 's' }],
+      note: `Tables with their indexes, by the default settings, after VACUUM FULL of the pruned tables; bytes for each order of the year. Removed rows: ${rows.map(([name, count]) => `${count} ${name}`).join(', ')}. The auditor finds nothing wrong after it.`,
+      figures: [
+        ...Object.entries(before).flatMap(([name, bytes]) =>
+          sizeFigures(name, bytes / orders, (after[name] ?? 0) / orders),
+        ),
+        { key: 'pruning', what: 'time of pruning', value: seconds, unit: 's' },
+      ],
     };
   });
 }
+
+const sizeFigures = (name: string, before: number, after: number): readonly Figure[] => [
+  { key: `size.${name}`, what: `${name}, before`, value: before, unit: 'B/order' },
+  {
+    ...{ key: `size.${name}.pruned`, what: `${name}, after`, value: after, unit: 'B/order' },
+    ratio: { of: 'before', value: after / before },
+  },
+];

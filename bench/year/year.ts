@@ -4,10 +4,11 @@ import { addDays } from '#domain/calendar/days.ts';
 import { dayOf } from '#domain/calendar/session.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
+import type { ServerSettings } from '#platform/postgres/server-settings.ts';
 import { withCleanUp } from '#platform/process/ending-signal.ts';
 import { dataLayout } from '#processes/data-dir.ts';
 import type { DataFolder } from '../orders/broker/broker-process.ts';
-import { copyAccounts } from './copies.ts';
+import { copyAccounts, MAX_COPIES, MODEL_PREFIX } from './copies.ts';
 import { createModelAccount } from './model-account.ts';
 import { fillModelYear } from './model-year.ts';
 
@@ -16,6 +17,12 @@ const TRADING_DAYS = 250;
 const MODELS = 10;
 /** Days between the end of the year and today, in which all trades settle. */
 const REST_DAYS = 7;
+
+/** A server that writes rows without its log and without syncs: what a crash leaves is thrown away. */
+const FILLING: ServerSettings = {
+  ...{ wal_level: 'minimal', max_wal_senders: '0', max_wal_size: '8GB', fsync: 'off' },
+  ...{ shared_buffers: '512MB', max_parallel_maintenance_workers: '1' },
+};
 
 export interface YearOptions {
   readonly accounts: number;
@@ -30,7 +37,7 @@ export async function fillYear(folder: DataFolder, options: YearOptions): Promis
   const { accounts, ordersEach, nowMs, progress } = options;
   const calendar = createTradingCalendar();
   const models = Math.min(MODELS, accounts);
-  const postgres = await startEmbeddedPostgres(dataLayout(folder.dataDir).postgres);
+  const postgres = await startEmbeddedPostgres(dataLayout(folder.dataDir).postgres, undefined, FILLING);
   const at = (database: string): PoolConfig => ({ ...postgres.connection, database });
   const databases = { orders: at(DATABASES.orders), wallet: at(DATABASES.wallet) };
   const fill = async (): Promise<void> => {
@@ -41,11 +48,11 @@ export async function fillYear(folder: DataFolder, options: YearOptions): Promis
     await fillModelYear({
       ...{ databases, days, calendar, onProgress: progress },
       accounts: Array.from({ length: models }, (_, index) =>
-        createModelAccount(`model${String(index).padStart(2, '0')}`, randomFrom(index + 1), calendar),
+        createModelAccount(`${MODEL_PREFIX}${index}`, randomFrom(index + 1), calendar),
       ),
       ordersADay: Math.max(1, Math.round(ordersEach / TRADING_DAYS)),
     });
-    const copies = Math.max(0, Math.round(accounts / models) - 1);
+    const copies = Math.min(MAX_COPIES, Math.max(1, Math.round(accounts / models)));
     await Promise.all([
       copyAccounts(databases.orders, 'orders', copies, progress),
       copyAccounts(databases.wallet, 'wallet', copies, progress),

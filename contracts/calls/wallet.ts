@@ -166,23 +166,26 @@ export const walletAuditRpcContract = {
       }),
     },
     /**
-     * Computes the closed days of some accounts again, from their trades, deposits and corporate actions, and compares
-     * positions, notes and results. The answer names a few of the violations of each rule.
+     * Computes the closed days and months of some persons again, from the trades, deposits and corporate actions of all of their
+     * accounts, and compares positions, notes, results and taxes. The answer names a few of the violations of each rule.
      */
-    closedDays: {
+    persons: {
       input: page,
       output: z.object({
-        /** The last account of the page; null when no account is left. */
-        lastAccountId: f.id.nullable(),
+        /** The last owner of the page; null when no owner is left. */
+        lastOwnerId: f.id.nullable(),
         accounts: f.count,
         positions: f.count,
         notes: f.count,
         results: f.count,
+        months: f.count,
         wrongPositions: z.array(z.string()),
         wrongNotes: z.array(z.string()),
         wrongResults: z.array(z.string()),
         /** Closed days with trades that have no note. */
         missingNotes: z.array(z.string()),
+        /** Months that differ from those that the person sees. */
+        wrongMonths: z.array(z.string()),
         /** Accounts in quarantine. */
         quarantined: z.array(z.string()),
       }),
@@ -198,14 +201,6 @@ export const walletAuditRpcContract = {
     bookedExecutions: {
       input: pageOfAccount,
       output: z.array(z.object({ executionId: f.id, orderId: f.id, accountId: f.id, quantity: z.int() })),
-    },
-    /**
-     * Taxes of each person with notes, by owner: each month is computed again from all trades. `wrong` names the months that
-     * differ from those that the person sees.
-     */
-    taxMonths: {
-      input: page,
-      output: z.array(z.object({ ownerId: f.id, months: f.count, wrong: z.array(z.string()) })),
     },
     /** Sequence of the last order fact that was booked, by account id. */
     orderFactSequences: {

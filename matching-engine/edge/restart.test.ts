@@ -11,6 +11,7 @@ import { createMemoryFiles } from '#platform/disk-log/memory-files.ts';
 import { headerBytes } from '#platform/disk-log/segment.ts';
 import { JOURNAL_FORMAT } from '../journal/journal-file.ts';
 import { commandStream } from '#test/support/engine/arbitraries.ts';
+import { expectEqual } from '#test/support/expect-equal.ts';
 import { makeSnapshot, recover } from './recovery/recovery.ts';
 
 const HEADER_BYTES = headerBytes(JOURNAL_FORMAT);
@@ -101,11 +102,11 @@ async function restartAt(life: Life, share: number, again: number): Promise<void
   contents.set(name, whole.subarray(0, length));
   const first = await recover(createMemoryFiles(contents), SETTINGS);
   const index = first.journal.lastIndex();
-  expect(life.ends).toContain(index);
+  expectEqual(life.ends.includes(index), true);
   expect(first.exchange.stateHash()).toBe(life.hashes[index]);
   // Recovery recreates the unconfirmed events.
   const made = life.events.slice(first.confirmedIndex, index).flat();
-  expect(first.unconfirmed).toEqual(made);
+  expectEqual(first.unconfirmed, made);
   const half = index + Math.ceil((life.commands.length - index) / 2);
   await goOn(first, life, index, half);
   const second = await recover(createMemoryFiles(contents), SETTINGS);
@@ -115,7 +116,7 @@ async function restartAt(life: Life, share: number, again: number): Promise<void
   const last = [...repeats, ...life.commands.slice(half)];
   await second.journal.append({ atMs: instantOf(half), confirmedIndex: half, commands: last });
   const events = last.map((command) => second.exchange.apply(command, instantOf(half)));
-  expect(events.slice(0, repeats.length).flat()).toEqual([]);
+  expectEqual(events.slice(0, repeats.length).flat(), []);
   const third = await recover(createMemoryFiles(contents), SETTINGS);
   expect(third.exchange.stateHash()).toBe(second.exchange.stateHash());
 }
@@ -131,7 +132,7 @@ async function goOn(
     const atMs = instantOf(ends.findLast((end) => end <= index) ?? 0);
     const command = commands.slice(index, index + 1);
     await journal.append({ atMs, confirmedIndex: 0, commands: command });
-    for (const one of command) expect(exchange.apply(one, atMs)).toEqual(events[index]);
+    for (const one of command) expectEqual(exchange.apply(one, atMs), events[index]);
   }
 }
 
@@ -144,10 +145,11 @@ describe('a snapshot', { timeout: 300_000 }, () => {
           exchange.apply(command, instantOf(index));
         const snapshot = exchange.capture();
         const restored = restoreExchange(JSON.parse(JSON.stringify(snapshot)) as typeof snapshot, SETTINGS);
-        expect(restored.capture()).toEqual(snapshot);
+        expectEqual(restored.capture(), snapshot);
         expect(restored.stateHash()).toBe(exchange.stateHash());
         for (const [index, command] of commands.slice(at).entries())
-          expect(restored.apply(command, instantOf(at + index))).toEqual(
+          expectEqual(
+            restored.apply(command, instantOf(at + index)),
             exchange.apply(command, instantOf(at + index)),
           );
         expect(restored.stateHash()).toBe(exchange.stateHash());

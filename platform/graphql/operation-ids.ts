@@ -1,4 +1,10 @@
-import { CloseCode, MessageType, validateMessage, type SubscribePayload } from 'graphql-ws';
+import {
+  CloseCode,
+  MessageType,
+  validateMessage,
+  type SubscribeMessage,
+  type SubscribePayload,
+} from 'graphql-ws';
 
 /** A message of a client, ready for graphql-ws. */
 export interface AcceptedMessage {
@@ -132,8 +138,9 @@ class SocketOperationIds implements OperationIds {
     if (type === MessageType.Subscribe) {
       if (known !== undefined) return idInUse(id);
       // Throws when the payload is not one of the protocol.
-      const { payload } = validateMessage({ ...message, payload: withText(message['payload']) });
-      return { text: beginning(this.#begin(id, payload as SubscribePayload)) };
+      const valid = validateMessage({ ...message, payload: withText(message['payload']) });
+      const { payload } = valid as SubscribeMessage;
+      return { text: beginning(this.#begin(id, payload)) };
     }
     if (type !== MessageType.Complete) return { text };
     if (known === undefined) return null;

@@ -3,7 +3,7 @@ import { send } from './http.ts';
 import { dataOnly, type Requests } from './operations.ts';
 import { thisPlatform, type Platform, type WebSocketClass } from './platform.ts';
 import { repeated } from './repeat.ts';
-import type { OnFieldErrors, Result } from './result.ts';
+import { hasNoResult, NoResult, type OnFieldErrors, type Result } from './result.ts';
 import { createConnection } from './socket/connection.ts';
 import type { ConnectionStatus } from './socket/status.ts';
 import { createStreams } from './streams/streams.ts';
@@ -113,17 +113,25 @@ function createRequest(
     { signal }: { readonly signal?: AbortSignal | undefined } = {},
   ) => {
     const request = { query, variables, signal };
+    const run = async (token: string | undefined): Promise<Result<Data>> => {
+      const result = await send<Data>(http, { ...request, token });
+      if (hasNoResult(result)) throw new NoResult(result);
+      return result;
+    };
     const attempt = async (): Promise<Result<Data>> => {
       const token = await tokens.current();
       try {
-        return await send<Data>(http, { ...request, token });
+        return await run(token);
       } catch (error) {
         // The graph has not run the operation: with a newer token it does.
         const newer = isUnauthenticated(error) ? await tokens.renewed(token) : undefined;
         if (newer === undefined) throw error;
-        return await send<Data>(http, { ...request, token: newer });
+        return await run(newer);
       }
     };
-    return repeated(repeat, request, attempt);
+    return repeated(repeat, request, attempt).catch((error: unknown) => {
+      if (error instanceof NoResult) return error.result;
+      throw error;
+    });
   };
 }

@@ -64,6 +64,6 @@ export const isUnauthenticated = (error: unknown): error is BrokerError =>
   error instanceof BrokerError &&
   error.errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED');
 
-/** The error of a caller whom the graph does not know. */
-export const unauthenticated = (message: string): BrokerError =>
-  new BrokerError([{ message, extensions: { code: 'UNAUTHENTICATED' } }]);
+/** An error that the client itself gives, with a code of the graph. */
+export const brokerError = (code: string, message: string): BrokerError =>
+  new BrokerError([{ message, extensions: { code } }]);

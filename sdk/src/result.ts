@@ -27,6 +27,16 @@ export function readResponse<Data>({ data, errors = [] }: GraphResponse<Data>): 
 export const hasNoResult = ({ data, errors }: Result<unknown>): boolean =>
   errors.length > 0 && Object.values(data ?? {}).every((value) => value === null);
 
+/** An operation without a result, on its way through repeats and renewals: at their end it is a result again. */
+export class NoResult extends BrokerError {
+  readonly result: Result<never>;
+
+  constructor(result: Result<unknown>) {
+    super(result.errors);
+    this.result = result as Result<never>;
+  }
+}
+
 /**
  * The error that has emptied the field at a path, or a field above it; null for none.
  *

@@ -117,17 +117,20 @@ describe('a token that expires', () => {
     expect(orders.error).toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
-  test('is renewed once for all requests that it fails', async () => {
-    const { broker, client, asked } = scene();
-    const refusal = { errors: [{ message: 'expired', extensions: { code: 'UNAUTHENTICATED' } }] };
-    broker.answer = async (_query, { headers }) => {
-      const isNew = (headers as Record<string, string>)['authorization'] === 'Bearer ana-2';
-      return Response.json(isNew ? { data: { me: { id: 'u' } } } : refusal);
-    };
-    const answers = await Promise.all([client.me(), client.me(), client.me()]);
-    expect(answers.map(({ me }) => me?.id)).toEqual(['u', 'u', 'u']);
-    expect(asked.filter((refused) => refused !== undefined)).toEqual(['ana-1']);
-  });
+  test.each([{}, { data: { me: null } }])(
+    'is renewed once for all requests that it fails: %o',
+    async (data) => {
+      const { broker, client, asked } = scene();
+      const refusal = { ...data, errors: [{ message: 'expired', extensions: { code: 'UNAUTHENTICATED' } }] };
+      broker.answer = async (_query, { headers }) => {
+        const isNew = (headers as Record<string, string>)['authorization'] === 'Bearer ana-2';
+        return Response.json(isNew ? { data: { me: { id: 'u' } } } : refusal);
+      };
+      const answers = await Promise.all([client.me(), client.me(), client.me()]);
+      expect(answers.map(({ me }) => me?.id)).toEqual(['u', 'u', 'u']);
+      expect(asked.filter((refused) => refused !== undefined)).toEqual(['ana-1']);
+    },
+  );
 });
 
 test('a token function that fails runs again', async () => {

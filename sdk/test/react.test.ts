@@ -4,6 +4,9 @@ import { useConnection, useFoldedStream, useQuery, useStream } from '../src/reac
 import { requestStore, streamStore } from '../src/react/store.ts';
 import { createScene } from './scene.ts';
 
+/** A module without types. */
+const importUntyped = (file: string): Promise<unknown> => import(file);
+
 test('a stream opens for its first listener, shows each event, and ends after the last', async () => {
   const { broker, client, settle } = createScene();
   const store = streamStore(
@@ -55,6 +58,22 @@ test('an error is shown, and the last value stays', async () => {
   end();
 });
 
+test('a request that runs again keeps its value until the next one', async () => {
+  let number = 0;
+  const store = requestStore(async () => (number += 1));
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  const end = store.subscribe(() => undefined);
+  await settle();
+  store.reload();
+  expect(store.get().data).toBe(1);
+  await settle();
+  expect(store.get().data).toBe(2);
+  end();
+  store.reload();
+  await settle();
+  expect(number).toBe(2);
+});
+
 test('a request that ends after its component is not shown', async () => {
   let answer = (_value: number): void => undefined;
   const store = requestStore(() => new Promise<number>((resolve) => (answer = resolve)));
@@ -67,7 +86,7 @@ test('a request that ends after its component is not shown', async () => {
 
 test('the hooks render on a server, before any event', async () => {
   // It has no types of its own.
-  const server = (await import('react-dom/server' as string)) as { renderToString(node: unknown): string };
+  const server = (await importUntyped('react-dom/server')) as { renderToString(node: unknown): string };
   const { client } = createScene();
   const Screen = () => {
     const stream = useStream((signal) => client.quoteStream({ tickers: ['PETR4'] }, { signal }), []);

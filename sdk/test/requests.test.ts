@@ -37,6 +37,13 @@ describe('a query is repeated', () => {
       json({ errors: [{ message: '', extensions: { code: 'SERVICE_UNAVAILABLE' } }] }),
     ],
     ['after RATE_LIMITED', json(limited(2_000))],
+    [
+      'after a root field that is null',
+      json({
+        data: { marketStatus: null },
+        errors: [{ message: '', path: ['marketStatus'], extensions: { code: 'SERVICE_UNAVAILABLE' } }],
+      }),
+    ],
   ])('%s', async (_name, first) => {
     const { broker, client, pass } = answering(first, json(status));
     const answer = client.marketStatus();

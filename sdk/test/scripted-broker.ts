@@ -1,6 +1,13 @@
 import type { Clock } from '../src/clock.ts';
-import type { Platform, WebSocketClass } from '../src/platform.ts';
-import { cursorOf, failure, HANDSHAKE, ScriptedSocket, type Server } from './scripted-socket.ts';
+import type { Platform } from '../src/platform.ts';
+import {
+  cursorOf,
+  failure,
+  HANDSHAKE,
+  socketsOf,
+  type ScriptedSocket,
+  type Server,
+} from './scripted-socket.ts';
 
 export { cursorOf } from './scripted-socket.ts';
 
@@ -24,6 +31,8 @@ export class ScriptedBroker implements Server {
   afterEvent = (): void => undefined;
   /** Answers of HTTP in place of the broker's. */
   answer: ((query: string, init: RequestInit) => Promise<Response>) | undefined;
+  /** The network of the page is back, or the page is seen again. */
+  wake = (): void => undefined;
   updates = 0;
   lastQuote: object | undefined;
   /** Sockets that were opened so far. */
@@ -35,18 +44,15 @@ export class ScriptedBroker implements Server {
 
   constructor({ clock, cutAtByte = Infinity }: Script) {
     this.#cutAtByte = cutAtByte;
-    const open = (): ScriptedSocket => new ScriptedSocket(this);
-    class Socket extends ScriptedSocket {
-      constructor() {
-        return open();
-      }
-    }
     this.platform = {
       fetch: (_url, init = {}) => this.#request(init),
-      webSocket: Socket as unknown as WebSocketClass,
+      webSocket: socketsOf(this),
       clock,
       random: () => 0.5,
-      onWake: () => () => undefined,
+      onWake: (callback) => {
+        this.wake = callback;
+        return () => (this.wake = () => undefined);
+      },
     };
   }
 

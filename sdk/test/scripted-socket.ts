@@ -119,7 +119,8 @@ export class ScriptedSocket {
   }
 
   #connect(token: string | undefined): void {
-    if (token !== undefined && !this.#server.tokens.has(token)) return this.lose(4403, 'The token is not known.');
+    if (token !== undefined && !this.#server.tokens.has(token))
+      return this.lose(4403, 'The token is not known.');
     this.token = token;
     this.emit({ type: 'connection_ack' });
   }
@@ -142,3 +143,11 @@ export class ScriptedSocket {
     else if (lastQuote) this.emit({ type: 'next', id, payload: lastQuote });
   }
 }
+
+/** The WebSocket class of clients of one server. */
+export const socketsOf = (server: Server) =>
+  class extends ScriptedSocket {
+    constructor() {
+      super(server);
+    }
+  };

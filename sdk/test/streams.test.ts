@@ -66,6 +66,29 @@ test('an outage of an hour ends no stream, and the state says what happens', asy
   }
 });
 
+test('a network that is back ends the pause at once, and a socket that stayed is probed', async () => {
+  const { broker, client, settle, pass } = createScene();
+  const reading = collect(client.orderStream({ accountId }), cursor);
+  await settle();
+  broker.mangle = () => [];
+  broker.closeAll(1006);
+  await pass(300_000, 100);
+  expect(client.connection.state).toBe('offline');
+  broker.mangle = (frames) => frames;
+  broker.closeAll(1006);
+  broker.publish();
+  await settle();
+  broker.wake();
+  await settle();
+  expect(reading.seen).toEqual(updates(1));
+  broker.vanish();
+  broker.publish();
+  broker.wake();
+  await pass(15_000);
+  expect(reading.seen).toEqual(updates(2));
+  await client.close();
+});
+
 test('a page that slept for an hour over a dead socket goes on', async () => {
   const { broker, client, clock, settle, pass } = createScene();
   const reading = collect(client.orderStream({ accountId }), cursor);
@@ -192,6 +215,15 @@ test.each(['CURSOR_EXPIRED', 'BAD_USER_INPUT', 'NOT_FOUND', 'FORBIDDEN'])(
     expect(broker.sockets).toEqual([]);
   },
 );
+
+test('a message that the server does not take ends the stream: the next socket would close as well', async () => {
+  const { broker, client, settle } = createScene();
+  const reading = collect(client.orderStream({ accountId }), cursor);
+  await settle();
+  broker.closeAll(4400, 'The document is too long');
+  await settle();
+  expect(reading.error).toMatchObject({ code: 'BAD_USER_INPUT', message: 'The document is too long' });
+});
 
 test('a signal ends a stream at any time, and no listener stays', async () => {
   const { broker, client, settle, pass } = createScene();

@@ -125,12 +125,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
     name: 'wallet',
     subgraph: createWalletSubgraph(services, dependencies),
     calls: createCalls({ store, ledger, bookingClock, reservationsByOutcome }),
-    auditCalls: createAuditCalls(
-      store.client,
-      bookingClock,
-      { tables, closedDay: dayClose.closedDay },
-      { store, notes: noteReader, rules },
-    ),
+    auditCalls: createAuditCalls(store, bookingClock, { tables, closedDay: dayClose.closedDay }),
     operatorCalls: createOperatorCalls(booking, settlement),
     documentCalls: createDocumentCalls(
       createStoredDocuments({ store, notes: noteReader, assets, rules }),

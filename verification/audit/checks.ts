@@ -10,8 +10,7 @@ export const check = (snapshot: Snapshot): Finding[] => [
   ...checkDelivery(snapshot),
   ...checkEngine(snapshot),
   ...checkExecutions(snapshot),
-  ...checkClosedDays(snapshot),
-  checkTaxes(snapshot),
+  ...checkPersons(snapshot),
 ];
 
 /** Invariants of the ledger's rules that do not belong to the first one. */
@@ -66,34 +65,28 @@ function checkLedger({ ledger }: Snapshot): Finding[] {
   ];
 }
 
-/** Positions, notes and results of closed days follow from the trades. */
-function checkClosedDays({ closedDays }: Snapshot): Finding[] {
-  const count = (name: 'accounts' | 'positions' | 'notes' | 'results'): number =>
-    closedDays.reduce((total, page) => total + page[name], 0);
-  const all = (name: 'wrongPositions' | 'wrongNotes' | 'wrongResults' | 'missingNotes' | 'quarantined') =>
-    closedDays.flatMap((page) => page[name]);
-  const rule = (text: string, name: Parameters<typeof count>[0], wrong: readonly string[]): Finding =>
-    finding(8, text, count(name), name, wrong);
+/** Positions, notes, results and taxes follow from the trades. */
+function checkPersons({ persons }: Snapshot): Finding[] {
+  const count = (name: 'accounts' | 'positions' | 'notes' | 'results' | 'months'): number =>
+    persons.reduce((total, page) => total + page[name], 0);
+  type Violations =
+    'wrongPositions' | 'wrongNotes' | 'wrongResults' | 'missingNotes' | 'wrongMonths' | 'quarantined';
+  const rule = (text: string, name: Parameters<typeof count>[0], violations: Violations): Finding =>
+    finding(
+      8,
+      text,
+      count(name),
+      name,
+      persons.flatMap((page) => page[violations]),
+    );
   return [
-    rule('the cost of every position follows from its trades', 'positions', all('wrongPositions')),
-    rule('every note follows from its trades', 'notes', all('wrongNotes')),
-    rule('the result of every sale follows from its trades', 'results', all('wrongResults')),
-    rule('every closed day with trades has its note', 'accounts', all('missingNotes')),
-    rule('no account is in quarantine', 'accounts', all('quarantined')),
+    rule('the cost of every position follows from its trades', 'positions', 'wrongPositions'),
+    rule('every note follows from its trades', 'notes', 'wrongNotes'),
+    rule('the result of every sale follows from its trades', 'results', 'wrongResults'),
+    rule('every closed day with trades has its note', 'accounts', 'missingNotes'),
+    rule('no account is in quarantine', 'accounts', 'quarantined'),
+    rule("every month's taxes follow from the notes and trades of the person", 'months', 'wrongMonths'),
   ];
-}
-
-/** Each month of a person follows from the person's trades. */
-function checkTaxes({ taxes }: Snapshot): Finding {
-  const months = taxes.reduce((sum, one) => sum + one.months, 0);
-  const rule = "every month's taxes follow from the notes and trades of the person";
-  return finding(
-    8,
-    rule,
-    months,
-    'months',
-    taxes.flatMap(({ wrong }) => wrong),
-  );
 }
 
 /** The amount held for each order equals the amount that it may still need. */

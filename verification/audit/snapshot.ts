@@ -17,8 +17,8 @@ type Row<F extends (input: never) => Promise<readonly unknown[]>> = Answer<F>[nu
 /** State of the parts, read one after the other: consistent only while no work is in flight. */
 export interface Snapshot {
   readonly ledger: Answer<WalletAuditRpc['ledger']>;
-  /** Closed days of all accounts, page by page. */
-  readonly closedDays: readonly Answer<WalletAuditRpc['closedDays']>[];
+  /** Closed days and months of all persons, page by page. */
+  readonly persons: readonly Answer<WalletAuditRpc['persons']>[];
   readonly holds: readonly Row<WalletAuditRpc['holds']>[];
   /** Fills of the accounts whose fills differ between the wallet and orders; of all others both have the same. */
   readonly booked: readonly Row<WalletAuditRpc['bookedExecutions']>[];
@@ -30,7 +30,6 @@ export interface Snapshot {
   readonly orders: readonly Row<OrdersRpc['auditOrders']>[];
   /** Totals of all orders and executions. */
   readonly fills: Answer<OrdersRpc['auditFills']>;
-  readonly taxes: readonly Row<WalletAuditRpc['taxMonths']>[];
   readonly backlog: Answer<OrdersRpc['backlog']>;
   /** The broker's orders in the engines' state. */
   readonly engineOrders: readonly EngineOrder[];
@@ -39,8 +38,6 @@ export interface Snapshot {
 }
 
 const PAGE = 5_000;
-/** People a call: the wallet computes their taxes again from all their trades. */
-const PEOPLE = 200;
 
 /**
  * Reads the state of all parts. What has ended is summed up by the parts, so the memory that an audit takes grows with the open
@@ -51,21 +48,32 @@ export async function takeSnapshot({ wallet, orders, engines }: AuditSources): P
   const engineOrders = (
     await Promise.all(engines.map((engine) => engine.orderStates({ member: MEMBERS.broker })))
   ).flat();
-  return {
+  const small = {
     backlog: await orders.backlog({}),
     orders: await ordersOf(orders, engineOrders),
-    fills: await orders.auditFills({}),
-    ...(await differingFills(orders, wallet)),
     factsWritten: sequences(await allPages(orders.factSequences, (row) => row.accountId)),
     holds: await allPages(wallet.holds, (row) => row.orderId),
     factsBooked: sequences(await allPages(wallet.orderFactSequences, (row) => row.accountId)),
-    taxes: await allPages(wallet.taxMonths, (row) => row.ownerId, PEOPLE),
-    ledger: await wallet.ledger({}),
-    closedDays: await closedDays(wallet),
-    engineOrders,
+  };
+  // These read all rows: the wallet's process computes persons while its database checks the ledger.
+  const [persons, ledger, fills] = await Promise.all([
+    personPages(wallet),
+    wallet.ledger({}),
+    fillsOf(orders, wallet),
+  ]);
+  return {
+    ...{ ...small, ...fills, persons, ledger, engineOrders },
     unconfirmedCommands: hashes.reduce((sum, hash) => sum + hash.commands - hash.confirmedCommands, 0),
   };
 }
+
+const fillsOf = async (
+  orders: OrdersRpc,
+  wallet: WalletAuditRpc,
+): Promise<Pick<Snapshot, 'fills' | 'executions' | 'booked'>> => ({
+  fills: await orders.auditFills({}),
+  ...(await differingFills(orders, wallet)),
+});
 
 /** The orders that have not ended, and the broker's side of those that the engines know. */
 async function ordersOf(
@@ -109,14 +117,14 @@ async function differingFills(
 const textOf = ({ fills, digest }: { readonly fills: number; readonly digest: string }): string =>
   `${fills} ${digest}`;
 
-/** Reads the pages of closed days until no account is left. */
-async function closedDays(wallet: WalletAuditRpc): Promise<Answer<WalletAuditRpc['closedDays']>[]> {
-  const pages: Answer<WalletAuditRpc['closedDays']>[] = [];
+/** Reads the pages of persons until no owner is left. */
+async function personPages(wallet: WalletAuditRpc): Promise<Answer<WalletAuditRpc['persons']>[]> {
+  const pages: Answer<WalletAuditRpc['persons']>[] = [];
   for (let after: string | null = null; ;) {
-    const page: Answer<WalletAuditRpc['closedDays']> = await wallet.closedDays({ after, limit: PAGE });
-    if (page.lastAccountId === null) return pages;
+    const page: Answer<WalletAuditRpc['persons']> = await wallet.persons({ after, limit: PAGE });
+    if (page.lastOwnerId === null) return pages;
     pages.push(page);
-    after = page.lastAccountId;
+    after = page.lastOwnerId;
   }
 }
 
@@ -124,14 +132,13 @@ async function closedDays(wallet: WalletAuditRpc): Promise<Answer<WalletAuditRpc
 async function allPages<T>(
   request: (page: { after: string | null; limit: number }) => Promise<T[]>,
   idOf: (row: T) => string,
-  limit = PAGE,
 ): Promise<T[]> {
   const rows: T[] = [];
   for (let after: string | null = null; ;) {
-    const page: T[] = await request({ after, limit });
+    const page: T[] = await request({ after, limit: PAGE });
     rows.push(...page);
     const last = page.at(-1);
-    if (last === undefined || page.length < limit) return rows;
+    if (last === undefined || page.length < PAGE) return rows;
     after = idOf(last);
   }
 }

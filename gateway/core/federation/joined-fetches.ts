@@ -32,7 +32,9 @@ export function joinFetches(execute: Execute): Execute {
         return result;
       },
       (error: unknown) => {
-        share(async () => Promise.reject(error as Error));
+        share(async () => {
+          throw error;
+        });
         throw error;
       },
     );

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { ConnectionState, ConnectionStatus } from '../socket/status.ts';
 import { requestStore, streamStore, type Shown, type Store } from './store.ts';
 
@@ -33,10 +33,8 @@ export function useQuery<Value>(
   request: (signal: AbortSignal) => Promise<Value>,
   dependencies: readonly unknown[],
 ): Shown<Value> & { readonly refetch: () => void } {
-  const [run, setRun] = useState(0);
-  const shown = useStore(useMemo(() => requestStore(request), [...dependencies, run]));
-  const refetch = useCallback(() => setRun((before) => before + 1), []);
-  return { ...shown, refetch };
+  const store = useMemo(() => requestStore(request), dependencies);
+  return { ...useStore(store), refetch: store.reload };
 }
 
 /** State of the connection of a client's streams: `useConnection(broker)`. */

@@ -9,8 +9,10 @@ export interface Shown<Value> {
 
 /** A value with its changes, for a component: React's `useSyncExternalStore` takes both functions. */
 export interface Store<Value> {
-  subscribe(listener: () => void): () => void;
-  get(): Shown<Value>;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly get: () => Shown<Value>;
+  /** Opens the source again; the value before stays until the next one. */
+  readonly reload: () => void;
 }
 
 const LOADING = { data: undefined, error: undefined, isLoading: true };
@@ -49,6 +51,10 @@ export function createStore<Value>(
       };
     },
     get: () => shown,
+    reload: () => {
+      running?.abort();
+      if (listeners.size > 0) open();
+    },
   };
 }
 

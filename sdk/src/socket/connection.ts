@@ -136,13 +136,14 @@ class SharedConnection implements Connection {
       try {
         return this.#opened(await openGraphSocket(this.#socketSettings(), token, (lost) => this.#lost(lost)));
       } catch (error) {
-        if (isUnauthenticated(error)) {
-          const newer = ++refused < MAX_REFUSED ? await tokens.renewed(token) : undefined;
-          if (newer === undefined) throw error;
-          token = newer;
-        } else {
+        if (error instanceof ConnectionError) {
           this.#failures += 1;
           token = await this.#askToken();
+        } else {
+          const isRefused = isUnauthenticated(error) && ++refused < MAX_REFUSED;
+          const newer = isRefused ? await tokens.renewed(token) : undefined;
+          if (newer === undefined) throw error;
+          token = newer;
         }
       }
     }

@@ -1,5 +1,5 @@
 import type { Alarm, Clock } from '../clock.ts';
-import { BrokerError, ConnectionError, unauthenticated, type GraphError } from '../errors.ts';
+import { brokerError, BrokerError, ConnectionError, type GraphError } from '../errors.ts';
 import type { WebSocketClass } from '../platform.ts';
 import type { GraphResponse } from '../result.ts';
 import { watchLiveness, type Liveness, type LivenessLimits } from './liveness.ts';
@@ -55,11 +55,16 @@ export function openGraphSocket(
 
 /** Close codes by which a server refuses the caller. */
 const REFUSED = new Set([4401, 4403]);
+/** Close codes for messages that the server does not take: the same ones would close the next socket. */
+const MALFORMED = new Set([4400, 4406, 4409, 4429]);
 
-const failureOf = ({ code, reason }: Closed): BrokerError | ConnectionError =>
-  code !== undefined && REFUSED.has(code)
-    ? unauthenticated(reason || 'The token was refused.')
-    : new ConnectionError(`the socket closed (${[code, reason].filter(Boolean).join(' ') || 'no code'})`);
+function failureOf({ code, reason }: Closed): BrokerError | ConnectionError {
+  if (code !== undefined && REFUSED.has(code))
+    return brokerError('UNAUTHENTICATED', reason || 'The token was refused.');
+  if (code !== undefined && MALFORMED.has(code))
+    return brokerError('BAD_USER_INPUT', reason || `closed with ${code}`);
+  return new ConnectionError(`the socket closed (${[code, reason].filter(Boolean).join(' ') || 'no code'})`);
+}
 
 interface SessionEvents {
   onReady(): void;

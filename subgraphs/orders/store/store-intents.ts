@@ -14,7 +14,7 @@ import {
 } from './store-messages.ts';
 import { COMMANDS, FACTS } from './store-transaction.ts';
 import { orderOfRow, replaceOfRow, rowOfReplace } from './store-rows.ts';
-import type { AcceptedOrder, OrderStore } from './store.ts';
+import type { AcceptedOrder, OrderStore, ReplaceRequest } from './store.ts';
 
 type IntentsOfStore = Pick<
   OrderStore,
@@ -29,12 +29,6 @@ type IntentsOfStore = Pick<
   | 'abandonedReservations'
   | 'forgetAbandoned'
 >;
-
-interface IdRow {
-  readonly id: string;
-}
-
-const columns = Prisma.raw(ORDER_COLUMNS);
 
 /** How the commit of a statement ends: as the server is set, or without a wait for the disk. */
 const SYNCED = Prisma.sql`SELECT 1`;
@@ -56,26 +50,12 @@ export function intents(
   { areIntentsSynced, known, onFacts }: IntentOptions,
 ): IntentsOfStore {
   const commitMode = areIntentsSynced ? SYNCED : UNSYNCED;
-  const abandonOrders = (which: Prisma.Sql): Promise<number> => sql.$executeRaw`
-    WITH gone AS (DELETE FROM orders WHERE status = 'RESERVING' AND ${which} RETURNING id, correlation_id)
-    INSERT INTO abandoned_reservations (id, correlation_id) SELECT id, correlation_id FROM gone`;
+  const ofOrders = intentTable(sql, ORDERS, commitMode);
+  const ofReplaces = intentTable(sql, REPLACES, commitMode);
   return {
     addIntents: async (orders) => {
       if (orders.length === 0) return [];
-      // Both parts see the rows from before the statement.
-      const found = await sql.$queryRaw<(IdRow & { readonly row: unknown })[]>`
-        WITH mode AS MATERIALIZED (${commitMode}), wanted AS MATERIALIZED (
-          SELECT r.* FROM mode, ${intentRows(orders)}
-        ), written AS (
-          INSERT INTO orders (${columns}) SELECT ${columns} FROM wanted
-          ON CONFLICT (account_id, client_order_id) DO NOTHING RETURNING id
-        )
-        SELECT id, NULL::jsonb AS row FROM written
-        UNION ALL
-        SELECT w.id, to_jsonb(o) FROM wanted w JOIN orders o USING (account_id, client_order_id)`;
-      const outcomes = new Map(
-        found.map(({ id, row }) => [id, row === null ? ('WRITTEN' as const) : orderOfRow(row)]),
-      );
+      const outcomes = await ofOrders.add(intentRows(orders), orderOfRow);
       known.add(orders.filter(({ orderId }) => outcomes.get(orderId) === 'WRITTEN'));
       return orders.map(({ orderId }) => outcomes.get(orderId) ?? null);
     },
@@ -88,15 +68,17 @@ export function intents(
       onFacts(stored);
       return new Set(stored.facts.map(({ order }) => order.orderId));
     },
-    dropIntents: async (orderIds) => {
-      await sql.$executeRaw`DELETE FROM orders WHERE id = ANY(${orderIds}) AND status = 'RESERVING'`;
+    dropIntents: ofOrders.drop,
+    abandonIntents: ofOrders.abandon,
+    addReplaceIntents: async (requests) => {
+      if (requests.length === 0) return [];
+      const outcomes = await ofReplaces.add(replaceRows(requests), replaceOfRow);
+      return requests.map(({ requestId }) => outcomes.get(requestId) ?? null);
     },
-    abandonIntents: async (orderIds) => void (await abandonOrders(Prisma.sql`id = ANY(${orderIds})`)),
-    ...replaceIntents(sql, commitMode),
-    abandonIntentsBefore: async (instantMs) => {
-      const old = Prisma.sql`intent_at_ms < ${instantMs}`;
-      return (await abandonOrders(old)) + (await abandonReplaces(sql, old));
-    },
+    dropReplaceIntents: ofReplaces.drop,
+    abandonReplaceIntents: ofReplaces.abandon,
+    abandonIntentsBefore: async (instantMs) =>
+      (await ofOrders.abandonBefore(instantMs)) + (await ofReplaces.abandonBefore(instantMs)),
     abandonedReservations: async (limit) => {
       const rows = await sql.$queryRaw<{ id: string; correlation_id: string }[]>`
         SELECT id, correlation_id FROM abandoned_reservations ORDER BY id LIMIT ${limit}`;
@@ -108,38 +90,64 @@ export function intents(
   };
 }
 
-const abandonReplaces = (sql: SqlDatabase, which: Prisma.Sql): Promise<number> => sql.$executeRaw`
-  WITH gone AS (DELETE FROM replace_requests WHERE state = 'RESERVING' AND ${which} RETURNING id, correlation_id)
-  INSERT INTO abandoned_reservations (id, correlation_id) SELECT id, correlation_id FROM gone`;
+const replaceRows = (requests: readonly ReplaceRequest[]): Prisma.Sql =>
+  Prisma.sql`jsonb_populate_recordset(NULL::replace_requests, ${JSON.stringify(requests.map(rowOfReplace))}::jsonb) r`;
 
-type ReplaceIntents = Pick<OrderStore, 'addReplaceIntents' | 'dropReplaceIntents' | 'abandonReplaceIntents'>;
+/** A table whose rows begin as intents. */
+interface IntentTable {
+  readonly table: Prisma.Sql;
+  /** The columns of a new row. */
+  readonly columns: Prisma.Sql;
+  /** The column that is RESERVING in an intent. */
+  readonly state: Prisma.Sql;
+  /** The column with the client's id, which is unique in its account. */
+  readonly clientId: Prisma.Sql;
+}
 
-function replaceIntents(sql: SqlDatabase, commitMode: Prisma.Sql): ReplaceIntents {
+const ORDERS: IntentTable = {
+  table: Prisma.sql`orders`,
+  columns: Prisma.raw(ORDER_COLUMNS),
+  state: Prisma.sql`status`,
+  clientId: Prisma.sql`client_order_id`,
+};
+const REPLACES: IntentTable = {
+  table: Prisma.sql`replace_requests`,
+  columns: Prisma.sql`id, account_id, client_request_id, order_id, content, state, intent_at_ms, correlation_id`,
+  state: Prisma.sql`state`,
+  clientId: Prisma.sql`client_request_id`,
+};
+
+function intentTable(sql: SqlDatabase, names: IntentTable, commitMode: Prisma.Sql) {
+  const { table, columns, state, clientId } = names;
+  const abandonThose = (which: Prisma.Sql): Promise<number> => sql.$executeRaw`
+    WITH gone AS (DELETE FROM ${table} WHERE ${state} = 'RESERVING' AND ${which} RETURNING id, correlation_id)
+    INSERT INTO abandoned_reservations (id, correlation_id) SELECT id, correlation_id FROM gone`;
   return {
-    addReplaceIntents: async (requests) => {
-      if (requests.length === 0) return [];
-      const rows = JSON.stringify(requests.map(rowOfReplace));
+    /** Writes the rows of the relation `r` whose client ids are free. Returns by row id WRITTEN, or the row that has the client id. */
+    add: async <T>(
+      rows: Prisma.Sql,
+      read: (row: unknown) => T,
+    ): Promise<ReadonlyMap<string, T | 'WRITTEN'>> => {
       // Both parts see the rows from before the statement.
-      const found = await sql.$queryRaw<(IdRow & { readonly row: unknown })[]>`
+      const found = await sql.$queryRaw<{ readonly id: string; readonly row: unknown }[]>`
         WITH mode AS MATERIALIZED (${commitMode}), wanted AS MATERIALIZED (
-          SELECT r.* FROM mode, jsonb_populate_recordset(NULL::replace_requests, ${rows}::jsonb) r
+          SELECT r.* FROM mode, ${rows}
         ), written AS (
-          INSERT INTO replace_requests SELECT * FROM wanted
-          ON CONFLICT (account_id, client_request_id) DO NOTHING RETURNING id
+          INSERT INTO ${table} (${columns}) SELECT ${columns} FROM wanted
+          ON CONFLICT (account_id, ${clientId}) DO NOTHING RETURNING id
         )
         SELECT id, NULL::jsonb AS row FROM written
         UNION ALL
-        SELECT w.id, to_jsonb(r) FROM wanted w JOIN replace_requests r USING (account_id, client_request_id)`;
-      const known = new Map(
-        found.map(({ id, row }) => [id, row === null ? ('WRITTEN' as const) : replaceOfRow(row)]),
-      );
-      return requests.map(({ requestId }) => known.get(requestId) ?? null);
+        SELECT w.id, to_jsonb(known) FROM wanted w JOIN ${table} known USING (account_id, ${clientId})`;
+      return new Map(found.map(({ id, row }) => [id, row === null ? ('WRITTEN' as const) : read(row)]));
     },
-    dropReplaceIntents: async (requestIds) => {
-      await sql.$executeRaw`DELETE FROM replace_requests WHERE id = ANY(${requestIds}) AND state = 'RESERVING'`;
+    drop: async (ids: readonly string[]): Promise<void> => {
+      await sql.$executeRaw`DELETE FROM ${table} WHERE id = ANY(${ids}) AND ${state} = 'RESERVING'`;
     },
-    abandonReplaceIntents: async (requestIds) =>
-      void (await abandonReplaces(sql, Prisma.sql`id = ANY(${requestIds})`)),
+    abandon: async (ids: readonly string[]): Promise<void> =>
+      void (await abandonThose(Prisma.sql`id = ANY(${ids})`)),
+    abandonBefore: (instantMs: number): Promise<number> =>
+      abandonThose(Prisma.sql`intent_at_ms < ${instantMs}`),
   };
 }
 

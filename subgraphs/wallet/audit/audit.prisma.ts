@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import type { WalletAuditRpc, walletAuditRpcContract } from '#contracts/calls/wallet.ts';
+import type { SqlDatabase } from '#platform/postgres/sql/sql-client.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { wrongActionResults } from './action-results.prisma.ts';
-import { auditClosedDays, type DayAuditRules } from './closed-days.prisma.ts';
+import { lineViolations } from './lines.prisma.ts';
+import { auditPersons, type DayAuditRules } from './persons.prisma.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';
 import { integer } from '../store/rows.ts';
 import { wrongDebitCharges } from './debit-charges.prisma.ts';
-import { auditTaxMonths, type TaxAudit, type TaxAuditServices } from './tax-months.ts';
 import { wrongExercises, wrongShares } from './subscriptions.prisma.ts';
 import type { Tx } from '../store/load-unit-of-work.prisma.ts';
 
@@ -20,26 +21,13 @@ const TRANSACTION = { isolationLevel: 'RepeatableRead', maxWait: 20_000, timeout
 
 /** Creates the calls that the wallet answers to the auditor. */
 export function createAuditCalls(
-  client: PrismaClient,
+  { client, sql }: { readonly client: PrismaClient; readonly sql: SqlDatabase },
   bookingClock: BookingClock,
   rules: DayAuditRules,
-  taxes: TaxAuditServices,
 ): WalletAuditRpc {
   return {
-    taxMonths: async ({ after, limit }) => {
-      const owners = await client.account.findMany({
-        where: { ownerId: { gt: after ?? '' }, noteCount: { gt: 0 } },
-        select: { ownerId: true },
-        distinct: ['ownerId'],
-        orderBy: { ownerId: 'asc' },
-        take: limit,
-      });
-      const audits: TaxAudit[] = [];
-      for (const { ownerId } of owners) audits.push(await auditTaxMonths(taxes, ownerId));
-      return audits.map(({ wrong, ...audit }) => ({ ...audit, wrong: [...wrong] }));
-    },
     ledger: () => client.$transaction((tx) => auditLedger(tx, bookingClock().days[0] ?? ''), TRANSACTION),
-    closedDays: (page) => client.$transaction((tx) => auditClosedDays(tx, page, rules), TRANSACTION),
+    persons: (page) => auditPersons(sql, page, rules),
     holds: async ({ after, limit }) => {
       const rows = await client.hold.findMany({
         where: { orderId: { gt: after ?? '' }, amount: { gt: 0 } },
@@ -95,15 +83,16 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
     wrongDebitCharges: 0,
   };
   const examples: string[] = [];
-  const check = async (rule: Rule, query: Violations): Promise<void> => {
+  const check = async (rule: Rule, query: Violations | readonly { violation: string }[]): Promise<void> => {
     const violations = await query;
     wrong[rule] += violations.length;
     examples.push(...violations.slice(0, MAX_EXAMPLES).map(({ violation }) => `${rule}: ${violation}`));
   };
-  await check('unbalancedTransfers', unbalancedTransfers(tx));
-  await check('wrongBalances', wrongBalances(tx));
+  const lines = await lineViolations(tx);
+  await check('unbalancedTransfers', lines.unbalancedTransfers);
+  await check('wrongBalances', lines.wrongBalances);
   await check('negativeBalances', negativeBalances(tx));
-  await check('brokenStatements', brokenStatements(tx));
+  await check('brokenStatements', lines.brokenStatements);
   await check('wrongReserves', wrongReserves(tx));
   await check('overdueSettlements', overdueSettlements(tx, today));
   await check('wrongEntitlements', wrongEntitlements(tx));
@@ -115,7 +104,7 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
   return {
     accounts: await tx.account.count(),
     transfers: await tx.entry.count(),
-    legs: await tx.leg.count(),
+    legs: await countLegs(tx),
     balances: await tx.balance.count(),
     openTrades: await tx.trade.count({ where: { noteNumber: null } }),
     outboxDepth: (await tx.outbox.aggregate({ _sum: { lineCount: true } }))._sum.lineCount ?? 0,
@@ -128,28 +117,14 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
   };
 }
 
+async function countLegs(tx: Tx): Promise<number> {
+  const [row] = await tx.$queryRaw<{ legs: bigint }[]>`
+    SELECT coalesce(sum(cardinality(leg_accounts)), 0)::bigint AS legs FROM entry`;
+  return integer(row?.legs ?? 0n);
+}
+
 /** One sentence for each row that breaks a rule. */
 type Violations = Promise<{ violation: string }[]>;
-
-/** A corporate action that changes no whole share changes the cost of a position alone: the cost of a fraction that is sold later. */
-const unbalancedTransfers = (tx: Tx): Violations => tx.$queryRaw`
-  SELECT account_id || ' #' || sequence || ' ' || asset || ' sums to ' || sum(amount) AS violation
-  FROM leg GROUP BY account_id, sequence, asset HAVING sum(amount) <> 0
-  UNION ALL
-  SELECT account_id || ' #' || sequence || ' has no legs' AS violation
-  FROM entry WHERE NOT EXISTS (
-    SELECT 1 FROM leg WHERE leg.account_id = entry.account_id AND leg.sequence = entry.sequence)
-    AND NOT (kind = 'CORPORATE_ACTION' AND amount_centavos IS NULL AND (costing->>'quantity')::bigint = 0
-      AND (costing->>'costBillionths')::numeric < 0)`;
-
-const wrongBalances = (tx: Tx): Violations => tx.$queryRaw`
-  WITH summed AS (
-    SELECT holder, asset, bucket, due_on, sum(amount) AS amount FROM leg WHERE bucket <> 'OUTSIDE'
-    GROUP BY holder, asset, bucket, due_on)
-  SELECT coalesce(holder, account_id) || ' ' || asset || ' ' || bucket || ' ' || due_on || ' is '
-    || coalesce(balance.amount, 0) || ', its legs sum to ' || coalesce(summed.amount, 0) AS violation
-  FROM summed FULL JOIN (SELECT *, account_id AS holder FROM balance) AS balance USING (holder, asset, bucket, due_on)
-  WHERE coalesce(summed.amount, 0) <> coalesce(balance.amount, 0)`;
 
 const negativeBalances = (tx: Tx): Violations => tx.$queryRaw`
   SELECT account_id || ' ' || asset || ' ' || bucket || ' is ' || amount AS violation
@@ -158,43 +133,6 @@ const negativeBalances = (tx: Tx): Violations => tx.$queryRaw`
   SELECT account_id || ' owes ' || -owed.amount || ' and has ' || free.amount || ' available' AS violation
   FROM balance AS owed JOIN balance AS free USING (account_id, asset)
   WHERE owed.bucket = 'OWED' AND free.bucket = 'FREE' AND owed.amount <> 0 AND free.amount <> 0`;
-
-const brokenStatements = (tx: Tx): Violations => tx.$queryRaw`
-  WITH numbered AS (
-    SELECT account_id, sequence, balance_centavos, coalesce(amount_centavos, 0) AS amount,
-      lag(balance_centavos, 1, 0::bigint) OVER statement AS before,
-      row_number() OVER statement AS number
-    FROM entry WINDOW statement AS (PARTITION BY account_id ORDER BY sequence))
-  SELECT account_id || ' #' || sequence || ' does not follow from the entry before' AS violation
-  FROM numbered WHERE balance_centavos <> before + amount OR sequence <> number
-  UNION ALL
-  SELECT id || ' has another balance than its last statement entry' AS violation
-  FROM account
-    LEFT JOIN entry ON entry.account_id = account.id AND entry.sequence = account.entry_sequence
-    LEFT JOIN (
-      SELECT account_id, sum(amount) AS amount FROM balance WHERE asset = 'BRL' AND bucket IN ('FREE', 'OWED')
-      GROUP BY account_id) AS cash ON cash.account_id = account.id
-  WHERE coalesce(entry.balance_centavos, 0) <> coalesce(cash.amount, 0)
-  UNION ALL
-  SELECT account_id || ' #' || sequence || ' has another amount than its legs' AS violation
-  FROM entry LEFT JOIN (
-    SELECT account_id, sequence, sum(amount) AS amount FROM leg
-    WHERE holder = account_id AND asset = 'BRL' AND bucket IN ('FREE', 'OWED') GROUP BY account_id, sequence) AS moved
-    USING (account_id, sequence)
-  WHERE coalesce(amount_centavos, 0) <> coalesce(moved.amount, 0)
-  UNION ALL
-  SELECT account_id || ' note ' || number || ' nets ' || net_centavos || ', its statement entries sum to '
-    || coalesce(posted.amount, 0) AS violation
-  FROM note LEFT JOIN (
-    SELECT account_id, note_number AS number, sum(amount_centavos) AS amount FROM (
-      SELECT account_id, note_number, amount_centavos FROM entry WHERE note_number IS NOT NULL
-      UNION ALL
-      SELECT trade.account_id, trade.note_number, amount_centavos
-      FROM trade JOIN entry ON entry.account_id = trade.account_id AND (entry.sequence = trade.sequence
-        OR entry.sequence = trade.sequence + 1 AND entry.kind = 'FEE' AND entry.order_id = trade.order_id)
-      WHERE trade.note_number IS NOT NULL) AS parts
-    GROUP BY account_id, note_number) AS posted USING (account_id, number)
-  WHERE net_centavos <> coalesce(posted.amount, 0)`;
 
 const wrongReserves = (tx: Tx): Violations => tx.$queryRaw`
   WITH held AS (SELECT account_id, asset, sum(amount) AS amount FROM hold GROUP BY account_id, asset),
@@ -240,8 +178,7 @@ const wrongEntitlements = (tx: Tx): Violations => tx.$queryRaw`
 
 const wrongCharges = (tx: Tx): Violations => tx.$queryRaw`
   WITH charged AS (
-    SELECT leg.account_id, sum(leg.amount) AS amount FROM leg JOIN entry USING (account_id, sequence)
-    WHERE entry.kind IN ('FEE', 'TAX') AND leg.bucket = 'DUE' GROUP BY leg.account_id),
+    SELECT account_id, sum(amount) AS amount FROM leg WHERE kind IN ('FEE', 'TAX') AND bucket = 'DUE' GROUP BY account_id),
   due AS (
     SELECT account_id, sum(amount) AS amount FROM (
       SELECT account_id, settlement_fee_centavos + trading_fee_centavos + brokerage_centavos + brokerage_taxes_centavos

@@ -36,8 +36,8 @@ export async function wrongDebitCharges(tx: Tx): Promise<{ violation: string }[]
 
 const wrongBookings = (tx: Tx): Promise<{ violation: string }[]> => tx.$queryRaw`
   WITH booked AS (
-    SELECT account_id, sequence, sum(amount) AS amount FROM leg WHERE holder = '~broker'
-    GROUP BY account_id, sequence)
+    SELECT account_id, sequence, sum(amount) AS amount FROM entry, unnest(leg_accounts, leg_amounts) AS t (name, amount)
+    WHERE 'BRL ~broker' = ANY(leg_accounts) AND name = 'BRL ~broker' GROUP BY account_id, sequence)
   SELECT coalesce(booked.account_id, charge.account_id) || ' #' || coalesce(booked.sequence, charge.sequence)
     || ' books ' || coalesce(booked.amount, 0) || ', the charge is ' || coalesce(charge.amount_centavos, 0) AS violation
   FROM booked FULL JOIN debit_charge AS charge
@@ -47,7 +47,7 @@ const wrongBookings = (tx: Tx): Promise<{ violation: string }[]> => tx.$queryRaw
   SELECT charge.account_id || ' was charged for ' || owed_centavos || ' at the end of ' || charge.day || ', it owed '
     || coalesce(last.owed, 0) AS violation
   FROM debit_charge AS charge LEFT JOIN LATERAL (
-    SELECT (cash->>'owedCentavos')::bigint AS owed FROM entry
+    SELECT owed_centavos AS owed FROM entry
     WHERE entry.account_id = charge.account_id AND entry.day <= charge.day AND entry.sequence < charge.sequence
     ORDER BY sequence DESC LIMIT 1) AS last ON true
   WHERE owed_centavos <> coalesce(last.owed, 0)`;

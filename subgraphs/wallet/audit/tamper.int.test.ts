@@ -63,15 +63,11 @@ const AUDITS = {
     const { wrong } = await wallet.part.auditCalls.ledger({});
     return Object.entries(wrong).flatMap(([rule, count]) => (count > 0 ? [rule] : []));
   },
-  days: async () => {
-    const days = await wallet.part.auditCalls.closedDays(PAGE);
-    const { wrongPositions, wrongNotes, wrongResults, missingNotes, quarantined } = days;
-    const lists = { wrongPositions, wrongNotes, wrongResults, missingNotes, quarantined };
+  persons: async () => {
+    const persons = await wallet.part.auditCalls.persons(PAGE);
+    const { wrongPositions, wrongNotes, wrongResults, missingNotes, wrongMonths, quarantined } = persons;
+    const lists = { wrongPositions, wrongNotes, wrongResults, missingNotes, wrongMonths, quarantined };
     return Object.entries(lists).flatMap(([rule, found]) => (found.length > 0 ? [rule] : []));
-  },
-  months: async () => {
-    const months = await wallet.part.auditCalls.taxMonths(PAGE);
-    return months.some(({ wrong }) => wrong.length > 0) ? ['taxMonths'] : [];
   },
 };
 type Audit = keyof typeof AUDITS;
@@ -94,33 +90,33 @@ const TRADER = `account_id = (SELECT id FROM account WHERE owner_id = 'usr_trade
 
 test.each<[audit: Audit, rules: readonly string[], what: string, tamper: readonly [string, string]]>([
   [
-    'days',
+    'persons',
     ['wrongPositions'],
     'cost of a position',
     grown('position', 'cost_billionths', `ticker = 'PETR4' AND ${TRADER}`),
   ],
-  ['days', ['wrongPositions'], 'profit of a position', grown('position', 'realized_centavos', TRADER)],
+  ['persons', ['wrongPositions'], 'profit of a position', grown('position', 'realized_centavos', TRADER)],
   [
-    'days',
+    'persons',
     ['wrongPositions'],
     'profit of day trades',
     grown('position', 'realized_day_trade_centavos', TRADER),
   ],
-  ['days', ['wrongPositions'], 'shares of a position', grown('position', 'quantity', `ticker = 'BBAS1'`)],
-  ['days', ['wrongNotes'], 'fee of a note', grown('note', 'settlement_fee_centavos', TRADER)],
+  ['persons', ['wrongPositions'], 'shares of a position', grown('position', 'quantity', `ticker = 'BBAS1'`)],
+  ['persons', ['wrongNotes'], 'fee of a note', grown('note', 'settlement_fee_centavos', TRADER)],
   ['ledger', ['wrongCharges'], 'fee of a note', grown('note', 'settlement_fee_centavos', TRADER)],
-  ['days', ['wrongNotes'], 'net amount of a note', grown('note', 'net_centavos', TRADER)],
-  ['days', ['wrongNotes'], 'amount of a note', grown('note', 'sold_centavos', TRADER)],
-  ['days', ['wrongResults'], 'profit of a sale', grown('trade_result', 'profit_centavos', TRADER)],
+  ['persons', ['wrongNotes'], 'net amount of a note', grown('note', 'net_centavos', TRADER)],
+  ['persons', ['wrongNotes'], 'amount of a note', grown('note', 'sold_centavos', TRADER)],
+  ['persons', ['wrongResults'], 'profit of a sale', grown('trade_result', 'profit_centavos', TRADER)],
   [
-    'months',
-    ['taxMonths'],
+    'persons',
+    ['wrongMonths'],
     'sales of a month',
     grown('trade_result', 'gross_centavos', `kind = 'ORDINARY' AND ${TRADER}`),
   ],
-  ['days', ['wrongNotes'], 'amount of a trade', grown('trade', 'gross_centavos', `side = 'BUY'`)],
+  ['persons', ['wrongNotes'], 'amount of a trade', grown('trade', 'gross_centavos', `side = 'BUY'`)],
   [
-    'days',
+    'persons',
     ['wrongNotes'],
     "broker's price of a trade",
     [
@@ -128,15 +124,15 @@ test.each<[audit: Audit, rules: readonly string[], what: string, tamper: readonl
       `UPDATE trade SET brokerage = '{"type":"FIXED","centavos":10000}'`,
     ],
   ],
-  ['days', ['wrongPositions'], 'quantity of a trade', grown('trade', 'quantity', `gross_centavos = 100`)],
+  ['persons', ['wrongPositions'], 'quantity of a trade', grown('trade', 'quantity', `gross_centavos = 100`)],
   [
-    'days',
+    'persons',
     ['missingNotes', 'wrongNotes'],
     'trades of a note',
     [`UPDATE trade SET note_number = NULL`, `UPDATE trade SET note_number = 1`],
   ],
   [
-    'days',
+    'persons',
     ['quarantined'],
     'an account in quarantine',
     [`INSERT INTO quarantine SELECT id, 'x', 1 FROM account LIMIT 1`, `DELETE FROM quarantine`],

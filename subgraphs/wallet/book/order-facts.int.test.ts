@@ -129,7 +129,7 @@ test('an account of which orders lacks a fact is in quarantine alone, until an o
   const { operatorCalls } = trial.part;
   expect(await operatorCalls.quarantine({})).toMatchObject([{ accountId, kind: 'BOOKING' }]);
   expect(await trial.ledgerViolations()).toEqual([]);
-  const { quarantined } = await trial.part.auditCalls.closedDays({ after: null, limit: 50 });
+  const { quarantined } = await trial.part.auditCalls.persons({ after: null, limit: 50 });
   expect(quarantined).toEqual([`${accountId}: orders has no fact 1 of the account`]);
   stored.push(...[300, 400, 100].map((released, index) => cancel(accountId, 'ord_gap', index + 1, released)));
   expect(await operatorCalls.release({ accountId })).toEqual({ bookedFacts: 3, reason: null });

@@ -76,7 +76,7 @@ test('a sale that is booked after a capital return has used up the cost leaves i
   await trader.trade({ ...sale, day: '2026-03-17' });
   // The sale loses its costs of 0.14, and 500.00 of the payment exceed the cost that it left.
   await after(50, '499.86');
-  const { quarantined } = await wallet.part.auditCalls.closedDays({ after: null, limit: 50 });
+  const { quarantined } = await wallet.part.auditCalls.persons({ after: null, limit: 50 });
   expect(quarantined).toEqual([]);
   await soon(async () => expect(await wallet.ledgerViolations()).toEqual([]), wallet);
   await wallet.part.stop();

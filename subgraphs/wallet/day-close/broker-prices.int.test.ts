@@ -38,12 +38,11 @@ const sheet = async (): Promise<string> => {
   return JSON.stringify(csv);
 };
 const expectClean = async (): Promise<void> => {
-  const days = await wallet.part.auditCalls.closedDays({ after: null, limit: 50 });
-  const { wrongPositions, wrongNotes, wrongResults, missingNotes, quarantined } = days;
-  expect([wrongPositions, wrongNotes, wrongResults, missingNotes, quarantined].flat()).toEqual([]);
-  expect(
-    (await wallet.part.auditCalls.taxMonths({ after: null, limit: 50 })).map(({ wrong }) => wrong),
-  ).toEqual([[]]);
+  const days = await wallet.part.auditCalls.persons({ after: null, limit: 50 });
+  const { wrongPositions, wrongNotes, wrongResults, missingNotes, wrongMonths, quarantined } = days;
+  expect([wrongPositions, wrongNotes, wrongResults, missingNotes, wrongMonths, quarantined].flat()).toEqual(
+    [],
+  );
   expect(await wallet.ledgerViolations()).toEqual([]);
 };
 

@@ -98,11 +98,11 @@ test('an account that cannot be closed is in quarantine, stops no other, and is 
   await moveTrades(day, '2013-03-28');
   await sound.closeDespite(day, broken.accountId);
   expect(await notesOf(sound)).toMatchObject([{ trade_date: day }]);
-  const { quarantined } = await wallet.part.auditCalls.closedDays({ after: null, limit: 50 });
+  const { quarantined } = await wallet.part.auditCalls.persons({ after: null, limit: 50 });
   expect(quarantined).toEqual([`${broken.accountId}: no cost table covers 2013-03-28`]);
   await moveTrades('2013-03-28', day);
   await broken.close('2026-05-06');
   expect(await notesOf(broken)).toMatchObject([{ trade_date: day, number: 1 }]);
-  expect((await wallet.part.auditCalls.closedDays({ after: null, limit: 50 })).quarantined).toEqual([]);
+  expect((await wallet.part.auditCalls.persons({ after: null, limit: 50 })).quarantined).toEqual([]);
   expect(await wallet.ledgerViolations()).toEqual([]);
 });

@@ -22,11 +22,11 @@ export const createDebits = (client: PrismaClient): Debits => ({
   },
   owedAtEndOf: async (day, after, limit) => {
     const rows = await client.$queryRaw<DebitRow[]>`
-      SELECT balance.account_id, (last.cash->>'owedCentavos')::bigint AS owed
+      SELECT balance.account_id, last.owed_centavos AS owed
       FROM balance CROSS JOIN LATERAL (
-        SELECT cash FROM entry WHERE entry.account_id = balance.account_id AND entry.day <= ${day}
+        SELECT owed_centavos FROM entry WHERE entry.account_id = balance.account_id AND entry.day <= ${day}
         ORDER BY sequence DESC LIMIT 1) AS last
-      WHERE bucket = 'OWED' AND balance.account_id > ${after} AND (last.cash->>'owedCentavos')::bigint > 0
+      WHERE bucket = 'OWED' AND balance.account_id > ${after} AND last.owed_centavos > 0
       ORDER BY balance.account_id LIMIT ${limit}`;
     return rows.map(({ account_id, owed }) => ({ accountId: account_id, owedCentavos: integer(owed) }));
   },

@@ -40,12 +40,10 @@ export const createLedgerDays = (client: PrismaClient): LedgerDays => ({
           WHERE account_id = ANY(${ids}::text[]) AND bucket IN ('FREE', 'RESERVED', 'OWED')
           GROUP BY account_id, asset`;
         const changes = await tx.$queryRaw<ChangeRow[]>`
-          SELECT entry.account_id, day, asset, sum(amount)::bigint AS amount
-          FROM entry JOIN leg USING (account_id, sequence)
-          WHERE entry.account_id = ANY(${ids}::text[]) AND at_ms >= ${afterMs}::bigint AND day > ${day}
-            AND holder = entry.account_id
+          SELECT account_id, day, asset, sum(amount)::bigint AS amount FROM leg
+          WHERE account_id = ANY(${ids}::text[]) AND at_ms >= ${afterMs}::bigint AND day > ${day}
             AND bucket IN ('FREE', 'RESERVED', 'OWED')
-          GROUP BY entry.account_id, day, asset`;
+          GROUP BY account_id, day, asset`;
         const flows = await tx.$queryRaw<FlowRow[]>`
           SELECT account_id, day, sum(CASE kind WHEN 'CUSTODY_TRANSFER'
             THEN round((costing ->> 'costBillionths')::numeric / 10000000) ELSE amount_centavos END)::bigint AS flow

@@ -1,5 +1,6 @@
 import type { AssetKind } from '#domain/market/instrument.ts';
 import type { EarnedKind } from '#domain/taxes/tax-rules.ts';
+import type { SqlClient } from '#platform/postgres/sql/sql-client.ts';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 import { NO_DAYS, noteOf, tradeOf, type NoteRow, type TradeRow } from '../store/day-rows.ts';
 import { loadDays } from '../store/load-days.prisma.ts';
@@ -8,6 +9,7 @@ import type {
   AccountLine,
   AccountMonths,
   AccountResult,
+  MonthOfResults,
   NoteFilter,
   NoteKey,
   Notes,
@@ -87,7 +89,9 @@ export const createNotes = (client: PrismaClient): Notes => ({
   },
   actionResults: (accountIds) => readActionResults(client, [...accountIds]),
   months: (accountIds, until) =>
-    client.$transaction((tx) => readMonths(tx, [...accountIds], until), { isolationLevel: 'RepeatableRead' }),
+    client.$transaction((tx) => readAccountMonths(tx, [...accountIds], until), {
+      isolationLevel: 'RepeatableRead',
+    }),
   history: (accountId) =>
     client.$transaction(async (tx) => (await loadDays(tx, [accountId], 'ALL')).get(accountId) ?? NO_DAYS, {
       isolationLevel: 'RepeatableRead',
@@ -148,8 +152,9 @@ const resultOf = (row: ResultRow): AccountResult => ({
   profitCentavos: integer(row.profit_centavos),
 });
 
-async function readActionResults(
-  client: PrismaClient,
+/** See `Notes.actionResults`. */
+export async function readActionResults(
+  client: SqlClient,
   accountIds: string[],
 ): Promise<readonly AccountResult[]> {
   const rows = await client.$queryRaw<ResultRow[]>`
@@ -158,37 +163,62 @@ async function readActionResults(
   return rows.map(resultOf);
 }
 
-async function readMonths(
+type PersonMonths = Omit<AccountMonths, 'closedDays'>;
+const NO_MONTHS: PersonMonths = { notes: [], results: [] };
+
+/** Months of persons, each with all of its accounts, until a day (included); in the order of the persons. */
+export async function readMonths(
+  client: SqlClient,
+  persons: readonly (readonly string[])[],
+  until: string,
+): Promise<readonly PersonMonths[]> {
+  const accounts = Prisma.sql`unnest(${persons.flat()}::text[], ${persons.flatMap((ids, place) => ids.map(() => place))}::int[])
+    AS person (id, place)`;
+  const notes = await client.$queryRaw<{ place: number; month: string; deducted: bigint }[]>`
+    SELECT place, substr(trade_date, 1, 7) AS month, coalesce(sum((
+      SELECT sum((tax ->> 'amountCentavos')::bigint) FROM jsonb_array_elements(withheld) AS tax
+      WHERE (tax ->> 'isDeducted')::boolean)), 0)::bigint AS deducted
+    FROM ${accounts} JOIN note ON account_id = person.id WHERE trade_date <= ${until}
+    GROUP BY place, month ORDER BY month`;
+  const results = await client.$queryRaw<MonthRow[]>`
+    SELECT place, substr(trade_date, 1, 7) AS month, kind, asset_kind,
+      sum(gross_centavos)::bigint AS gross, sum(profit_centavos)::bigint AS profit
+    FROM ${accounts} JOIN trade_result ON account_id = person.id WHERE trade_date <= ${until}
+    GROUP BY place, month, kind, asset_kind ORDER BY month, kind, asset_kind`;
+  return persons.map((_, place) => ({
+    notes: notes
+      .filter((row) => row.place === place)
+      .map(({ month, deducted }) => ({ month, deductedCentavos: integer(deducted) })),
+    results: results.filter((row) => row.place === place).map(monthOf),
+  }));
+}
+
+interface MonthRow {
+  readonly place: number;
+  readonly month: string;
+  readonly kind: string;
+  readonly asset_kind: string;
+  readonly gross: bigint;
+  readonly profit: bigint;
+}
+
+const monthOf = (row: MonthRow): MonthOfResults => ({
+  month: row.month,
+  kind: row.kind as EarnedKind,
+  assetKind: row.asset_kind as AssetKind,
+  grossCentavos: integer(row.gross),
+  profitCentavos: integer(row.profit),
+});
+
+async function readAccountMonths(
   tx: Prisma.TransactionClient,
   accountIds: string[],
   until: string,
 ): Promise<AccountMonths> {
-  const notes = await tx.$queryRaw<{ month: string; deducted: bigint }[]>`
-    SELECT substr(trade_date, 1, 7) AS month, coalesce(sum((
-      SELECT sum((tax ->> 'amountCentavos')::bigint) FROM jsonb_array_elements(withheld) AS tax
-      WHERE (tax ->> 'isDeducted')::boolean)), 0)::bigint AS deducted
-    FROM note WHERE account_id = ANY(${accountIds}::text[]) AND trade_date <= ${until}
-    GROUP BY month ORDER BY month`;
-  const results = await tx.$queryRaw<
-    { month: string; kind: string; asset_kind: string; gross: bigint; profit: bigint }[]
-  >`
-    SELECT substr(trade_date, 1, 7) AS month, kind, asset_kind,
-      sum(gross_centavos)::bigint AS gross, sum(profit_centavos)::bigint AS profit
-    FROM trade_result WHERE account_id = ANY(${accountIds}::text[]) AND trade_date <= ${until}
-    GROUP BY month, kind, asset_kind ORDER BY month, kind, asset_kind`;
+  const [months = NO_MONTHS] = await readMonths(tx, [accountIds], until);
   const closed = await tx.account.findMany({
     where: { id: { in: accountIds }, closedDay: { not: '' } },
     select: { id: true, closedDay: true },
   });
-  return {
-    closedDays: new Map(closed.map(({ id, closedDay }) => [id, closedDay])),
-    notes: notes.map(({ month, deducted }) => ({ month, deductedCentavos: integer(deducted) })),
-    results: results.map((row) => ({
-      month: row.month,
-      kind: row.kind as EarnedKind,
-      assetKind: row.asset_kind as AssetKind,
-      grossCentavos: integer(row.gross),
-      profitCentavos: integer(row.profit),
-    })),
-  };
+  return { ...months, closedDays: new Map(closed.map(({ id, closedDay }) => [id, closedDay])) };
 }

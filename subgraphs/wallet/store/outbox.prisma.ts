@@ -1,7 +1,7 @@
 import type { WalletFact } from '#contracts/messages/wallet-facts.ts';
 import { createRecentRows } from '#platform/background/recent-rows.ts';
 import type { SqlDatabase, SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
-import { factOf, factOfEntry, type EntryRow } from './rows.ts';
+import { ENTRY_ROW, factOf, factOfEntry, type EntryRow } from './rows.ts';
 import type { LockedAccount } from './unit-of-work.ts';
 
 /**
@@ -134,7 +134,7 @@ async function readLines(
       ${rows.flatMap((row) => row.first_sequences)}::bigint[], ${rows.flatMap((row) => row.last_sequences)}::bigint[])
       WITH ORDINALITY AS t(outbox_id, account_id, first, last, number)
     CROSS JOIN LATERAL (
-      SELECT * FROM entry WHERE entry.account_id = t.account_id AND sequence BETWEEN t.first AND t.last
+      SELECT ${ENTRY_ROW} FROM entry WHERE entry.account_id = t.account_id AND sequence BETWEEN t.first AND t.last
       ORDER BY sequence OFFSET 0) AS line
     ORDER BY t.number, line.sequence`;
   for (const row of found) facts.get(row.outbox_id)?.push(factOf(row));

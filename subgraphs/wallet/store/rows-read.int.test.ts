@@ -9,9 +9,10 @@ import { createPrismaStore } from './store.prisma.ts';
 const FILL = `
   INSERT INTO account (id, owner_id, name, created_at_ms, entry_sequence)
     SELECT 'acc_' || a, 'usr_' || a, 'main', 0, 14600 FROM generate_series(1, 2) a;
-  INSERT INTO entry (account_id, sequence, at_ms, day, kind, description, cash, balance_centavos, correlation_id)
+  INSERT INTO entry (account_id, sequence, at_ms, day, kind, description, balance_centavos,
+      owed_centavos, reserved_centavos, settled_centavos, withdrawable_centavos, projected, correlation_id, leg_accounts, leg_amounts)
     SELECT 'acc_' || a, n, extract(epoch FROM date '2025-01-01' + n / 40)::bigint * 1000 + 43200000 + n % 40,
-      (date '2025-01-01' + n / 40)::text, 'TRADE', '', '{}', 0, '' FROM generate_series(1, 2) a, generate_series(1, 14600) n;
+      (date '2025-01-01' + n / 40)::text, 'TRADE', '', 0, 0, 0, 0, 0, '[]', '', '{}', '{}' FROM generate_series(1, 2) a, generate_series(1, 14600) n;
   INSERT INTO balance (account_id, asset, bucket, due_on, amount)
     SELECT 'acc_' || a, 'BRL', 'DUE', (date '2025-01-01' + d)::text, 1 FROM generate_series(1, 1000) a, generate_series(360, 369) d;
   INSERT INTO trade (execution_id, account_id, sequence, order_id, trade_date, settles_on, at_ms, ticker, custody_ticker, asset_kind,

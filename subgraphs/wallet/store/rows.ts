@@ -2,8 +2,14 @@ import type { BookedEntry } from '#domain/ledger/account-book.ts';
 import type { Holding } from '#domain/ledger/holding.ts';
 import type { EntryKind } from '#domain/ledger/entry-kind.ts';
 import type { HeldPosition } from '#domain/ledger/position.ts';
-import { subtract } from '#domain/money/integer.ts';
+import { add, subtract } from '#domain/money/integer.ts';
 import type { CashSnapshot, WalletFact } from '#contracts/messages/wallet-facts.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+
+/** Columns of a statement line that are published: those of `EntryRow`. */
+export const ENTRY_ROW = Prisma.sql`account_id, sequence, at_ms, kind, description, amount_centavos, balance_centavos,
+  owed_centavos, reserved_centavos, settled_centavos, withdrawable_centavos, projected, ticker, quantity, quantity_after,
+  order_id, correlation_id`;
 
 /** Row of the table `entry`. The database holds amounts as `bigint`; the code converts them to checked safe integers. */
 export interface EntryRow {
@@ -13,8 +19,12 @@ export interface EntryRow {
   readonly kind: string;
   readonly description: string;
   readonly amount_centavos: bigint | null;
-  readonly cash: unknown;
   readonly balance_centavos: bigint;
+  readonly owed_centavos: bigint;
+  readonly reserved_centavos: bigint;
+  readonly settled_centavos: bigint;
+  readonly withdrawable_centavos: bigint;
+  readonly projected: unknown;
   readonly ticker: string | null;
   readonly quantity: bigint | null;
   readonly quantity_after: bigint | null;
@@ -72,9 +82,28 @@ export function factOf(row: EntryRow): WalletFact {
       quantityAfter: integerOrNull(row.quantity_after),
       orderId: row.order_id,
     },
-    cash: row.cash as CashSnapshot,
+    cash: cashOf(row),
   };
 }
+
+/** Days and amounts of a projection, as the column `projected` holds them. */
+export const projectedColumn = ({ projected }: CashSnapshot): string =>
+  JSON.stringify(projected.map(({ date, amountCentavos }) => [date, amountCentavos]));
+
+const cashOf = (row: EntryRow): CashSnapshot => {
+  const owedCentavos = integer(row.owed_centavos);
+  return {
+    availableCentavos: add(integer(row.balance_centavos), owedCentavos),
+    owedCentavos,
+    reservedCentavos: integer(row.reserved_centavos),
+    settledCentavos: integer(row.settled_centavos),
+    withdrawableCentavos: integer(row.withdrawable_centavos),
+    projected: (row.projected as [string, number][]).map(([date, amountCentavos]) => ({
+      date,
+      amountCentavos,
+    })),
+  };
+};
 
 /** Balance of the statement after an entry: negative while the account owes. */
 export const balanceAfter = ({ cash }: BookedEntry): number =>

@@ -12,7 +12,7 @@ import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { accountStates } from './account-states.prisma.ts';
-import { factOf, integer, type EntryRow } from './rows.ts';
+import { ENTRY_ROW, factOf, integer, type EntryRow } from './rows.ts';
 import type {
   FactRange,
   AccountRecord,
@@ -168,7 +168,7 @@ function statementQueries(client: PrismaClient): Pick<WalletStore, 'statements' 
     },
     factsAfter: async (accountId, sequence, limit) => {
       const rows = await client.$queryRaw<EntryRow[]>`
-        SELECT * FROM entry WHERE account_id = ${accountId} AND sequence > ${sequence}
+        SELECT ${ENTRY_ROW} FROM entry WHERE account_id = ${accountId} AND sequence > ${sequence}
         ORDER BY sequence LIMIT ${limit}`;
       return rows.map(factOf);
     },
@@ -193,7 +193,7 @@ function statementQuery(filter: StatementFilter, number: number): Prisma.Sql {
       ${to === null ? Prisma.empty : Prisma.sql`AND at_ms < ${startMs(nextDay(to))}::bigint`}`;
   const bound = (which: 'min' | 'max') => Prisma.sql`(SELECT ${Prisma.raw(which)}(sequence + 0) FROM entry
       WHERE account_id = ${accountId} ${period})`;
-  return Prisma.sql`(SELECT ${number}::int AS number, entry.* FROM entry WHERE account_id = ${accountId} ${period}
+  return Prisma.sql`(SELECT ${number}::int AS number, ${ENTRY_ROW} FROM entry WHERE account_id = ${accountId} ${period}
       ${to === null ? Prisma.empty : Prisma.sql`AND sequence >= ${bound('min')} AND sequence <= ${bound('max')}`}
       ${kinds === null ? Prisma.empty : Prisma.sql`AND kind = ANY(${[...kinds]}::text[])`}
       ${beforeSequence === null ? Prisma.empty : Prisma.sql`AND sequence < ${beforeSequence}`}

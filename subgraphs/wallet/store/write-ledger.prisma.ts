@@ -4,7 +4,7 @@ import type { Leg } from '#domain/ledger/leg.ts';
 import type { PositionChange } from '#domain/ledger/position.ts';
 import { arrayLiteral, columnsOf } from '#platform/postgres/sql/array-literal.ts';
 import type { SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
-import { balanceAfter } from './rows.ts';
+import { balanceAfter, projectedColumn } from './rows.ts';
 import type { Changes, Hold, LockedAccount, Reservation } from './unit-of-work.ts';
 
 /** The accounts with new entries. */
@@ -12,18 +12,14 @@ export const bookedAccounts = ({ accounts }: Changes): readonly LockedAccount[] 
   accounts.filter(({ book }) => book.entries().length > 0);
 
 /**
- * Writes what an order's way changes, all of it with one statement: the counters of accounts, statement lines and their legs,
+ * Writes what an order's way changes, all of it with one statement: the counters of accounts, statement lines with their legs,
  * balances, reservations and holds. Rows are an array for each column.
  */
 export function writeLedger(tx: SqlTransaction, changes: Changes): void {
   const booked = bookedAccounts(changes);
   const entries = booked.flatMap(({ book }) => book.entries().map((entry) => ({ book, entry })));
-  const legs = entries.flatMap(({ book, entry }) =>
-    entry.transfer.legs.map((leg, number) => ({ book, entry, leg, number })),
-  );
   const a = columnsOf(changes.accounts, ACCOUNT_COLUMNS);
   const e = columnsOf(entries, ENTRY_COLUMNS);
-  const l = columnsOf(legs, LEG_COLUMNS);
   const b = columnsOf(newBalances(booked), BALANCE_COLUMNS);
   const r = columnsOf(changes.newReservations, RESERVATION_COLUMNS);
   const h = columnsOf(
@@ -41,16 +37,21 @@ export function writeLedger(tx: SqlTransaction, changes: Changes): void {
       WHERE account.id = t.id
         AND (t.lines > 0 OR t.fact <> order_fact_sequence OR t.note_count <> account.note_count)
     ), lines AS (
-      INSERT INTO entry (account_id, sequence, at_ms, day, kind, description, amount_centavos, cash, balance_centavos,
-        ticker, quantity, quantity_after, order_id, note_number, costing, correlation_id)
-      SELECT * FROM unnest(${e.accountId}::text[], ${e.sequence}::bigint[], ${e.atMs}::bigint[], ${e.day}::text[],
-        ${e.kind}::text[], ${e.description}::text[], ${e.amount}::bigint[], ${e.cash}::jsonb[], ${e.balance}::bigint[],
+      INSERT INTO entry (account_id, sequence, at_ms, day, kind, description, amount_centavos, balance_centavos,
+        owed_centavos, reserved_centavos, settled_centavos, withdrawable_centavos, projected, ticker, quantity,
+        quantity_after, order_id, note_number, costing, correlation_id, leg_accounts, leg_amounts)
+      SELECT account_id, sequence, at_ms, day, kind, description, amount, balance, owed, reserved, settled, withdrawable,
+        projected, ticker, quantity, quantity_after, order_id, note_number, costing, correlation_id,
+        leg_accounts::text[], leg_amounts::bigint[]
+      FROM unnest(${e.accountId}::text[], ${e.sequence}::bigint[], ${e.atMs}::bigint[], ${e.day}::text[],
+        ${e.kind}::text[], ${e.description}::text[], ${e.amount}::bigint[], ${e.balance}::bigint[], ${e.owed}::bigint[],
+        ${e.reserved}::bigint[], ${e.settled}::bigint[], ${e.withdrawable}::bigint[], ${e.projected}::json[],
         ${e.ticker}::text[], ${e.quantity}::bigint[], ${e.quantityAfter}::bigint[], ${e.orderId}::text[],
-        ${e.noteNumber}::int[], ${e.costing}::jsonb[], ${e.correlationId}::text[])
-    ), moved AS (
-      INSERT INTO leg (account_id, sequence, number, holder, asset, bucket, due_on, amount)
-      SELECT * FROM unnest(${l.accountId}::text[], ${l.sequence}::bigint[], ${l.number}::int[], ${l.holder}::text[],
-        ${l.asset}::text[], ${l.bucket}::text[], ${l.dueOn}::text[], ${l.amount}::bigint[])
+        ${e.noteNumber}::int[], ${e.costing}::jsonb[], ${e.correlationId}::text[], ${e.legAccounts}::text[],
+        ${e.legAmounts}::text[])
+        AS t (account_id, sequence, at_ms, day, kind, description, amount, balance, owed, reserved, settled, withdrawable,
+          projected, ticker, quantity, quantity_after, order_id, note_number, costing, correlation_id, leg_accounts,
+          leg_amounts)
     ), balances AS (
       INSERT INTO balance (account_id, asset, bucket, due_on, amount)
       SELECT * FROM unnest(${b.accountId}::text[], ${b.asset}::text[], ${b.bucket}::text[], ${b.dueOn}::text[],
@@ -90,8 +91,12 @@ const ENTRY_COLUMNS = {
   kind: ({ entry }: EntryOfBook) => entry.transfer.kind,
   description: ({ entry }: EntryOfBook) => entry.transfer.description,
   amount: ({ entry }: EntryOfBook) => entry.amountCentavos,
-  cash: ({ entry }: EntryOfBook) => JSON.stringify(entry.cash),
   balance: ({ entry }: EntryOfBook) => balanceAfter(entry),
+  owed: ({ entry }: EntryOfBook) => entry.cash.owedCentavos,
+  reserved: ({ entry }: EntryOfBook) => entry.cash.reservedCentavos,
+  settled: ({ entry }: EntryOfBook) => entry.cash.settledCentavos,
+  withdrawable: ({ entry }: EntryOfBook) => entry.cash.withdrawableCentavos,
+  projected: ({ entry }: EntryOfBook) => projectedColumn(entry.cash),
   ticker: ({ entry }: EntryOfBook) => entry.transfer.ticker,
   quantity: ({ entry }: EntryOfBook) => entry.quantity,
   quantityAfter: ({ entry }: EntryOfBook) => entry.quantityAfter,
@@ -99,26 +104,21 @@ const ENTRY_COLUMNS = {
   noteNumber: ({ entry }: EntryOfBook) => entry.transfer.noteNumber,
   costing: ({ entry }: EntryOfBook) => costingOf(entry.transfer.costing),
   correlationId: ({ entry }: EntryOfBook) => entry.correlationId,
+  legAccounts: ({ book, entry }: EntryOfBook) =>
+    arrayLiteral(entry.transfer.legs.map((leg) => ledgerAccountName(book.accountId, leg))),
+  legAmounts: ({ entry }: EntryOfBook) => arrayLiteral(entry.transfer.legs.map(({ amount }) => amount)),
 };
 
 /** JSON has no `bigint`: the cost is text. */
 const costingOf = (costing: PositionChange | null): string | null =>
   costing && JSON.stringify({ ...costing, costBillionths: String(costing.costBillionths) });
 
-interface LegOfBook extends EntryOfBook {
-  readonly leg: Leg;
-  readonly number: number;
+/** The name of a ledger account in the rows of an account's entries: the view `leg` reads it. */
+function ledgerAccountName(accountId: string, { holder, asset, bucket, dueOn }: Leg): string {
+  if (bucket === 'OUTSIDE') return `${asset} ${holder}`;
+  if (holder !== accountId) throw new RangeError(`an entry of ${accountId} moves an amount of ${holder}`);
+  return dueOn === null ? `${asset} ${bucket}` : `${asset} ${bucket} ${dueOn}`;
 }
-const LEG_COLUMNS = {
-  accountId: ({ book }: LegOfBook) => book.accountId,
-  sequence: ({ entry }: LegOfBook) => entry.sequence,
-  number: ({ number }: LegOfBook) => number,
-  holder: ({ leg }: LegOfBook) => leg.holder,
-  asset: ({ leg }: LegOfBook) => leg.asset,
-  bucket: ({ leg }: LegOfBook) => leg.bucket,
-  dueOn: ({ leg }: LegOfBook) => leg.dueOn ?? '',
-  amount: ({ leg }: LegOfBook) => leg.amount,
-};
 
 /** The new balance of each ledger account that a leg changed. */
 const newBalances = (booked: readonly LockedAccount[]): readonly NewBalance[] =>

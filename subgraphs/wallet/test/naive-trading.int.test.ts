@@ -270,7 +270,7 @@ test('capital beyond the cost was paid back, and fractions were sold', () => {
 
 test('the auditor finds the ledger and the months in order', async () => {
   expect(await at.wallet.ledgerViolations()).toEqual([]);
-  const audits = await at.wallet.part.auditCalls.taxMonths({ after: null, limit: 100 });
-  expect(audits.map(({ ownerId, wrong }) => [ownerId, wrong])).toEqual(USERS.map((user) => [user, []]));
-  expect(audits.every(({ months }) => months > 2)).toBe(true);
+  const { months, wrongMonths } = await at.wallet.part.auditCalls.persons({ after: null, limit: 100 });
+  expect(wrongMonths).toEqual([]);
+  expect(months).toBeGreaterThan(2 * USERS.length);
 });

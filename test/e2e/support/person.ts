@@ -11,7 +11,9 @@ export interface Person {
   readonly email: string;
 }
 
-export const anonymous = (url: string): BrokerClient => createClient({ url, webSocket: WebSocket });
+/** Tests see each answer: nothing is repeated. */
+export const anonymous = (url: string): BrokerClient =>
+  createClient({ url, webSocket: WebSocket, repeat: { retries: 0 } });
 
 /** The result, which must not be a refusal: a refusal fails the test with its rule. */
 export function granted<T extends { __typename: string }>(

@@ -77,7 +77,7 @@ export async function openTrader(
     close: (day) => closeDay(wallet, day, async () => expect(await openTrades(wallet)).toBe(0)),
     closeDespite: (day, brokenId) =>
       closeDay(wallet, day, async () => {
-        const { quarantined } = await wallet.part.auditCalls.closedDays({ after: null, limit: 50 });
+        const { quarantined } = await wallet.part.auditCalls.persons({ after: null, limit: 50 });
         expect(quarantined).toContainEqual(expect.stringContaining(brokenId));
         expect(await openTrades(wallet)).toBe(1);
       }),

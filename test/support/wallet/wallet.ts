@@ -143,7 +143,7 @@ export async function createTestWallet({
     walletCursor,
     ledgerViolations: async () => {
       const { examples } = await part.auditCalls.ledger({});
-      const days = await part.auditCalls.closedDays({ after: null, limit: 50 });
+      const days = await part.auditCalls.persons({ after: null, limit: 50 });
       return [...examples, ...days.wrongPositions, ...days.wrongNotes, ...days.wrongResults];
     },
     publish: (...facts) =>

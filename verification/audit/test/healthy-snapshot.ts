@@ -28,10 +28,11 @@ export const healthy: Snapshot = {
     },
     examples: [],
   },
-  closedDays: [
+  persons: [
     {
-      ...{ lastAccountId: 'acc_2', accounts: 2, positions: 1, notes: 1, results: 0 },
-      ...{ wrongPositions: [], wrongNotes: [], wrongResults: [], missingNotes: [], quarantined: [] },
+      ...{ lastOwnerId: 'usr_2', accounts: 2, positions: 1, notes: 1, results: 0, months: 3 },
+      ...{ wrongPositions: [], wrongNotes: [], wrongResults: [], missingNotes: [] },
+      ...{ wrongMonths: [], quarantined: [] },
     },
   ],
   holds: [{ orderId: 'ord_1', accountId: 'acc_1', asset: 'BRL', amount: 1_001 }],
@@ -115,6 +116,5 @@ export const healthy: Snapshot = {
       limitPriceTicks: 10,
     },
   ],
-  taxes: [{ ownerId: 'usr_1', months: 3, wrong: [] }],
   unconfirmedCommands: 0,
 };

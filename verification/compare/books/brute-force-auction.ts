@@ -1,9 +1,17 @@
 import type { BookOrder, BookSnapshot } from '#engine/core/book-snapshot.ts';
-import { MAX_PRICE_TICKS, PHASE, TIF } from '#engine/core/codes.ts';
+import { BUY, MAX_PRICE_TICKS, PHASE, TIF } from '#engine/core/codes.ts';
 import { sideOfKind, timeInForceOfKind } from '#engine/core/order-pool.ts';
 
 /** Up to this range every tick is tried; in a wider one only the limits and their neighbours. */
 const MAX_TICKS_APART = 5_000;
+
+/** What an order adds to an auction. Read from the order once: every price is tried with it. */
+interface Interest {
+  readonly isBuy: boolean;
+  /** Ticks; 0 for any price. */
+  readonly limitTicks: number;
+  readonly quantity: number;
+}
 
 /** Shares bought and sold at a price. */
 interface Candidate {
@@ -17,10 +25,10 @@ interface Candidate {
  * Written independently of the books, to check them.
  */
 export function bruteForceAuction(snapshot: BookSnapshot): { priceTicks: number; quantity: number } {
-  const orders = participants(snapshot);
-  const limits = orders.map(limitOf).filter((limit) => limit > 0);
+  const interests = participants(snapshot).map(interestOf);
+  const limits = interests.map(({ limitTicks }) => limitTicks).filter((limit) => limit > 0);
   const reference = snapshot.lastTicks === 0 ? snapshot.previousCloseTicks : snapshot.lastTicks;
-  const candidates = pricesToTry(limits, reference).map((priceTicks) => quantitiesAt(orders, priceTicks));
+  const candidates = pricesToTry(limits, reference).map((priceTicks) => quantitiesAt(interests, priceTicks));
   const quantity = Math.max(0, ...candidates.map(({ bought, sold }) => Math.min(bought, sold)));
   const best = candidates.filter(({ bought, sold }) => quantity > 0 && Math.min(bought, sold) === quantity);
   const interval = withinBounds(best);
@@ -37,8 +45,11 @@ function participants(snapshot: BookSnapshot): BookOrder[] {
   return [...snapshot.bids, ...snapshot.asks, ...forThisCall];
 }
 
-const limitOf = ({ limitTicks, protectionTicks }: BookOrder): number =>
-  limitTicks === 0 ? protectionTicks : limitTicks;
+const interestOf = ({ kind, limitTicks, protectionTicks, quantity, filled }: BookOrder): Interest => ({
+  isBuy: sideOfKind(kind) === BUY,
+  limitTicks: limitTicks === 0 ? protectionTicks : limitTicks,
+  quantity: quantity - filled,
+});
 
 /** Every tick from one below the lowest limit to one above the highest, and the reference price. */
 function pricesToTry(limits: readonly number[], reference: number): number[] {
@@ -52,14 +63,12 @@ function pricesToTry(limits: readonly number[], reference: number): number[] {
   return prices.sort((one, other) => one - other);
 }
 
-function quantitiesAt(orders: readonly BookOrder[], priceTicks: number): Candidate {
+function quantitiesAt(interests: readonly Interest[], priceTicks: number): Candidate {
   let bought = 0;
   let sold = 0;
-  for (const order of orders) {
-    const limit = limitOf(order);
-    const open = order.quantity - order.filled;
-    if (sideOfKind(order.kind) === 0) bought += limit === 0 || priceTicks <= limit ? open : 0;
-    else sold += limit === 0 || priceTicks >= limit ? open : 0;
+  for (const { isBuy, limitTicks, quantity } of interests) {
+    if (isBuy) bought += limitTicks === 0 || priceTicks <= limitTicks ? quantity : 0;
+    else sold += limitTicks === 0 || priceTicks >= limitTicks ? quantity : 0;
   }
   return { priceTicks, bought, sold };
 }

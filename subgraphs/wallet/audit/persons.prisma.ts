@@ -1,23 +1,26 @@
+import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { walletAuditRpcContract } from '#contracts/calls/wallet.ts';
 import type { CostTable } from '#domain/costs/cost-table.ts';
 import { NO_HELD_POSITION, type HeldPosition } from '#domain/ledger/position.ts';
 import { NOTHING_UNCOLLECTED } from '#domain/notes/withholding.ts';
 import type { AccountDay, AccountDays, AccountHistory } from '#domain/positions/fold-days.ts';
+import type { SqlClient, SqlDatabase } from '#platform/postgres/sql/sql-client.ts';
 import { NO_VOLUMES } from '../day-close/adtv.ts';
 import { contentOfNote } from '../day-close/close-account.ts';
 import { foldEach } from '../day-close/fold-each.ts';
+import { readActionResults, readMonths } from '../notes/notes.prisma.ts';
 import { NO_DAYS, type AccountDaysState } from '../store/day-rows.ts';
 import { loadDays } from '../store/load-days.prisma.ts';
-import { loadPositions, type Tx } from '../store/load-unit-of-work.prisma.ts';
-import { readPersons } from '../store/persons.prisma.ts';
+import { loadPositions } from '../store/load-unit-of-work.prisma.ts';
 import { positionsOf } from '../store/rows.ts';
+import { AFTER_ALL, compareMonths } from './tax-months.ts';
 
-type ClosedDaysReport = z.infer<(typeof walletAuditRpcContract)['methods']['closedDays']['output']>;
+type PersonsReport = z.infer<(typeof walletAuditRpcContract)['methods']['persons']['output']>;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Accounts computed at once: their whole history is in memory. */
-const MAX_ACCOUNTS = 50;
+/** Persons computed at once: their whole history is in memory. */
+const MAX_PERSONS = 20;
 /** Violations of each rule that a page describes. */
 const MAX_EXAMPLES = 20;
 
@@ -27,61 +30,99 @@ export interface DayAuditRules {
   readonly closedDay: () => string;
 }
 
-/** Computes the closed days of a page of accounts again and compares them with their rows. */
-export async function auditClosedDays(
-  tx: Tx,
+interface Person {
+  readonly ownerId: string;
+  /** In the order of their ids. */
+  readonly accountIds: readonly string[];
+}
+
+/** Computes closed days and months of a page of persons again, and compares them with their rows, in one snapshot of the database. */
+export const auditPersons = (
+  sql: SqlDatabase,
   { after, limit }: { readonly after: string | null; readonly limit: number },
-  { tables, closedDay }: DayAuditRules,
-): Promise<ClosedDaysReport> {
-  const rows = await tx.account.findMany({
-    where: { id: { gt: after ?? '' } },
-    select: { id: true },
-    orderBy: { id: 'asc' },
-    take: Math.min(limit, MAX_ACCOUNTS),
+  rules: DayAuditRules,
+): Promise<PersonsReport> =>
+  sql.transaction(async (tx) => {
+    tx.send`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`;
+    const rows = await tx.$queryRaw<{ owner_id: string; ids: string[] }[]>`
+      SELECT owner_id, array_agg(id ORDER BY id) AS ids FROM account WHERE owner_id > ${after ?? ''}
+      GROUP BY owner_id ORDER BY owner_id LIMIT ${Math.min(limit, MAX_PERSONS)}::int`;
+    return comparePersons(
+      tx,
+      rows.map((row) => ({ ownerId: row.owner_id, accountIds: row.ids })),
+      rules,
+    );
   });
-  const ids = rows.map(({ id }) => id);
-  const persons = await readPersons(tx, ids);
-  const days = await loadDays(tx, persons.flat(), 'ALL');
-  const computed = new Map(persons.flatMap((person) => [...computeAgain(person, days, tables)]));
+
+async function comparePersons(
+  tx: SqlClient,
+  persons: readonly Person[],
+  { tables, closedDay }: DayAuditRules,
+): Promise<PersonsReport> {
+  const ids = persons.flatMap(({ accountIds }) => accountIds);
+  const states = await loadDays(tx, ids, 'ALL');
   const positions = positionsOf(await loadPositions(tx, ids));
   const results = await loadResults(tx, ids);
-  const report: Mutable<ClosedDaysReport> = emptyReport(ids);
-  for (const id of ids) {
-    const state = days.get(id) ?? NO_DAYS;
-    const again = computed.get(id) ?? 'is not part of a person';
-    if (typeof again === 'string') report.wrongNotes.push(`${id}: ${again}`);
-    else compareAccount(report, id, state, again, positions.get(id) ?? new Map(), results.get(id) ?? []);
-    for (const { tradeDate, executionId } of state.trades)
-      if (tradeDate <= closedDay() && !state.noted.has(executionId))
-        report.missingNotes.push(`${id} has no note of ${tradeDate} with ${executionId}`);
-  }
-  const quarantined = await tx.quarantine.findMany({ where: { accountId: { in: ids } } });
-  const unbookable = await tx.bookingQuarantine.findMany({ where: { accountId: { in: ids } } });
-  report.quarantined = [...quarantined, ...unbookable].map(
-    ({ accountId, reason }) => `${accountId}: ${reason}`,
+  const actions = await readActionResults(tx, ids);
+  const shown = await readMonths(
+    tx,
+    persons.map(({ accountIds }) => accountIds),
+    `${AFTER_ALL}-31`,
   );
+  const report = emptyReport(persons);
+  for (const [place, { ownerId, accountIds }] of persons.entries()) {
+    // The process serves orders meanwhile.
+    await setImmediate();
+    const computed = computeAgain(accountIds, states, tables);
+    for (const id of accountIds) {
+      const state = states.get(id) ?? NO_DAYS;
+      const again = computed.get(id) ?? 'has no days';
+      if (typeof again === 'string') report.wrongNotes.push(`${id}: ${again}`);
+      else compareAccount(report, id, state, again, positions.get(id) ?? new Map(), results.get(id) ?? []);
+      for (const { tradeDate, executionId } of state.trades)
+        if (tradeDate <= closedDay() && !state.noted.has(executionId))
+          report.missingNotes.push(`${id} has no note of ${tradeDate} with ${executionId}`);
+    }
+    const { months, wrong } = compareMonths(shown[place] ?? { notes: [], results: [] }, {
+      days: [...computed.values()].flatMap((again) => (typeof again === 'string' ? [] : again.days)),
+      actions: actions.filter(({ accountId }) => accountIds.includes(accountId)),
+    });
+    report.months += months;
+    report.wrongMonths.push(...wrong.map((text) => `${ownerId} ${text}`));
+  }
+  report.quarantined = await quarantined(tx, ids);
   return trimmed(report);
 }
 
-const emptyReport = (ids: readonly string[]): Mutable<ClosedDaysReport> => ({
-  lastAccountId: ids.at(-1) ?? null,
-  accounts: ids.length,
+const quarantined = async (tx: SqlClient, accountIds: string[]): Promise<string[]> => {
+  const rows = await tx.$queryRaw<{ account_id: string; reason: string }[]>`
+    SELECT account_id, reason FROM quarantine WHERE account_id = ANY(${accountIds}::text[])
+    UNION ALL SELECT account_id, reason FROM booking_quarantine WHERE account_id = ANY(${accountIds}::text[])`;
+  return rows.map(({ account_id, reason }) => `${account_id}: ${reason}`);
+};
+
+const emptyReport = (persons: readonly Person[]): Mutable<PersonsReport> => ({
+  lastOwnerId: persons.at(-1)?.ownerId ?? null,
+  accounts: persons.flatMap(({ accountIds }) => accountIds).length,
   positions: 0,
   notes: 0,
   results: 0,
+  months: 0,
   wrongPositions: [],
   wrongNotes: [],
   wrongResults: [],
   missingNotes: [],
+  wrongMonths: [],
   quarantined: [],
 });
 
-const trimmed = (report: ClosedDaysReport): ClosedDaysReport => ({
+const trimmed = (report: PersonsReport): PersonsReport => ({
   ...report,
   wrongPositions: report.wrongPositions.slice(0, MAX_EXAMPLES),
   wrongNotes: report.wrongNotes.slice(0, MAX_EXAMPLES),
   wrongResults: report.wrongResults.slice(0, MAX_EXAMPLES),
   missingNotes: report.missingNotes.slice(0, MAX_EXAMPLES),
+  wrongMonths: report.wrongMonths.slice(0, MAX_EXAMPLES),
 });
 
 /** The closed days of a person's accounts from their rows; the reason for an account whose rows contradict each other. */
@@ -110,7 +151,7 @@ function computeAgain(
 
 /** Adds the differences between the rows of an account and what its trades give. */
 function compareAccount(
-  report: ClosedDaysReport,
+  report: PersonsReport,
   id: string,
   state: AccountDaysState,
   computed: AccountDays,
@@ -150,17 +191,23 @@ const resultTexts = ({ tradeDate, closed }: AccountDay): string[] =>
     [tradeDate, number, result.trade.asset, result.kind, result.quantity, result.profitCentavos].join(' '),
   );
 
-async function loadResults(tx: Tx, ids: string[]): Promise<ReadonlyMap<string, string[]>> {
-  const rows = await tx.tradeResult.findMany({
-    where: { accountId: { in: ids }, number: { gte: 0 } },
-    orderBy: [{ accountId: 'asc' }, { tradeDate: 'asc' }, { number: 'asc' }],
-  });
-  const byAccount = new Map<string, string[]>();
-  for (const { accountId, tradeDate, number, ticker, kind, quantity, profitCentavos } of rows) {
-    const text = [tradeDate, number, ticker, kind, quantity, profitCentavos].join(' ');
-    const known = byAccount.get(accountId);
-    if (known) known.push(text);
-    else byAccount.set(accountId, [text]);
-  }
+interface ResultRow {
+  readonly account_id: string;
+  readonly trade_date: string;
+  readonly number: number;
+  readonly ticker: string;
+  readonly kind: string;
+  readonly quantity: bigint;
+  readonly profit_centavos: bigint;
+}
+
+/** Texts of the results of sales, by account, in their order. */
+async function loadResults(tx: SqlClient, ids: string[]): Promise<ReadonlyMap<string, string[]>> {
+  const rows = await tx.$queryRaw<ResultRow[]>`
+    SELECT account_id, trade_date, number, ticker, kind, quantity, profit_centavos FROM trade_result
+    WHERE account_id = ANY(${ids}::text[]) AND number >= 0 ORDER BY account_id, trade_date, number`;
+  const byAccount = new Map(ids.map((id): [string, string[]] => [id, []]));
+  for (const { account_id, trade_date, number, ticker, kind, quantity, profit_centavos } of rows)
+    byAccount.get(account_id)?.push([trade_date, number, ticker, kind, quantity, profit_centavos].join(' '));
   return byAccount;
 }
