@@ -13,9 +13,6 @@ export const PREPARATIONS = ['prisma-clients', 'run-folder', 'programs'].map(
 /** One PostgreSQL for the integration tests of a run, and the cluster that each broker copies. */
 export const POSTGRES = 'test/support/setup/postgres-setup.ts';
 
-/** Limits of the tests that wait for servers and processes, on a machine that may be busy with other work. */
-export const LONG = { testTimeout: 60_000, hookTimeout: 120_000 };
-
 /** For two cores: most of what takes long here waits for servers. */
 export const maxWorkers = 3;
 
@@ -24,7 +21,7 @@ export const COMMON = {
   isolate: false,
   // As long as test/support/eventually.ts waits: the machine may be busy with other work.
   expect: { poll: { timeout: 20_000, interval: 20 } },
-  setupFiles: ['test/support/setup/property-seed.ts'],
+  setupFiles: ['test/support/setup/property-seed.ts', 'test/support/setup/time-limits.ts'],
   exclude: ['**/node_modules/**', '.data/**', '.stack/**'],
 };
 
@@ -42,12 +39,9 @@ export default defineConfig({
       level('unit', '.test.ts', { exclude: [...COMMON.exclude, '**/*.int.test.ts', '**/*.e2e.test.ts'] }),
       level('int', '.int.test.ts', {
         globalSetup: [...PREPARATIONS, POSTGRES],
-        testTimeout: 30_000,
-        hookTimeout: 60_000,
       }),
       level('e2e', '.e2e.test.ts', {
         globalSetup: [...PREPARATIONS, 'test/support/setup/cluster-setup.ts'],
-        ...LONG,
       }),
     ],
   },

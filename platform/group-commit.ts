@@ -76,13 +76,6 @@ export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): Gr
     const next = steps[0];
     return options.fillsWhileCallersCome && callers >= MANY_CALLERS && next && 'group' in next ? next : null;
   };
-  const fill = async ({ waiting }: GroupStep<Group>): Promise<void> => {
-    let before = 0;
-    for (let turns = 0; turns < FILLING_TURNS && waiting.length > before; turns += 1) {
-      before = waiting.length;
-      await setImmediate();
-    }
-  };
   const run = async (): Promise<void> => {
     const first = fillingNext();
     if (first) await fill(first);
@@ -107,19 +100,11 @@ export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): Gr
   const start = (): void => {
     running ??= Promise.resolve().then(run);
   };
-  /** The last step when it is a group with room, else a new group. */
-  const filling = (size: number): GroupStep<Group> => {
-    const last = steps.at(-1);
-    if (last && 'group' in last && options.hasRoom(last.group, size)) return last;
-    const step = { group: options.open(), waiting: [] };
-    steps.push(step);
-    return step;
-  };
 
   return {
     append: (add, size = 0) =>
       new Promise((resolve, reject) => {
-        const step = filling(size);
+        const step = groupWithRoom(steps, options, size);
         add(step.group);
         step.waiting.push({ resolve, reject });
         start();
@@ -133,4 +118,26 @@ export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): Gr
       while (running) await running;
     },
   };
+}
+
+/** Waits until no further caller comes in a turn of the event loop. */
+async function fill<Group>({ waiting }: GroupStep<Group>): Promise<void> {
+  let before = 0;
+  for (let turns = 0; turns < FILLING_TURNS && waiting.length > before; turns += 1) {
+    before = waiting.length;
+    await setImmediate();
+  }
+}
+
+/** The last step when it is a group with room, else a new group. */
+function groupWithRoom<Group>(
+  steps: (GroupStep<Group> | WorkStep)[],
+  options: GroupCommitOptions<Group>,
+  size: number,
+): GroupStep<Group> {
+  const last = steps.at(-1);
+  if (last && 'group' in last && options.hasRoom(last.group, size)) return last;
+  const step = { group: options.open(), waiting: [] };
+  steps.push(step);
+  return step;
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { COMMON, LONG, maxWorkers, POSTGRES, PREPARATIONS, resolve } from '../vitest.config.ts';
+import { COMMON, maxWorkers, POSTGRES, PREPARATIONS, resolve } from '../vitest.config.ts';
 
 const LEVELS = ['.e2e.test.ts', '.int.test.ts', '.test.ts'];
 const levelOf = ({ moduleId }: TestSpecification): number =>
@@ -24,7 +24,6 @@ export default defineConfig({
   resolve,
   test: {
     ...COMMON,
-    ...LONG,
     maxWorkers,
     globalSetup: [...PREPARATIONS, POSTGRES],
     include: ['**/*.test.ts'],

@@ -26,6 +26,6 @@ export type ClientCommand =
 export interface Done {
   /** Frames received in all. */
   readonly frames: number;
-  /** What a socket has received last. */
+  /** The newest message of a socket. */
   readonly last: string;
 }

@@ -8,7 +8,7 @@ export interface Contestant {
   readonly port: number;
   readonly path: string;
   /** Changes the quotes of these tickers once. */
-  change(tickers: readonly string[]): void;
+  readonly change: (tickers: readonly string[]) => void;
   /** Streams that are open at subgraphs; 0 for a server without subgraphs. */
   readonly upstreams: number;
   stop(): Promise<void>;

@@ -1,4 +1,4 @@
-/** What the sockets of the fan-out benchmarks subscribe to, and the frames that they get. */
+/** The subscriptions of the sockets of the fan-out benchmarks, and the frames that they get. */
 
 export const QUOTE = 'quotes(tickers: $tickers) { ticker last bid ask volume sequence skipped at }';
 export const ENRICHED =

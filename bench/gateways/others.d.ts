@@ -1,4 +1,4 @@
-/** What the programs of `servers/` use of packages that are installed for this benchmark alone: see README.md. */
+/** The part that the programs of `servers/` use of packages that are installed for this benchmark alone: see README.md. */
 declare module '@mercuriusjs/gateway' {
   import type { FastifyPluginAsync } from 'fastify';
 

@@ -37,7 +37,7 @@ export interface RunningServer {
   readonly port: number;
   change(tickers: readonly string[]): Promise<unknown>;
   /** Processor time of the server's process so far, without subgraphs. */
-  cpuMs(): Promise<number>;
+  readonly cpuMs: () => Promise<number>;
   memoryBytes(): Promise<number>;
   stop(): void;
 }

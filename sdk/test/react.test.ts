@@ -4,6 +4,9 @@ import { useConnection, useFoldedStream, useQuery, useStream } from '../src/reac
 import { requestStore, streamStore } from '../src/react/store.ts';
 import { createScene } from './scene.ts';
 
+/** Without types, so its name is no literal. */
+const SERVER: string = 'react-dom/server';
+
 test('a stream opens for its first listener, shows each event, and ends after the last', async () => {
   const { broker, client, settle } = createScene();
   const store = streamStore(
@@ -82,8 +85,7 @@ test('a request that ends after its component is not shown', async () => {
 });
 
 test('the hooks render on a server, before any event', async () => {
-  // It has no types of its own.
-  const server = (await import('react-dom/server' as string)) as { renderToString(node: unknown): string };
+  const server = (await import(SERVER)) as { renderToString(node: unknown): string };
   const { client } = createScene();
   const Screen = () => {
     const stream = useStream((signal) => client.quoteStream({ tickers: ['PETR4'] }, { signal }), []);

@@ -29,12 +29,14 @@ export const moveOver = (elapsedMs: number, random: Random): number =>
   elapsedMs > 5 * MINUTE_MS ? normal(random) : fatTailed(random);
 
 /** Highest multiple of the long run's volatility. */
-export const MAX_VOLATILITY = 2.5;
+export const MAX_VOLATILITY = 3;
 /** Lowers the logarithm of the volatility: its clusters raise the mean variance. */
-const CENTRE = 0.15;
+const CENTRE = 0.2;
 /** Number of jumps of the whole market in a session, and the jump's size. */
 const JUMPS_PER_SESSION = 1;
 const JUMP_DEVIATION = 0.004;
+/** A jump of one deviation raises the logarithm of the volatility by so much. */
+const JUMP_RAISE = 0.7;
 
 /** The common factor of all returns. */
 export interface MarketFactor {
@@ -51,8 +53,8 @@ export interface MarketFactor {
  * which leave the volatility high for a while.
  */
 export function createMarketFactor(random: Random): MarketFactor {
-  const overMinutes = createRevertingValue(random, { deviation: 0.6, returnsInMs: 20 * MINUTE_MS });
-  const overHours = createRevertingValue(random, { deviation: 0.25, returnsInMs: 120 * MINUTE_MS });
+  const overMinutes = createRevertingValue(random, { deviation: 0.55, returnsInMs: 25 * MINUTE_MS });
+  const overHours = createRevertingValue(random, { deviation: 0.3, returnsInMs: 150 * MINUTE_MS });
   let atMs: number | null = null;
   let level = 0;
   let volatility = 1;
@@ -69,7 +71,7 @@ export function createMarketFactor(random: Random): MarketFactor {
       if (random() >= JUMPS_PER_SESSION * share) return;
       const jump = normal(random);
       level += JUMP_DEVIATION * jump;
-      overMinutes.raise(Math.abs(jump));
+      overMinutes.raise(JUMP_RAISE * Math.abs(jump));
     },
     level: () => level,
     volatility: () => volatility,

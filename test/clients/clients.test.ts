@@ -11,6 +11,9 @@ const textOf = (file: string): string => readFileSync(path.join(root, file), 'ut
 const schema = buildSchema(textOf('gateway/generated/api.graphql'), { assumeValid: true });
 const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
 
+/** Loads a project: plain JavaScript without types. */
+const project = (file: string): Promise<unknown> => import(path.join(import.meta.dirname, file));
+
 const PROJECTS = [
   'graphql-ws/resume.js',
   'apollo/cache.js',
@@ -32,7 +35,7 @@ afterEach(() => vi.unstubAllGlobals());
 describe('graphql-ws', () => {
   const STREAM = 'subscription($after: Cursor) { orders(accountId: "a", after: $after) { cursor } }';
   const load = async () =>
-    (await import('./graphql-ws/resume.js' as string)) as {
+    (await project('graphql-ws/resume.js')) as {
       resume(...given: unknown[]): AsyncGenerator<{ orders: { cursor: string } }>;
     };
 
@@ -76,7 +79,7 @@ describe('graphql-ws', () => {
 });
 
 test('fetch: data, and an error with its code', async () => {
-  const { graph } = (await import('./fetch/graph.js' as string)) as {
+  const { graph } = (await project('fetch/graph.js')) as {
     graph(url: string, request: object): Promise<unknown>;
   };
   const answers = [
@@ -89,7 +92,7 @@ test('fetch: data, and an error with its code', async () => {
 });
 
 test('codegen: every scalar of the graph has a type', async () => {
-  const { default: config } = (await import('./codegen/codegen.js' as string)) as {
+  const { default: config } = (await project('codegen/codegen.js')) as {
     default: { generates: Record<string, { config: { scalars: Record<string, string> } }> };
   };
   const [generated] = Object.values(config.generates);
@@ -118,7 +121,7 @@ describe.skipIf(!apollo)(`Apollo Client${apollo ? '' : ' (not installed)'}`, () 
     createCache(): Cache;
     writeOrder(cache: Cache, fragment: unknown, order: object): void;
   }
-  const load = async () => (await import('./apollo/cache.js' as string)) as Project;
+  const load = async () => (await project('apollo/cache.js')) as Project;
   const gql = (text: string): unknown => (apollo?.[0]?.['gql'] as unknown as (text: string) => unknown)(text);
 
   test('each quote of the stream reaches the screens that show it', async () => {
@@ -178,7 +181,7 @@ const urql = await packages('@urql/core', '@urql/exchange-graphcache');
 
 describe.skipIf(!urql)(`urql with graphcache${urql ? '' : ' (not installed)'}`, () => {
   const load = async () =>
-    (await import('./urql/cache.js' as string)) as { WITHOUT_ID: string[]; createCache(): unknown };
+    (await project('urql/cache.js')) as { WITHOUT_ID: string[]; createCache(): unknown };
 
   test('the keys name every type without an id', async () => {
     const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];

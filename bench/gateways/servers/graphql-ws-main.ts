@@ -14,7 +14,7 @@ answerCommands(async () => {
   const { market, whole } = resolversOf(feed);
   const schema = buildSubgraphSchema({
     typeDefs: parse(WHOLE_STREAM_SDL),
-    resolvers: { ...whole, Subscription: market.Subscription } as never,
+    resolvers: { ...whole, Subscription: market.Subscription },
   });
   const http = createServer();
   useServer({ schema }, new WebSocketServer({ server: http, path: '/graphql' }));

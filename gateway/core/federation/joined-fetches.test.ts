@@ -13,7 +13,7 @@ function createScene() {
   return { asked, fetch };
 }
 
-test('equal fetches of a turn are asked once, and each gets an answer of its own', async () => {
+test('equal fetches of a turn run once, and each gets an answer of its own', async () => {
   const { asked, fetch } = createScene();
   const answers = [fetch(), fetch(), fetch()];
   expect(asked).toHaveLength(1);
@@ -27,7 +27,7 @@ test('equal fetches of a turn are asked once, and each gets an answer of its own
   expect(quotes(third)[0]).not.toBe(quotes(second)[0]);
 });
 
-test('a fetch of a later turn is asked anew, also while an equal one is under way', async () => {
+test('a fetch of a later turn runs anew, also while an equal one is under way', async () => {
   const { asked, fetch } = createScene();
   void fetch();
   await setImmediate();
@@ -54,7 +54,7 @@ test('mutations are never joined', () => {
   expect(asked).toHaveLength(2);
 });
 
-test('a failure is that of all, and the next fetch is asked anew', async () => {
+test('a failure is that of all, and the next fetch runs anew', async () => {
   let count = 0;
   const execute = joinFetches(async () => {
     count += 1;

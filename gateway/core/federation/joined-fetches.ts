@@ -9,8 +9,8 @@ const MUTATION = /^\s*mutation\b/;
 export const isShareable = ({ query }: SubgraphRequest): boolean => !MUTATION.test(query);
 
 /**
- * Joins equal fetches of one caller that begin in one turn of the event loop: a hot query is asked once, however many clients send it
- * together. A fetch that begins in a later turn is asked anew, also while an equal one is under way: its client may have seen a change
+ * Joins equal fetches of one caller that begin in one turn of the event loop: a hot query runs once, however many clients send it
+ * together. A fetch that begins in a later turn runs anew, also while an equal one is under way: its client may have seen a change
  * meanwhile. The fetch carries the correlation id of the first.
  */
 export function joinFetches(execute: Execute): Execute {
@@ -32,7 +32,9 @@ export function joinFetches(execute: Execute): Execute {
         return result;
       },
       (error: unknown) => {
-        share(async () => Promise.reject(error as Error));
+        share(async () => {
+          throw error;
+        });
         throw error;
       },
     );

@@ -12,7 +12,7 @@ const negotiated = (accept: string | undefined): string =>
   new Negotiator({ headers: accept === undefined ? {} : { accept } }).mediaType([...CONTENT_TYPES]) ??
   CONTENT_TYPES[0];
 
-/** What nearly all clients send: the negotiation takes longer than the search here. */
+/** The values that nearly all clients send: the negotiation takes longer than the search here. */
 const USUAL: ReadonlyMap<string | undefined, string> = new Map(
   [
     undefined,

@@ -57,7 +57,7 @@ class ClientDelivery implements Delivery {
   readonly #framing: ResultFraming;
   /** Null where clients do not see how many events were skipped. */
   readonly #sequences: LastSequences | null;
-  /** What the first event's extensions add to its payload; null once it is written. */
+  /** The text that the first event's extensions add to its payload; null once it is written. */
   #tail: string | null;
   /** Null until an event waits. */
   #waiting: WaitingEvents | null = null;

@@ -25,7 +25,7 @@ function faultOf(state: ExchangeState, listing: Listing, emitted: string | undef
 interface Run {
   /** The causes of all phases. */
   readonly causes: ReadonlySet<string>;
-  /** What is broken after the last command; nothing, unless the run ended early. */
+  /** The broken invariants after the last command: none, unless the run ended early. */
   readonly faults: readonly string[];
 }
 

@@ -9,10 +9,10 @@ export interface Shown<Value> {
 
 /** A value with its changes, for a component: React's `useSyncExternalStore` takes both functions. */
 export interface Store<Value> {
-  subscribe(listener: () => void): () => void;
-  get(): Shown<Value>;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly get: () => Shown<Value>;
   /** Opens the source again; the value before stays until the next one. */
-  reload(): void;
+  readonly reload: () => void;
 }
 
 const LOADING = { data: undefined, error: undefined, isLoading: true };

@@ -19,7 +19,7 @@ export interface Liveness {
 export function watchLiveness(
   clock: Clock,
   { silenceMs, answerMs }: LivenessLimits,
-  { probe, onLost }: { probe(): void; onLost(): void },
+  { probe, onLost }: { readonly probe: () => void; readonly onLost: () => void },
 ): Liveness {
   let alarm: Alarm | undefined;
   let heardAtMs = clock.nowMs();

@@ -48,7 +48,7 @@ export function createPosition(after: string | undefined): Position {
       return cursor;
     },
     place: (data) => {
-      const [field, value] = Object.entries(data ?? {})[0] ?? ['', null];
+      const [field, value] = Object.entries((data ?? {}) as Record<string, unknown>)[0] ?? ['', null];
       const root = (value ?? {}) as Root;
       if (typeof root.cursor === 'string') return placeCursor(field, root.cursor);
       return states.place(root, data);

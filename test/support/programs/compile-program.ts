@@ -11,7 +11,7 @@ export const COMPILED = path.join(projectRoot, '.cache/test-programs');
 /** The folder of this run: all its workers are children of one process. */
 const folder = path.join(COMPILED, String(process.ppid));
 
-/** What this worker has compiled, by name. */
+/** The folders that this worker has compiled, by name. */
 const compiled = new Map<string, Promise<string>>();
 
 /**

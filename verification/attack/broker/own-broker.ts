@@ -62,13 +62,9 @@ export async function startOwnBroker(options: OwnBrokerOptions): Promise<Broker>
   const child = spawn(process.execPath, await programArguments(profile), {
     cwd: root,
     env: {
-      ...environment(),
-      NODE_OPTIONS: reportingNodeOptions(environment()['NODE_OPTIONS']),
+      ...brokerEnvironment(),
       PORT: String(port),
       DATA_DIR: dataDir,
-      MARKET: 'continuous',
-      LOG_LEVEL: 'warn',
-      ...HOSTILE_LOOPBACK,
       ...(hasLowRates && LOW_RATES),
       ...settings,
     },
@@ -116,6 +112,15 @@ export async function startOwnBroker(options: OwnBrokerOptions): Promise<Broker>
     stop,
   };
 }
+
+/** The environment of a broker on any port, which counts this machine among the hostile clients. */
+const brokerEnvironment = () => ({
+  ...environment(),
+  NODE_OPTIONS: reportingNodeOptions(environment()['NODE_OPTIONS']),
+  MARKET: 'continuous',
+  LOG_LEVEL: 'warn',
+  ...HOSTILE_LOOPBACK,
+});
 
 /** The lines of a broker's output, and the faults in them. */
 class Output {

@@ -3,7 +3,7 @@ import { createHttpClient } from '../clients/http.ts';
 import { startMarketMaker, type MakerReport } from './market-maker.ts';
 import { openSubscribers, type SubscriberReport } from './subscribers.ts';
 
-/** What heavy but honest clients got under the default limits. */
+/** The service that heavy but honest clients got under the default limits. */
 export interface CrowdOutcome {
   readonly seconds: number;
   readonly maker: MakerReport;

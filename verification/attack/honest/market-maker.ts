@@ -1,10 +1,10 @@
 import { delay, type Clock } from '#platform/time/clock.ts';
-import { createHttpClient, labelOf } from '../clients/http.ts';
+import { createHttpClient, labelOf, type HttpClient } from '../clients/http.ts';
 import { DEPOSIT, lowestPrice, signUp } from '../clients/person.ts';
 import { openSocket, type RawSocket } from '../clients/socket.ts';
 import { latencyOf, type Latency } from '../innocent/statistics.ts';
 
-/** What a market maker got in the time of a run. */
+/** The service that a market maker got in the time of a run. */
 export interface MakerReport {
   readonly placed: number;
   readonly canceled: number;
@@ -56,10 +56,7 @@ export async function startMarketMaker(options: MakerOptions): Promise<MarketMak
   const { token, accountId } = await signUp(http, newName());
   const cash = { accountId, amount: '100000000.00', clientTransferId: 'cash' };
   await http.graphql(DEPOSIT, { input: cash }, { token });
-  const input = { name: 'market maker', scopes: ['READ', 'TRADE'] };
-  const created = await http.graphql(CREATE_KEY, { input }, { token });
-  const key = /"secret":"([^"]+)"/.exec(created.text)?.[1];
-  if (key === undefined) throw new Error(`no API key: ${created.status} ${created.text}`);
+  const key = await newApiKey(http, token);
   const refusals = new Map<string, number>();
   const refuse = (label: string): void => void refusals.set(label, (refusals.get(label) ?? 0) + 1);
   const [ticker = 'VALE3'] = tickers;
@@ -112,6 +109,15 @@ export async function startMarketMaker(options: MakerOptions): Promise<MarketMak
       http.close();
     },
   };
+}
+
+/** Creates an API key for reading and trading. Returns its secret. */
+async function newApiKey(http: HttpClient, token: string): Promise<string> {
+  const input = { name: 'market maker', scopes: ['READ', 'TRADE'] };
+  const created = await http.graphql(CREATE_KEY, { input }, { token });
+  const key = /"secret":"([^"]+)"/.exec(created.text)?.[1];
+  if (key === undefined) throw new Error(`no API key: ${created.status} ${created.text}`);
+  return key;
 }
 
 async function openStreams(

@@ -1,6 +1,6 @@
 import { openSocket, type RawSocket } from '../clients/socket.ts';
 
-/** What quote subscribers got. */
+/** The service that quote subscribers got. */
 export interface SubscriberReport {
   readonly sockets: number;
   /** Sockets that have received a quote. */

@@ -5,7 +5,7 @@ import { sideOfKind, timeInForceOfKind } from '#engine/core/order-pool.ts';
 /** Up to this range every tick is tried; in a wider one only the limits and their neighbours. */
 const MAX_TICKS_APART = 5_000;
 
-/** What an order adds to an auction. Read from the order once: every price is tried with it. */
+/** The part of an order in an auction. Read from the order once: every price is tried with it. */
 interface Interest {
   readonly isBuy: boolean;
   /** Ticks; 0 for any price. */
