@@ -36,6 +36,10 @@ export async function startChild<Command extends object, Answer>(
       const [answer] = (await Promise.race([answered, failed])) as [Answer];
       return answer;
     },
-    stop: () => void child.kill(),
+    stop: () => {
+      // A program that handles the signal itself ends when it is disconnected.
+      if (child.connected) child.disconnect();
+      child.kill();
+    },
   };
 }

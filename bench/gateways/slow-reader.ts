@@ -7,7 +7,7 @@ import { open } from './streams.ts';
 
 const TICKERS = Array.from({ length: 20 }, (_, index) => `TICK${index}`);
 /** Events until the buffers of the operating system between server and client are full. */
-const FILLING_EVENTS = 20_000;
+const FILLING_EVENTS = 40_000;
 const EVENTS = 1_000;
 const QUIET_MS = 300;
 
