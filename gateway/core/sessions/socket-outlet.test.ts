@@ -37,10 +37,11 @@ function createScene({ waitingBytes = 400, totalBytes = 10_000 } = {}) {
       state.readyState = 2;
     },
   });
+  const send = (): void => unsent.forEach((one) => (one.bytes = 0));
   const read = (frames: number): void => {
     for (const { onWritten } of unsent.splice(0, frames)) onWritten();
   };
-  return { outlet, events, total, read, state };
+  return { outlet, events, total, send, read, state };
 }
 
 const frame = Buffer.alloc(20, 'x');
@@ -91,6 +92,17 @@ test('a socket with many unsent frames is not read until half of them are sent',
   read(4);
   expect(events).toEqual(['pause']);
   read(1);
+  expect(events).toEqual(['pause', 'resume']);
+});
+
+test('a socket is read again although a later frame was the one that found everything sent', () => {
+  const { outlet, events, send, read } = createScene();
+  for (let count = 0; count < 7; count += 1) outlet.write(frame);
+  expect(events).toEqual(['pause']);
+  // The network takes all frames; the callbacks of the writes come a moment later.
+  send();
+  outlet.write(Buffer.alloc(0));
+  read(8);
   expect(events).toEqual(['pause', 'resume']);
 });
 

@@ -159,7 +159,7 @@ class FrameOutlet implements SocketOutlet {
 
   #onWritten(): void {
     // The network took the frame at once, as nearly always.
-    if (this.#unsentBytes === 0 && this.#drained === null) return;
+    if (this.#unsentBytes === 0 && !this.#isPaused && this.#drained === null) return;
     if (!this.#isOpen()) return;
     this.#measure();
     if (this.#isPaused && this.#unsentBytes <= this.#pauseBytes / 2) {

@@ -53,8 +53,8 @@ export const SYNCHRONOUS_COST = HEAVY_COST_AT_ONCE;
 /** Mutations up to this cost are not heavy: a batch of 100 orders costs less. */
 const MUTATION_COST = 6_000;
 /** Mutations of a client that run at once, alone and while other clients are active. */
-const MUTATIONS_ALONE = 8;
-const MUTATIONS_AMONG_OTHERS = 3;
+const MUTATIONS_ALONE = 20;
+const MUTATIONS_AMONG_OTHERS = 6;
 /** Operations of a client that may wait, for each that may run. Its connections bound them too. */
 const WAITING_PER_CLIENT_SLOT = 20;
 

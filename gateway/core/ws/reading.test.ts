@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import type { Clock } from '#platform/time/clock.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { createMessageQueue, createReading } from './reading.ts';
 
@@ -136,4 +137,41 @@ test('a socket is read on when the last message of a second was the last that wa
   await setImmediate();
   await setImmediate();
   expect([handled, state.isRead]).toEqual([[1, 2, 3, 4, 5, 6], true]);
+});
+
+/** A clock on which a millisecond passes with each look at it. */
+function createRunningClock() {
+  const clock = createManualClock(0);
+  const nowMs = (): number => {
+    const now = clock.nowMs();
+    ticks.push(1);
+    return now + ticks.length;
+  };
+  const ticks: number[] = [];
+  const at: Clock['at'] = (instantMs, callback) => clock.at(instantMs - ticks.length, callback);
+  return { advance: clock.advance, clock: { ...clock, nowMs, at } };
+}
+
+test('no message waits for ever when a hold ends between two looks at the clock', async () => {
+  // Until the queue has ended its turn of the event loop: ten busy turns at most.
+  const endTurn = async (): Promise<void> => {
+    for (let turn = 0; turn < 12; turn += 1) await setImmediate();
+  };
+  for (let longerMs = 0; longerMs < 60; longerMs += 1) {
+    const { advance, clock } = createRunningClock();
+    const { reading, state } = createScene();
+    const handled: number[] = [];
+    const onOverflow = (): void => undefined;
+    const queue = createMessageQueue({ reading, maxPerSecond: 500, wallClock: clock, onOverflow });
+    for (let number = 0; number < 8; number += 1) queue.take(() => void handled.push(number));
+    queue.hold(1_000);
+    await endTurn();
+    // The alarm of the first hold rings shortly before the second hold ends.
+    queue.hold(1_000 + longerMs);
+    advance(1_000);
+    await endTurn();
+    advance(1_000);
+    await endTurn();
+    expect([longerMs, handled.length, state.isRead]).toEqual([longerMs, 8, true]);
+  }
 });

@@ -106,14 +106,16 @@ class SocketMessages implements MessageQueue {
     this.#alarm?.cancel();
   }
 
-  #mayHandle(): boolean {
-    return this.#rate.isOpen() && !this.#waitsForTurn && this.#ofTurn < MESSAGES_PER_TURN;
+  #hasTurn(): boolean {
+    return !this.#waitsForTurn && this.#ofTurn < MESSAGES_PER_TURN;
   }
 
   #handleWaiting(): void {
     if (this.#isStopped) return;
-    const { reading, wallClock, inTurn = (handle) => handle() } = this.#options;
-    while (this.#mayHandle()) {
+    const { reading, inTurn = (handle) => handle() } = this.#options;
+    // The rate is read once for both branches: time passes between two looks, and nothing would wake the queue again.
+    let isOpen = this.#rate.isOpen();
+    for (; isOpen && this.#hasTurn(); isOpen = this.#rate.isOpen()) {
       if (this.#waiting === null) return reading.resume(REASON);
       if (this.#waiting[0] === null) return this.#handleNext();
       this.#waitsForTurn = true;
@@ -121,16 +123,19 @@ class SocketMessages implements MessageQueue {
     }
     if (this.#waiting === null && !this.#rate.isHeld()) return reading.resume(REASON);
     reading.pause(REASON);
-    if (!this.#rate.isOpen())
-      this.#alarm ??= wallClock.at(this.#rate.opensMs(), () => {
-        this.#alarm = null;
-        this.#handleWaiting();
-      });
+    if (!isOpen) this.#wakeLater();
+  }
+
+  #wakeLater(): void {
+    this.#alarm ??= this.#options.wallClock.at(this.#rate.opensMs(), () => {
+      this.#alarm = null;
+      this.#handleWaiting();
+    });
   }
 
   #handleNext(): void {
     this.#waitsForTurn = false;
-    if (this.#mayHandle()) {
+    if (this.#rate.isOpen() && this.#hasTurn()) {
       this.#rate.count();
       this.#ofTurn += 1;
       if (this.#ofTurn === 1) void idleTurn(this.#options.wallClock).then(() => this.#endTurn());
