@@ -8,7 +8,7 @@ const reportsCome = (world: World, count: number): Promise<void> =>
   until(world, async () => (await world.reports()).length >= count);
 
 describe('the engine', () => {
-  test('reports each member's place in the journal first, at every start and on request', async () => {
+  test('reports the place of each member in the journal first, at every start and on request', async () => {
     const world = await createWorld();
     await world.list(instrumentFact());
     const first = await world.start();

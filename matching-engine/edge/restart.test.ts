@@ -260,13 +260,11 @@ describe('damaged files', { timeout: 600_000 }, () => {
             const contents = copyOf(life.contents);
             for (const one of mutations) mutate(contents, one);
             tried += 1;
-            const outcome = await recovered(contents).catch(
-              (error: unknown) => {
-                expect(error).toBeInstanceOf(LogCorrupt);
-                expect((error as Error).message).toMatch(/(journal|snapshot)-\d{16}|the journal/);
-                return null;
-              },
-            );
+            const outcome = await recovered(contents).catch((error: unknown) => {
+              expect(error).toBeInstanceOf(LogCorrupt);
+              expect((error as Error).message).toMatch(/(journal|snapshot)-\d{16}|the journal/);
+              return null;
+            });
             if (outcome === null) refused += 1;
             else expect(outcome.exchange.stateHash()).toBe(life.hashes[outcome.journal.lastIndex()]);
           }
@@ -291,9 +289,7 @@ describe('damaged files', { timeout: 600_000 }, () => {
               continue;
             const contents = copyOf(life.contents);
             mutate(contents, one);
-            const outcome = await recovered(contents).catch(
-              () => null,
-            );
+            const outcome = await recovered(contents).catch(() => null);
             if (outcome) expect(outcome.journal.lastIndex()).toBeGreaterThanOrEqual(lastGroup);
           }
         },

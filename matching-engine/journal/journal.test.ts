@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { headerBytes } from '#platform/disk-log/segment.ts';
-import { buy, define, setPhase } from '#test/support/engine/commands.ts';
+import { buy } from '#test/support/engine/commands.ts';
 import type { ExchangeCommand } from '../exchange/commands.ts';
 import { createNaiveBook } from '../core/naive/naive-book.ts';
 import { createExchange } from '../exchange/exchange.ts';
