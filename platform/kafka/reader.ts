@@ -160,9 +160,11 @@ async function handleBatch(
     positions?.set(key, next);
     payload.resolveOffset(last.offset);
     const partitions = [{ partition, offset: String(next) }];
-    await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions }] });
-    // Throws when another member joins: this one joins again before the rest of its records.
-    if (!positions) await payload.heartbeat();
+    // The heartbeat rejects when another member joins: this one joins again before the rest of its records.
+    await Promise.all([
+      payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions }] }),
+      positions === null && payload.heartbeat(),
+    ]);
   }
   payload.resolveOffset(batch.lastOffset());
 }
