@@ -1,0 +1,155 @@
+import {
+  CandlestickSeries,
+  createChart,
+  createSeriesMarkers,
+  CrosshairMode,
+  HistogramSeries,
+  LineStyle,
+  type IPriceLine,
+  type SeriesMarker,
+  type Time,
+  type UTCTimestamp,
+} from 'lightweight-charts';
+import type { Bar } from './bars.ts';
+
+/** A line across the chart at a price. */
+export interface PriceMark {
+  readonly price: number;
+  readonly title: string;
+  readonly color: 'up' | 'down' | 'warn';
+}
+
+/** A fill at its bar. */
+export interface FillMark {
+  readonly time: number;
+  readonly isBuy: boolean;
+  readonly text: string;
+}
+
+/** A chart of candles and volume in an element of the page. */
+export interface PriceChart {
+  /** Replaces all bars; the view stays where it is unless it is new. */
+  setBars(bars: readonly Bar[], isNew: boolean): void;
+  updateBar(bar: Bar): void;
+  setFills(fills: readonly FillMark[]): void;
+  setLines(lines: readonly PriceMark[]): void;
+  /** Takes the colours of the page's theme. */
+  paint(): void;
+  /** Whether times of day matter: not for candles of a day. */
+  showTimes(isShown: boolean): void;
+  remove(): void;
+}
+
+export interface PriceChartEvents {
+  /** The bar below the pointer, or none. */
+  readonly onPoint: (time: number | null) => void;
+  /** The view is near the oldest bar. */
+  readonly onOldest: () => void;
+}
+
+/** Width of a candle and the bars in view at first. */
+const FIRST_BARS = 110;
+const NEAR_OLDEST = 20;
+
+const colour = (name: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+const candle = ({ time, open, high, low, close }: Bar) => ({
+  time: time as UTCTimestamp,
+  open,
+  high,
+  low,
+  close,
+});
+const volume = ({ time, open, close, volume: value }: Bar) => ({
+  time: time as UTCTimestamp,
+  value,
+  color: colour(close >= open ? '--up-flash' : '--down-flash'),
+});
+
+export function createPriceChart(element: HTMLElement, events: PriceChartEvents): PriceChart {
+  const chart = createChart(element, {
+    autoSize: true,
+    // The page names the library itself: the mark's inline style would break the page's policy.
+    layout: { attributionLogo: false, fontSize: 11 },
+    crosshair: { mode: CrosshairMode.Normal },
+    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.08, bottom: 0.24 } },
+    timeScale: { borderVisible: false, rightOffset: 6, minBarSpacing: 2 },
+  });
+  const candles = chart.addSeries(CandlestickSeries, { borderVisible: false });
+  const volumes = chart.addSeries(HistogramSeries, {
+    priceScaleId: '',
+    priceFormat: { type: 'volume' },
+    lastValueVisible: false,
+    priceLineVisible: false,
+  });
+  volumes.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
+  const markers = createSeriesMarkers<Time>(candles, []);
+  let lines: IPriceLine[] = [];
+  let shown: readonly Bar[] = [];
+  chart.subscribeCrosshairMove(({ time }) => events.onPoint(typeof time === 'number' ? time : null));
+  chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
+    if (range && range.from < NEAR_OLDEST && shown.length > 0) events.onOldest();
+  });
+  return {
+    setBars: (bars, isNew) => {
+      const grown = bars.length - shown.length;
+      const view = chart.timeScale().getVisibleLogicalRange();
+      shown = bars;
+      candles.setData(bars.map(candle));
+      volumes.setData(bars.map(volume));
+      if (isNew)
+        chart.timeScale().setVisibleLogicalRange({ from: bars.length - FIRST_BARS, to: bars.length + 6 });
+      else if (view)
+        chart.timeScale().setVisibleLogicalRange({ from: view.from + grown, to: view.to + grown });
+    },
+    updateBar: (bar) => {
+      const isPast = bar.time < (shown.at(-1)?.time ?? 0);
+      candles.update(candle(bar), isPast);
+      volumes.update(volume(bar), isPast);
+      if (!isPast) shown = shown.at(-1)?.time === bar.time ? [...shown.slice(0, -1), bar] : [...shown, bar];
+    },
+    setFills: (fills) =>
+      markers.setMarkers(
+        fills.map(({ time, isBuy, text }): SeriesMarker<Time> => ({
+          time: time as UTCTimestamp,
+          position: isBuy ? 'belowBar' : 'aboveBar',
+          shape: isBuy ? 'arrowUp' : 'arrowDown',
+          color: colour(isBuy ? '--up' : '--down'),
+          text,
+        })),
+      ),
+    setLines: (marks) => {
+      for (const line of lines) candles.removePriceLine(line);
+      lines = marks.map(({ price, title, color }) =>
+        candles.createPriceLine({
+          price,
+          title,
+          color: colour(`--${color}`),
+          lineWidth: 1,
+          lineStyle: LineStyle.Dashed,
+          axisLabelVisible: true,
+        }),
+      );
+    },
+    paint: () => {
+      chart.applyOptions({
+        layout: {
+          background: { color: 'transparent' },
+          textColor: colour('--muted'),
+          fontFamily: colour('--font'),
+        },
+        grid: { vertLines: { color: colour('--line') }, horzLines: { color: colour('--line') } },
+        crosshair: {
+          vertLine: { color: colour('--line-strong'), labelBackgroundColor: colour('--accent-strong') },
+          horzLine: { color: colour('--line-strong'), labelBackgroundColor: colour('--accent-strong') },
+        },
+      });
+      const [up, down] = [colour('--up'), colour('--down')];
+      candles.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down });
+      volumes.setData(shown.map(volume));
+    },
+    showTimes: (isShown) => chart.timeScale().applyOptions({ timeVisible: isShown, secondsVisible: false }),
+    remove: () => chart.remove(),
+  };
+}
