@@ -69,7 +69,7 @@ function Person(): ReactElement {
   const session = useSession();
   const { broker, sessions } = useDesk();
   const { texts } = useLanguage();
-  if (!session) return <DemoButton />;
+  if (!session) return <DemoButton testId="demo" />;
   const signOut = (): void => {
     // The session ends here also when the broker cannot be reached.
     void broker

@@ -26,11 +26,11 @@ export function ChartPanel({ ticker }: { readonly ticker: string }): ReactElemen
             </button>
           ))}
         </div>
-        <a className="attribution" href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
-          {texts.ticker.attribution}
-        </a>
       </div>
       <Chart ticker={ticker} interval={interval} />
+      <a className="attribution" href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
+        {texts.ticker.attribution}
+      </a>
     </section>
   );
 }
@@ -80,6 +80,7 @@ function useChart(
   events: { readonly onPoint: (time: number | null) => void; readonly onOldest: () => void },
 ): void {
   const theme = usePart(useDesk().preferences, themeOf);
+  const { locale, format } = useLanguage();
   const given = useRef(events);
   useEffect(() => {
     if (!element.current) return;
@@ -96,6 +97,7 @@ function useChart(
     // The page takes its theme in an effect of the component above, which runs after this one.
     queueMicrotask(() => chart.current?.paint());
   }, [chart, theme]);
+  useEffect(() => chart.current?.localize(locale, format.price), [chart, locale, format]);
 }
 
 /** Draws own fills, own open orders, and in an auction the price that it would have now. */

@@ -35,6 +35,8 @@ export interface PriceChart {
   setLines(lines: readonly PriceMark[]): void;
   /** Takes the colours of the page's theme. */
   paint(): void;
+  /** Writes prices and months as readers of the language do. */
+  localize(locale: string, priceFormatter: (price: number) => string): void;
   /** Whether times of day matter: not for candles of a day. */
   showTimes(isShown: boolean): void;
   remove(): void;
@@ -149,6 +151,7 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
       candles.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down });
       volumes.setData(shown.map(volume));
     },
+    localize: (locale, priceFormatter) => chart.applyOptions({ localization: { locale, priceFormatter } }),
     showTimes: (isShown) => chart.timeScale().applyOptions({ timeVisible: isShown, secondsVisible: false }),
     remove: () => chart.remove(),
   };

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useSession } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { IndexPanel } from './index-panel.tsx';
+import { MarketMap } from './market-map.tsx';
 import { MoversPanel } from './movers-panel.tsx';
 import { WatchlistPanel } from './watchlist-panel.tsx';
 
@@ -16,6 +17,7 @@ export function MarketPage(): ReactElement {
       <div className="market-main">
         {!session && <Welcome />}
         <WatchlistPanel />
+        <MarketMap />
       </div>
       <div className="market-side">
         <IndexPanel />

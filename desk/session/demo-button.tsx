@@ -3,8 +3,13 @@ import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { startDemonstration } from './demo.ts';
 
+interface DemoButtonProps {
+  readonly testId?: string;
+  readonly className?: string;
+}
+
 /** Makes a demonstration user in one click. While it does, another click does nothing. */
-export function DemoButton(): ReactElement {
+export function DemoButton({ testId, className = '' }: DemoButtonProps): ReactElement {
   const { broker, browser, sessions, notices } = useDesk();
   const { texts } = useLanguage();
   const [isBusy, setBusy] = useState(false);
@@ -21,8 +26,8 @@ export function DemoButton(): ReactElement {
   return (
     <button
       type="button"
-      className="button is-primary"
-      data-testid="demo"
+      className={`button is-primary ${className}`}
+      data-testid={testId}
       title={texts.shell.demoExplained}
       disabled={isBusy}
       onClick={() => void start()}

@@ -47,7 +47,12 @@ export function createNotices(
     subscribe: store.subscribe,
     show,
     close,
-    failed: (error) => show({ kind: 'error', text: textOf(error), correlationId: correlationIdOf(error) }),
+    failed: (error) =>
+      show({
+        kind: 'error',
+        text: textOf(error),
+        correlationId: error instanceof BrokerError ? error.correlationId : undefined,
+      }),
   };
 }
 
@@ -61,9 +66,4 @@ function textOf(error: unknown): NoticeText {
   return {
     cause: error.code === 'RATE_LIMITED' || error.code === 'SERVICE_UNAVAILABLE' ? 'busy' : 'unexpected',
   };
-}
-
-function correlationIdOf(error: unknown): string | undefined {
-  const id = error instanceof BrokerError ? error.errors[0]?.extensions?.['correlationId'] : undefined;
-  return typeof id === 'string' ? id : undefined;
 }

@@ -5,6 +5,7 @@ import { useMarket } from '../app/market-status.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { typedNumber } from '../i18n/parse-number.ts';
 import { useQuote } from '../market/use-quote.ts';
+import { DemoButton } from '../session/demo-button.tsx';
 import type { Store } from '../state/store.ts';
 import type { Instrument } from '../ticker/instrument.ts';
 import { Holdings } from './holdings.tsx';
@@ -84,7 +85,10 @@ export function TicketPanel({ store, instrument }: TicketPanelProps): ReactEleme
                 : texts.trading.submit(isBuy ? texts.trading.buy : texts.trading.sell, ticket.ticker)}
             </button>
           ) : (
-            <p className="ticket-visitor">{texts.trading.signInFirst}</p>
+            <>
+              <DemoButton className="submit" />
+              <p className="ticket-visitor">{texts.shell.demoExplained}</p>
+            </>
           )}
           <Holdings
             ticker={instrument?.ticker ?? ''}

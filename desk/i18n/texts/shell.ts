@@ -4,7 +4,7 @@ const ptBr = {
   orders: 'Ordens',
   account: 'Conta',
   taxes: 'Impostos',
-  settings: 'Configurações',
+  settings: 'Ajustes',
   navigation: 'Principal',
   search: 'Buscar ativo',
   searchHint: 'Código ou nome',
