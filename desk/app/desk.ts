@@ -11,7 +11,7 @@ import type { AccountStreams } from '../orders/account-streams.ts';
 import type { MarketClock } from './market-status.ts';
 import type { Router } from './router.tsx';
 
-/** What the components use: the client of the graph, and the few stores beside its streams. `main.tsx` makes it. */
+/** The client of the graph, and the few stores beside its streams, for all components. `main.tsx` makes it. */
 export interface Desk {
   readonly broker: BrokerClient;
   readonly browser: Browser;

@@ -5,12 +5,14 @@ import {
   CrosshairMode,
   HistogramSeries,
   LineStyle,
+  type IChartApi,
   type IPriceLine,
+  type ISeriesApi,
   type SeriesMarker,
   type Time,
   type UTCTimestamp,
 } from 'lightweight-charts';
-import type { Bar } from './bars.ts';
+import { withBar, type Bar } from './bars.ts';
 
 /** A line across the chart at a price. */
 export interface PriceMark {
@@ -69,6 +71,11 @@ const volume = ({ time, open, close, volume: value }: Bar) => ({
   color: colour(close >= open ? '--up-flash' : '--down-flash'),
 });
 
+interface Series {
+  readonly candles: ISeriesApi<'Candlestick'>;
+  readonly volumes: ISeriesApi<'Histogram'>;
+}
+
 export function createPriceChart(element: HTMLElement, events: PriceChartEvents): PriceChart {
   const chart = createChart(element, {
     autoSize: true,
@@ -78,22 +85,15 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
     rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.08, bottom: 0.24 } },
     timeScale: { borderVisible: false, rightOffset: 6, minBarSpacing: 2 },
   });
-  const candles = chart.addSeries(CandlestickSeries, { borderVisible: false });
-  const volumes = chart.addSeries(HistogramSeries, {
-    priceScaleId: '',
-    priceFormat: { type: 'volume' },
-    lastValueVisible: false,
-    priceLineVisible: false,
-  });
-  volumes.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
-  const markers = createSeriesMarkers<Time>(candles, []);
-  let lines: IPriceLine[] = [];
+  const series = addSeries(chart);
+  const { candles, volumes } = series;
   let shown: readonly Bar[] = [];
   chart.subscribeCrosshairMove(({ time }) => events.onPoint(typeof time === 'number' ? time : null));
   chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
     if (range && range.from < NEAR_OLDEST && shown.length > 0) events.onOldest();
   });
   return {
+    ...marksOf(series),
     setBars: (bars, isNew) => {
       const grown = bars.length - shown.length;
       const view = chart.timeScale().getVisibleLogicalRange();
@@ -109,8 +109,35 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
       const isPast = bar.time < (shown.at(-1)?.time ?? 0);
       candles.update(candle(bar), isPast);
       volumes.update(volume(bar), isPast);
-      if (!isPast) shown = shown.at(-1)?.time === bar.time ? [...shown.slice(0, -1), bar] : [...shown, bar];
+      shown = withBar(shown, bar);
     },
+    paint: () => {
+      paint(chart, series);
+      volumes.setData(shown.map(volume));
+    },
+    localize: (locale, priceFormatter) => chart.applyOptions({ localization: { locale, priceFormatter } }),
+    showTimes: (isShown) => chart.timeScale().applyOptions({ timeVisible: isShown, secondsVisible: false }),
+    remove: () => chart.remove(),
+  };
+}
+
+function addSeries(chart: IChartApi): Series {
+  const candles = chart.addSeries(CandlestickSeries, { borderVisible: false });
+  const volumes = chart.addSeries(HistogramSeries, {
+    priceScaleId: '',
+    priceFormat: { type: 'volume' },
+    lastValueVisible: false,
+    priceLineVisible: false,
+  });
+  volumes.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
+  return { candles, volumes };
+}
+
+/** Fills and lines on the candles. */
+function marksOf({ candles }: Series): Pick<PriceChart, 'setFills' | 'setLines'> {
+  const markers = createSeriesMarkers<Time>(candles, []);
+  let lines: IPriceLine[] = [];
+  return {
     setFills: (fills) =>
       markers.setMarkers(
         fills.map(({ time, isBuy, text }): SeriesMarker<Time> => ({
@@ -125,34 +152,25 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
       for (const line of lines) candles.removePriceLine(line);
       lines = marks.map(({ price, title, color }) =>
         candles.createPriceLine({
-          price,
-          title,
-          color: colour(`--${color}`),
-          lineWidth: 1,
-          lineStyle: LineStyle.Dashed,
-          axisLabelVisible: true,
+          ...{ price, title, color: colour(`--${color}`) },
+          ...{ lineWidth: 1, lineStyle: LineStyle.Dashed, axisLabelVisible: true },
         }),
       );
     },
-    paint: () => {
-      chart.applyOptions({
-        layout: {
-          background: { color: 'transparent' },
-          textColor: colour('--muted'),
-          fontFamily: colour('--font'),
-        },
-        grid: { vertLines: { color: colour('--line') }, horzLines: { color: colour('--line') } },
-        crosshair: {
-          vertLine: { color: colour('--line-strong'), labelBackgroundColor: colour('--accent-strong') },
-          horzLine: { color: colour('--line-strong'), labelBackgroundColor: colour('--accent-strong') },
-        },
-      });
-      const [up, down] = [colour('--up'), colour('--down')];
-      candles.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down });
-      volumes.setData(shown.map(volume));
-    },
-    localize: (locale, priceFormatter) => chart.applyOptions({ localization: { locale, priceFormatter } }),
-    showTimes: (isShown) => chart.timeScale().applyOptions({ timeVisible: isShown, secondsVisible: false }),
-    remove: () => chart.remove(),
   };
+}
+
+function paint(chart: IChartApi, { candles }: Series): void {
+  const line = { color: colour('--line-strong'), labelBackgroundColor: colour('--accent-strong') };
+  chart.applyOptions({
+    layout: {
+      background: { color: 'transparent' },
+      textColor: colour('--muted'),
+      fontFamily: colour('--font'),
+    },
+    grid: { vertLines: { color: colour('--line') }, horzLines: { color: colour('--line') } },
+    crosshair: { vertLine: line, horzLine: line },
+  });
+  const [up, down] = [colour('--up'), colour('--down')];
+  candles.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down });
 }

@@ -27,7 +27,7 @@ export function MarketPage(): ReactElement {
   );
 }
 
-/** What a visitor needs to know, beside the button in the header. */
+/** Explains the market and the demonstration to a visitor; the button is in the header. */
 function Welcome(): ReactElement {
   const { texts } = useLanguage();
   return (

@@ -14,63 +14,27 @@ export interface QuoteBoard {
 
 /** The broker sends at most one quote of a ticker in this time, the newest. */
 const EVERY_MS = 100;
+/** Pause before a stream that has failed is opened again. */
+const AGAIN_MS = 2_000;
 /** Tickers of one stream. */
 const MOST_TICKERS = 200;
 
-export function createQuoteBoard(
-  broker: Pick<BrokerClient, 'quoteStream'>,
-  { beforePaint, clock }: Pick<Browser, 'beforePaint' | 'clock'>,
-): QuoteBoard {
-  const quotes = new Map<string, Quote>();
-  const listeners = new Map<string, Set<() => void>>();
-  const changed = new Set<string>();
-  let stream: { readonly tickers: ReadonlySet<string>; readonly end: AbortController } | null = null;
-  let isDue = false;
+/** The newest quotes, and who waits for a change of which. */
+interface Quotes {
+  readonly newest: Map<string, Quote>;
+  readonly listeners: Map<string, Set<() => void>>;
+  take(quote: Quote): void;
+}
 
-  const publish = (): void => {
-    const tickers = [...changed];
-    changed.clear();
-    for (const ticker of tickers) for (const listener of listeners.get(ticker) ?? []) listener();
-  };
-  const take = (quote: Quote): void => {
-    const before = quotes.get(quote.ticker);
-    if (before && before.sequence >= quote.sequence) return;
-    quotes.set(quote.ticker, quote);
-    if (changed.size === 0) beforePaint(publish);
-    changed.add(quote.ticker);
-  };
-  const follow = async (tickers: string[], signal: AbortSignal): Promise<void> => {
-    for await (const { quotes: quote } of broker.quoteStream({ tickers, everyMs: EVERY_MS }, { signal }))
-      take(quote);
-  };
-  /** Opens a stream for the tickers on the screen; one that has them all goes on. */
-  const reopen = (): void => {
-    isDue = false;
-    const wanted = [...listeners.keys()].slice(0, MOST_TICKERS);
-    if (
-      stream &&
-      wanted.every((ticker) => stream?.tickers.has(ticker)) &&
-      stream.tickers.size <= 2 * wanted.length
-    )
-      return;
-    stream?.end.abort();
-    stream = null;
-    if (wanted.length === 0) return;
-    const opened = { tickers: new Set(wanted), end: new AbortController() };
-    stream = opened;
-    // It ends by itself only for an unknown ticker: the next change of the screen opens another one.
-    follow(wanted, opened.end.signal).catch(() => {
-      if (stream === opened) stream = null;
-    });
-  };
-  /** Many components appear and go at once. */
-  const reopenSoon = (): void => {
-    if (isDue) return;
-    isDue = true;
-    clock.after(0, reopen);
-  };
+export function createQuoteBoard(
+  broker: Pick<BrokerClient, 'quoteStream' | 'quotes'>,
+  browser: Pick<Browser, 'beforePaint' | 'clock'>,
+): QuoteBoard {
+  const quotes = createQuotes(browser);
+  const { newest, listeners, take } = quotes;
+  const reopenSoon = followListeners(broker, browser, quotes);
   return {
-    get: (ticker) => quotes.get(ticker),
+    get: (ticker) => newest.get(ticker),
     offer: (answered) => answered.forEach((quote) => quote && take(quote)),
     watch: (ticker, listener) => {
       const present = listeners.get(ticker) ?? new Set();
@@ -83,5 +47,74 @@ export function createQuoteBoard(
         reopenSoon();
       };
     },
+  };
+}
+
+/** Calls the listeners of changed quotes once a frame. */
+function createQuotes({ beforePaint }: Pick<Browser, 'beforePaint'>): Quotes {
+  const newest = new Map<string, Quote>();
+  const listeners = new Map<string, Set<() => void>>();
+  const changed = new Set<string>();
+  const publish = (): void => {
+    const tickers = [...changed];
+    changed.clear();
+    for (const ticker of tickers) for (const listener of listeners.get(ticker) ?? []) listener();
+  };
+  return {
+    newest,
+    listeners,
+    take: (quote) => {
+      const before = newest.get(quote.ticker);
+      if (before && before.sequence >= quote.sequence) return;
+      newest.set(quote.ticker, quote);
+      if (changed.size === 0) beforePaint(publish);
+      changed.add(quote.ticker);
+    },
+  };
+}
+
+/** Keeps one stream of the tickers that have listeners. Returns how to look at them again. */
+function followListeners(
+  broker: Pick<BrokerClient, 'quoteStream' | 'quotes'>,
+  { clock }: Pick<Browser, 'clock'>,
+  { listeners, take }: Quotes,
+): () => void {
+  let stream: { readonly tickers: ReadonlySet<string>; readonly end: AbortController } | null = null;
+  const unknown = new Set<string>();
+  let isDue = false;
+  const follow = async (tickers: string[], signal: AbortSignal): Promise<void> => {
+    for await (const { quotes } of broker.quoteStream({ tickers, everyMs: EVERY_MS }, { signal }))
+      take(quotes);
+  };
+  const reopen = (): void => {
+    isDue = false;
+    const wanted = [...listeners.keys()].filter((one) => !unknown.has(one)).slice(0, MOST_TICKERS);
+    const { tickers } = stream ?? { tickers: new Set<string>() };
+    // A stream that has them all goes on, unless most of it is for nobody.
+    if (wanted.length > 0 && wanted.every((one) => tickers.has(one)) && tickers.size <= 2 * wanted.length)
+      return;
+    stream?.end.abort();
+    stream = null;
+    if (wanted.length === 0) return;
+    const opened = { tickers: new Set(wanted), end: new AbortController() };
+    stream = opened;
+    follow(wanted, opened.end.signal).catch(() => {
+      if (stream !== opened) return;
+      stream = null;
+      void leaveOutUnknown(wanted);
+    });
+  };
+  /** The graph refuses a stream with an unknown ticker: a kept list may name one that is gone. */
+  const leaveOutUnknown = async (tickers: readonly string[]): Promise<void> => {
+    const { quotes } = await broker.quotes({ tickers: [...tickers] }).catch(() => ({ quotes: null }));
+    const gone = tickers.filter((_, index) => quotes !== null && quotes[index] === null);
+    for (const ticker of gone) unknown.add(ticker);
+    clock.after(gone.length > 0 ? 0 : AGAIN_MS, reopen);
+  };
+  return () => {
+    // Many components appear and go at once.
+    if (isDue) return;
+    isDue = true;
+    clock.after(0, reopen);
   };
 }

@@ -107,7 +107,7 @@ function FoundList({ id, found, at, typed, close }: FoundListProps): ReactElemen
   const { texts } = useLanguage();
   if (!found?.length)
     return (
-      <div className="found" id={id} role="listbox" aria-label={texts.shell.search}>
+      <div className="found" id={id} role="status">
         <p className="empty">{found ? texts.shell.noMatch(typed) : texts.shell.searching}</p>
       </div>
     );

@@ -61,56 +61,10 @@ interface Dependencies {
 }
 
 /** Follows the account of the session, and the next one's when the session changes. */
-export function followAccount({ broker, browser, sessions, notices }: Dependencies): AccountStreams {
+export function followAccount(dependencies: Dependencies): AccountStreams {
+  const { sessions } = dependencies;
   const store = createStore(EMPTY);
   let followed: { readonly accountId: string; readonly end: AbortController } | null = null;
-  const take = (order: Order): void =>
-    store.update((state) => ({
-      ...state,
-      orders: withOrder(state.orders, order),
-      sending: without(state.sending, order.clientOrderId),
-    }));
-
-  const followOrders = async (accountId: string, signal: AbortSignal): Promise<void> => {
-    const { account } = await broker.orders({ accountId, first: NEWEST_ORDERS }, { signal });
-    for (const order of account?.orders?.nodes ?? []) take(order);
-    store.update((state) => ({ ...state, isLoaded: true }));
-    const updates = broker.orderStream({ accountId, after: account?.ordersCursor ?? null }, { signal });
-    for await (const { orders: update } of updates) {
-      take(update.order);
-      const fill = fillOf(update);
-      if (!fill) continue;
-      store.update((state) => ({ ...state, fills: [...state.fills, fill] }));
-      if (update.order.status === 'FILLED') {
-        const { side, quantity, ticker } = update.order;
-        notices.show({ kind: 'success', text: { cause: 'filled', side, quantity, ticker } });
-      }
-    }
-  };
-  const readFills = async (accountId: string, signal: AbortSignal): Promise<void> => {
-    const { account } = await broker.request(FillsDocument, { accountId, first: 50 }, { signal });
-    const past = (account?.orders?.nodes ?? []).flatMap(({ ticker, side, executions }) =>
-      executions.map((execution): Fill => ({ ...execution, ticker, side })),
-    );
-    store.update((state) => ({ ...state, fills: merged(past, state.fills) }));
-  };
-  const followPortfolio = async (accountId: string, signal: AbortSignal): Promise<void> => {
-    for await (const { portfolio } of broker.portfolioStream(
-      { accountId, everyMs: PORTFOLIO_EVERY_MS },
-      { signal },
-    ))
-      store.update((state) => ({ ...state, portfolio }));
-  };
-  /** The SDK repeats what passes; after another error the present state is read anew. */
-  const keep = (follow: typeof followOrders, accountId: string, signal: AbortSignal): void => {
-    follow(accountId, signal).catch((error: unknown) => {
-      if (signal.aborted) return;
-      if (error instanceof BrokerError && error.code === 'UNAUTHENTICATED') return;
-      browser.clock.after(AGAIN_MS, () => {
-        if (!signal.aborted) keep(follow, accountId, signal);
-      });
-    });
-  };
   const change = (): void => {
     const accountId = sessions.get()?.accountId ?? null;
     if (accountId === (followed?.accountId ?? null)) return;
@@ -119,8 +73,9 @@ export function followAccount({ broker, browser, sessions, notices }: Dependenci
     store.set(EMPTY);
     if (accountId === null) return;
     followed = { accountId, end: new AbortController() };
+    const { signal } = followed.end;
     for (const follow of [followOrders, readFills, followPortfolio])
-      keep(follow, accountId, followed.end.signal);
+      keep(dependencies, () => follow(dependencies, store, accountId, signal), signal);
   };
   sessions.subscribe(change);
   change();
@@ -133,11 +88,64 @@ export function followAccount({ broker, browser, sessions, notices }: Dependenci
         sending: new Map(state.sending).set(order.clientOrderId, order),
       })),
     answered: (clientOrderId, order) => {
-      if (order) take(order);
+      if (order) take(store, order);
       else store.update((state) => ({ ...state, sending: without(state.sending, clientOrderId) }));
     },
   };
 }
+
+type Follow = (
+  dependencies: Dependencies,
+  store: Store<AccountState>,
+  accountId: string,
+  signal: AbortSignal,
+) => Promise<void>;
+
+/** The SDK repeats what passes; after another error the present state is read anew. */
+function keep(dependencies: Dependencies, follow: () => Promise<void>, signal: AbortSignal): void {
+  follow().catch((error: unknown) => {
+    if (signal.aborted || (error instanceof BrokerError && error.code === 'UNAUTHENTICATED')) return;
+    dependencies.browser.clock.after(AGAIN_MS, () => {
+      if (!signal.aborted) keep(dependencies, follow, signal);
+    });
+  });
+}
+
+const take = (store: Store<AccountState>, order: Order): void =>
+  store.update((state) => ({
+    ...state,
+    orders: withOrder(state.orders, order),
+    sending: without(state.sending, order.clientOrderId),
+  }));
+
+const followOrders: Follow = async ({ broker, notices }, store, accountId, signal) => {
+  const { account } = await broker.orders({ accountId, first: NEWEST_ORDERS }, { signal });
+  for (const order of account?.orders?.nodes ?? []) take(store, order);
+  store.update((state) => ({ ...state, isLoaded: true }));
+  const updates = broker.orderStream({ accountId, after: account?.ordersCursor ?? null }, { signal });
+  for await (const { orders: update } of updates) {
+    take(store, update.order);
+    const fill = fillOf(update);
+    if (!fill) continue;
+    store.update((state) => ({ ...state, fills: [...state.fills, fill] }));
+    const { status, side, quantity, ticker } = update.order;
+    if (status === 'FILLED')
+      notices.show({ kind: 'success', text: { cause: 'filled', side, quantity, ticker } });
+  }
+};
+
+const readFills: Follow = async ({ broker }, store, accountId, signal) => {
+  const { account } = await broker.request(FillsDocument, { accountId, first: 50 }, { signal });
+  const past = (account?.orders?.nodes ?? []).flatMap(({ ticker, side, executions }) =>
+    executions.map((execution): Fill => ({ ...execution, ticker, side })),
+  );
+  store.update((state) => ({ ...state, fills: merged(past, state.fills) }));
+};
+
+const followPortfolio: Follow = async ({ broker }, store, accountId, signal) => {
+  const states = broker.portfolioStream({ accountId, everyMs: PORTFOLIO_EVERY_MS }, { signal });
+  for await (const { portfolio } of states) store.update((state) => ({ ...state, portfolio }));
+};
 
 function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {
   if (!map.has(key)) return map;

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { isOpen, rowsOf, withOrder, type Order, type SendingOrder } from './order-rows.ts';
+import {
+  byDay,
+  isOpen,
+  rowsOf,
+  withOrder,
+  type Order,
+  type OrderRow,
+  type SendingOrder,
+} from './order-rows.ts';
 
 const order = (clientOrderId: string, version: number, more: Partial<Order> = {}): Order =>
   ({
@@ -39,4 +47,17 @@ test('an order on its way stands at the top until the broker has it', () => {
     ['a', 'OPEN'],
   ]);
   expect(rows.every(isOpen)).toBe(true);
+});
+
+test('orders stand below their day in São Paulo, where it begins three hours later', () => {
+  const at = (instant: string) => ({ clientOrderId: instant, at: instant }) as OrderRow;
+  const rows = [
+    at('2026-03-17T13:00:00.000Z'),
+    at('2026-03-17T02:59:00.000Z'),
+    at('2026-03-16T13:00:00.000Z'),
+  ];
+  expect(byDay(rows).map(({ day, rows: ofDay }) => [day, ofDay.length])).toEqual([
+    ['2026-03-17', 1],
+    ['2026-03-16', 2],
+  ]);
 });

@@ -1,3 +1,4 @@
+import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { OrderStreamSubscription, PlaceOrderMutationVariables } from '#sdk/src/index.ts';
 
 export type Order = OrderStreamSubscription['orders']['order'];
@@ -69,6 +70,22 @@ export function withOrder(orders: ReadonlyMap<string, Order>, order: Order): Rea
   const before = orders.get(order.clientOrderId);
   if (before && before.version >= order.version) return orders;
   return new Map(orders).set(order.clientOrderId, order);
+}
+
+/** Orders of one day in São Paulo. */
+export interface OrderDay {
+  readonly day: string;
+  readonly rows: readonly OrderRow[];
+}
+
+/** Rows that come newest first, by their day. */
+export function byDay(rows: readonly OrderRow[]): readonly OrderDay[] {
+  const days = new Map<string, OrderRow[]>();
+  for (const row of rows) {
+    const day = dayOf(Date.parse(row.at));
+    days.set(day, [...(days.get(day) ?? []), row]);
+  }
+  return [...days].map(([day, ofDay]) => ({ day, rows: ofDay }));
 }
 
 /** Newest first; orders on their way stand at the top. */

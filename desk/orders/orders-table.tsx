@@ -1,11 +1,11 @@
-import { memo, useState, type ReactElement } from 'react';
+import { Fragment, memo, useState, type ReactElement } from 'react';
 import { isRefusal } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { CloseIcon, EditIcon } from '../ui/icons.tsx';
-import { isOpen, type Order, type OrderRow } from './order-rows.ts';
+import { byDay, isOpen, type Order, type OrderRow } from './order-rows.ts';
 import { OrderTimeline } from './order-timeline.tsx';
 import { ReplaceForm } from './replace-form.tsx';
 
@@ -15,7 +15,7 @@ interface OrdersTableProps {
 }
 
 export function OrdersTable({ rows, empty }: OrdersTableProps): ReactElement {
-  const { texts } = useLanguage();
+  const { texts, format } = useLanguage();
   if (rows.length === 0) return <p className="empty">{empty}</p>;
   const { trading } = texts;
   return (
@@ -42,8 +42,20 @@ export function OrdersTable({ rows, empty }: OrdersTableProps): ReactElement {
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <OrderLine key={row.clientOrderId} row={row} />
+        {byDay(rows).map(({ day, rows: ofDay }, index) => (
+          <Fragment key={day}>
+            {/* The newest day needs no name. */}
+            {index > 0 && (
+              <tr className="order-day">
+                <th scope="colgroup" colSpan={9}>
+                  {format.day(day)}
+                </th>
+              </tr>
+            )}
+            {ofDay.map((row) => (
+              <OrderLine key={row.clientOrderId} row={row} />
+            ))}
+          </Fragment>
         ))}
       </tbody>
     </table>

@@ -4,6 +4,7 @@ import { useDesk } from '../app/desk.ts';
 import { refusalText } from '../i18n/refusal-text.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { parseNumber, parseQuantity, typedNumber } from '../i18n/parse-number.ts';
+import type { Locale } from '../i18n/locale.ts';
 import type { Order } from './order-rows.ts';
 
 type Input = ReplaceOrderMutationVariables['input'];
@@ -13,40 +14,42 @@ interface ReplaceFormProps {
   readonly close: () => void;
 }
 
+const FIELDS = ['quantity', 'stopPrice', 'limitPrice'] as const;
+type Typed = Readonly<Record<(typeof FIELDS)[number], string>>;
+
+/** The fields whose typed value differs from the order's; null when one of them holds no number. */
+function changesOf(order: Order, typed: Typed, locale: Locale): Partial<Input> | null {
+  const changes: Record<string, unknown> = {};
+  for (const field of FIELDS) {
+    if (order[field] === null) continue;
+    const value =
+      field === 'quantity' ? parseQuantity(typed[field], locale) : parseNumber(typed[field], locale);
+    if (value === null) return null;
+    if (value !== order[field]) changes[field] = value;
+  }
+  return changes;
+}
+
 /** Changes quantity and prices of an open order in its place. The exchange answers on the stream. */
 export function ReplaceForm({ order, close }: ReplaceFormProps): ReactElement {
   const { broker, browser, account, notices } = useDesk();
   const { texts, locale } = useLanguage();
-  const ofOrder = (value: string | number | null): string =>
-    value === null ? '' : typedNumber(value, locale);
-  const [quantity, setQuantity] = useState(ofOrder(order.quantity));
-  const [limit, setLimit] = useState(ofOrder(order.limitPrice));
-  const [stop, setStop] = useState(ofOrder(order.stopPrice));
+  const [typed, setTyped] = useState<Typed>(() => ({
+    quantity: typedNumber(order.quantity, locale),
+    stopPrice: typedNumber(order.stopPrice ?? '', locale),
+    limitPrice: typedNumber(order.limitPrice ?? '', locale),
+  }));
   const [problem, setProblem] = useState<string | null>(null);
   const isSending = useRef(false);
-
-  /** The changed fields; null when one of them holds no number. */
-  const changes = (): Partial<Input> | null => {
-    const typed = {
-      quantity: parseQuantity(quantity, locale),
-      limitPrice: parseNumber(limit, locale),
-      stopPrice: parseNumber(stop, locale),
-    };
-    const shown = (['quantity', 'limitPrice', 'stopPrice'] as const).filter((field) => order[field] !== null);
-    if (shown.some((field) => typed[field] === null)) return null;
-    return Object.fromEntries(
-      shown.filter((field) => typed[field] !== order[field]).map((field) => [field, typed[field]]),
-    );
-  };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const changed = changes();
-    if (!changed) return setProblem(texts.trading.notNumber);
-    if (Object.keys(changed).length === 0) return close();
+    const changes = changesOf(order, typed, locale);
+    if (!changes) return setProblem(texts.trading.notNumber);
+    if (Object.keys(changes).length === 0) return close();
     if (isSending.current) return;
     isSending.current = true;
     try {
-      const input = { orderId: order.id, clientRequestId: `desk-${browser.newId()}`, ...changed };
+      const input = { orderId: order.id, clientRequestId: `desk-${browser.newId()}`, ...changes };
       const { replaceOrder } = await broker.replaceOrder({ input });
       if (isRefusal(replaceOrder)) return setProblem(refusalText(replaceOrder, locale));
       if (replaceOrder) account.answered(replaceOrder.clientOrderId, replaceOrder);
@@ -63,11 +66,7 @@ export function ReplaceForm({ order, close }: ReplaceFormProps): ReactElement {
       onSubmit={(event) => void submit(event)}
       onKeyDown={({ key }) => key === 'Escape' && close()}
     >
-      <SmallField label={texts.trading.quantity} value={quantity} onChange={setQuantity} isFirst />
-      {order.stopPrice !== null && <SmallField label={texts.trading.stop} value={stop} onChange={setStop} />}
-      {order.limitPrice !== null && (
-        <SmallField label={texts.trading.limit} value={limit} onChange={setLimit} />
-      )}
+      <ReplaceFields order={order} typed={typed} change={(changed) => setTyped({ ...typed, ...changed })} />
       <button type="submit" className="button is-small is-primary">
         {texts.trading.save}
       </button>
@@ -80,6 +79,31 @@ export function ReplaceForm({ order, close }: ReplaceFormProps): ReactElement {
         </p>
       )}
     </form>
+  );
+}
+
+interface ReplaceFieldsProps {
+  readonly order: Order;
+  readonly typed: Typed;
+  readonly change: (changed: Partial<Typed>) => void;
+}
+
+/** The fields that the order has. */
+function ReplaceFields({ order, typed, change }: ReplaceFieldsProps): ReactElement {
+  const { trading } = useLanguage().texts;
+  const labels: Typed = { quantity: trading.quantity, stopPrice: trading.stop, limitPrice: trading.limit };
+  return (
+    <>
+      {FIELDS.filter((field) => order[field] !== null).map((field) => (
+        <SmallField
+          key={field}
+          label={labels[field]}
+          value={typed[field]}
+          onChange={(value) => change({ [field]: value })}
+          isFirst={field === 'quantity'}
+        />
+      ))}
+    </>
   );
 }
 

@@ -12,7 +12,7 @@ export interface Session {
   readonly accountId: string;
 }
 
-/** What the graph answers to a sign-up, a sign-in and a renewal. */
+/** The graph's answer to a sign-up, a sign-in and a renewal. */
 export interface GraphSession {
   readonly token: string;
   readonly expiresAt: string;

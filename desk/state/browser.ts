@@ -1,6 +1,6 @@
 import type { Clock } from '#sdk/src/index.ts';
 
-/** What the desk takes from the browser. Tests pass their own. */
+/** The desk's needs of the browser. Tests pass their own. */
 export interface Browser {
   readonly clock: Clock;
   /** An id that nothing else has, of characters that the graph takes. */

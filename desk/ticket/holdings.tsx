@@ -12,7 +12,7 @@ interface HoldingsProps {
   readonly onAll: (quantity: string) => void;
 }
 
-/** What the account has for this order: cash, and shares of the instrument. */
+/** The account's means for this order: cash, and shares of the instrument. */
 export function Holdings({ ticker, onAll }: HoldingsProps): ReactElement | null {
   const portfolio = usePart(useDesk().account, portfolioOf);
   const session = useSession();

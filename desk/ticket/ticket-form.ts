@@ -5,7 +5,7 @@ import type { Locale } from '../i18n/locale.ts';
 import { parseNumber, parseQuantity } from '../i18n/parse-number.ts';
 import type { OrderInput } from '../orders/order-rows.ts';
 
-/** What the user has chosen and typed. */
+/** The user's choices and typed texts. */
 export interface TicketForm {
   readonly side: Side;
   readonly type: OrderType;

@@ -1,19 +1,16 @@
 import './ticket.css';
 import { useEffect, useRef, type FormEvent, type KeyboardEvent, type ReactElement } from 'react';
 import { useSession } from '../app/desk.ts';
-import { useMarket } from '../app/market-status.ts';
 import { useLanguage } from '../i18n/texts.ts';
-import { typedNumber } from '../i18n/parse-number.ts';
-import { useQuote } from '../market/use-quote.ts';
 import { DemoButton } from '../session/demo-button.tsx';
 import type { Store } from '../state/store.ts';
 import type { Instrument } from '../ticker/instrument.ts';
 import { Holdings } from './holdings.tsx';
 import { Preview } from './preview.tsx';
-import { fieldsOf, stepPrice, type TicketForm, type TypedField } from './ticket-form.ts';
+import { EMPTY_FORM, type TicketForm } from './ticket-form.ts';
 import { TicketChoices } from './ticket-choices.tsx';
-import { TicketField } from './ticket-field.tsx';
 import { TicketProblem } from './ticket-problem.tsx';
+import { TypedFields } from './typed-fields.tsx';
 import { useTicket, type Ticket } from './use-ticket.ts';
 
 interface TicketPanelProps {
@@ -25,71 +22,26 @@ interface TicketPanelProps {
 export function TicketPanel({ store, instrument }: TicketPanelProps): ReactElement {
   const ticket = useTicket(store, instrument);
   const { texts } = useLanguage();
-  const session = useSession();
   const form = useRef<HTMLFormElement>(null);
   useSideKeys(ticket.change, form);
-  const { side } = ticket.form;
-  const isBuy = side === 'BUY';
+  const { side, type, timeInForce, isTwin } = ticket.form;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void ticket.submit();
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
-    ticket.change({
-      quantity: '',
-      limitPrice: '',
-      stopPrice: '',
-      displayQuantity: '',
-      minimumQuantity: '',
-      expiresOn: '',
-    });
+  const onKeyDown = ({ key }: KeyboardEvent): void => {
+    if (key === 'Escape') ticket.change({ ...EMPTY_FORM, side, type, timeInForce, isTwin });
   };
   return (
     <section className="panel ticket" aria-label={texts.ticker.ticket}>
-      <form
-        ref={form}
-        className={isBuy ? 'is-buy' : 'is-sell'}
-        onSubmit={submit}
-        onKeyDown={onKeyDown}
-        noValidate
-      >
-        <div className="sides" role="group" aria-label={texts.trading.side}>
-          {(['BUY', 'SELL'] as const).map((one) => (
-            <button
-              key={one}
-              type="button"
-              className={`side is-${one.toLowerCase()}`}
-              data-testid={`ticket-side-${one.toLowerCase()}`}
-              aria-pressed={one === side}
-              onClick={() => ticket.change({ side: one })}
-            >
-              {one === 'BUY' ? texts.trading.buy : texts.trading.sell}
-            </button>
-          ))}
-        </div>
+      <form ref={form} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
+        <Sides ticket={ticket} />
         <div className="ticket-body">
           <TicketChoices ticket={ticket} twin={instrument?.twin?.ticker ?? null} />
           <TypedFields ticket={ticket} instrument={instrument} />
-          <Preview answer={ticket.preview} isBuy={isBuy} />
+          <Preview answer={ticket.preview} isBuy={side === 'BUY'} />
           <TicketProblem ticket={ticket} instrument={instrument} field={null} />
-          {session ? (
-            <button
-              type="submit"
-              className={`button submit is-${side.toLowerCase()}`}
-              data-testid="ticket-submit"
-              disabled={!ticket.isReady || ticket.isSending}
-            >
-              {ticket.isSending
-                ? texts.trading.sending
-                : texts.trading.submit(isBuy ? texts.trading.buy : texts.trading.sell, ticket.ticker)}
-            </button>
-          ) : (
-            <>
-              <DemoButton className="submit" />
-              <p className="ticket-visitor">{texts.shell.demoExplained}</p>
-            </>
-          )}
+          <SubmitButton ticket={ticket} />
           <Holdings
             ticker={instrument?.ticker ?? ''}
             onAll={(quantity) => ticket.change({ quantity, side: 'SELL' })}
@@ -101,72 +53,50 @@ export function TicketPanel({ store, instrument }: TicketPanelProps): ReactEleme
   );
 }
 
-interface TypedFieldsProps {
-  readonly ticket: Ticket;
-  readonly instrument: Instrument | null;
-}
-
-/** The fields that an order of the chosen type and time in force needs. */
-function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElement {
-  const { texts, locale } = useLanguage();
-  const quote = useQuote(ticket.ticker);
-  const today = useMarket()?.status.today;
-  const { form, change, problem } = ticket;
-  const fields = fieldsOf(form);
-  const stepOf = (field: 'limitPrice' | 'stopPrice') => (ticks: number) => {
-    const best = form.side === 'BUY' ? quote?.ask : quote?.bid;
-    const start = best ?? quote?.last ?? instrument?.priceBand?.low ?? '1.00';
-    const grid = { tickSize: instrument?.tickSize ?? '0.01', start, locale };
-    change({ [field]: typedNumber(stepPrice(form[field], ticks, grid), locale) });
-  };
-  const lot = form.isTwin ? 1 : (instrument?.lotSize ?? 1);
-  const stepQuantity = (lots: number): void => {
-    const typed = Number(form.quantity.replace(/\D/g, '')) || 0;
-    change({ quantity: String(Math.max(lot, (Math.floor(typed / lot) + lots) * lot)) });
-  };
-  const props: Readonly<
-    Record<TypedField, { label: string; testId?: string; onStep?: (steps: number) => void }>
-  > = {
-    quantity: { label: texts.trading.quantity, testId: 'ticket-quantity', onStep: stepQuantity },
-    limitPrice: { label: texts.trading.limit, testId: 'ticket-limit', onStep: stepOf('limitPrice') },
-    stopPrice: { label: texts.trading.stop, testId: 'ticket-stop', onStep: stepOf('stopPrice') },
-    displayQuantity: { label: texts.trading.display },
-    minimumQuantity: { label: texts.trading.minimum },
-    expiresOn: { label: texts.trading.expiresOn },
-  };
-  const hidden = [...HIDDEN].filter((field) => fields.has(field));
-  const field = (name: TypedField): ReactElement => (
-    <TicketField
-      key={name}
-      {...props[name]}
-      value={form[name]}
-      onChange={(value) => change({ [name]: value })}
-      isOptional={HIDDEN.has(name)}
-      type={name === 'expiresOn' ? 'date' : 'text'}
-      min={name === 'expiresOn' ? today : undefined}
-      problem={
-        problem?.field === name ? (
-          <TicketProblem ticket={ticket} instrument={instrument} field={name} />
-        ) : null
-      }
-    />
-  );
+function Sides({ ticket }: { readonly ticket: Ticket }): ReactElement {
+  const { trading } = useLanguage().texts;
   return (
-    <>
-      {ORDER.filter((name) => fields.has(name)).map(field)}
-      {hidden.length > 0 && (
-        <details className="ticket-more">
-          <summary>{texts.trading.advanced}</summary>
-          <div>{hidden.map(field)}</div>
-        </details>
-      )}
-    </>
+    <div className="sides" role="group" aria-label={trading.side}>
+      {(['BUY', 'SELL'] as const).map((side) => (
+        <button
+          key={side}
+          type="button"
+          className={`side is-${side.toLowerCase()}`}
+          data-testid={`ticket-side-${side.toLowerCase()}`}
+          aria-pressed={side === ticket.form.side}
+          onClick={() => ticket.change({ side })}
+        >
+          {side === 'BUY' ? trading.buy : trading.sell}
+        </button>
+      ))}
+    </div>
   );
 }
 
-const ORDER: readonly TypedField[] = ['quantity', 'stopPrice', 'limitPrice', 'expiresOn'];
-/** Fields that few orders have: behind "more options". */
-const HIDDEN = new Set<TypedField>(['displayQuantity', 'minimumQuantity']);
+/** Places the order; for a visitor, the way to an account. */
+function SubmitButton({ ticket }: { readonly ticket: Ticket }): ReactElement {
+  const { shell, trading } = useLanguage().texts;
+  const session = useSession();
+  if (!session)
+    return (
+      <>
+        <DemoButton className="submit" />
+        <p className="ticket-visitor">{shell.demoExplained}</p>
+      </>
+    );
+  const { side } = ticket.form;
+  const text = trading.submit(side === 'BUY' ? trading.buy : trading.sell, ticket.ticker);
+  return (
+    <button
+      type="submit"
+      className={`button submit is-${side.toLowerCase()}`}
+      data-testid="ticket-submit"
+      disabled={!ticket.isReady || ticket.isSending}
+    >
+      {ticket.isSending ? trading.sending : text}
+    </button>
+  );
+}
 
 /** The keys B and S choose the side, from anywhere but a field for words. */
 function useSideKeys(change: Ticket['change'], form: { readonly current: HTMLFormElement | null }): void {

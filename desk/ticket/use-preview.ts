@@ -11,7 +11,7 @@ const PAUSE_MS = 150;
 const AGAIN_MS = 5_000;
 
 /**
- * What the broker would do with an order now; null without one. The last answer stays until the next one comes, so that nothing flickers.
+ * The broker's answer if the order came now; null without one. The last answer stays until the next one comes, so that nothing flickers.
  */
 export function usePreview(input: OrderInput | null): PreviewAnswer {
   const { broker, browser } = useDesk();
