@@ -20,7 +20,6 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
   const quote = useQuote(ticket.ticker);
   const today = useMarket()?.status.today;
   const { form, change, problem } = ticket;
-  const [isMore, setMore] = useState(false);
   const fields = fieldsOf(form);
   const stepOf = (field: 'limitPrice' | 'stopPrice') => (ticks: number) => {
     const best = form.side === 'BUY' ? quote?.ask : quote?.bid;
@@ -64,16 +63,30 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
     <>
       {ORDER.filter((name) => fields.has(name)).map(field)}
       {hidden.length > 0 && (
-        <details
-          className="ticket-more"
-          open={isMore || hidden.some((name) => name === problem?.field)}
-          onToggle={({ currentTarget }) => setMore(currentTarget.open)}
-        >
-          <summary>{texts.trading.advanced}</summary>
-          <div>{hidden.map(field)}</div>
-        </details>
+        <MoreFields isNeeded={hidden.some((name) => name === problem?.field)}>{hidden.map(field)}</MoreFields>
       )}
     </>
+  );
+}
+
+interface MoreFieldsProps {
+  /** A problem stands at one of them. */
+  readonly isNeeded: boolean;
+  readonly children: ReactElement[];
+}
+
+function MoreFields({ isNeeded, children }: MoreFieldsProps): ReactElement {
+  const { texts } = useLanguage();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details
+      className="ticket-more"
+      open={isOpen || isNeeded}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary>{texts.trading.advanced}</summary>
+      <div>{children}</div>
+    </details>
   );
 }
 
