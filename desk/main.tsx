@@ -21,7 +21,7 @@ declare const GRAPH_URL: string;
 function start(root: HTMLElement): void {
   const browser = thisBrowser();
   const sessions = createSessionStore(browser);
-  const notices = createNotices(browser.newId, browser.clock.after);
+  const notices = createNotices(browser);
   const broker: BrokerClient = createClient({ url: GRAPH_URL || new URL('/graphql', location.href).href });
   const ofBrowser = preferencesOfBrowser(
     navigator.languages,

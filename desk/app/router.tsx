@@ -7,7 +7,7 @@ import { routeOf, type Route } from './routes.ts';
  * The place on the screen and the browser's history. Six flat addresses need no package: this is all of it.
  */
 export interface Router extends Pick<Store<Route>, 'get' | 'subscribe'> {
-  go(path: string): void;
+  readonly go: (path: string) => void;
 }
 
 export function createRouter(window: Window): Router {

@@ -31,17 +31,17 @@ export interface FillMark {
 /** A chart of candles and volume in an element of the page. */
 export interface PriceChart {
   /** Replaces all bars; the view stays where it is unless it is new. */
-  setBars(bars: readonly Bar[], isNew: boolean): void;
-  updateBar(bar: Bar): void;
-  setFills(fills: readonly FillMark[]): void;
-  setLines(lines: readonly PriceMark[]): void;
+  readonly setBars: (bars: readonly Bar[], isNew: boolean) => void;
+  readonly updateBar: (bar: Bar) => void;
+  readonly setFills: (fills: readonly FillMark[]) => void;
+  readonly setLines: (lines: readonly PriceMark[]) => void;
   /** Takes the colours of the page's theme. */
-  paint(): void;
+  readonly paint: () => void;
   /** Writes prices and months as readers of the language do. */
-  localize(locale: string, priceFormatter: (price: number) => string): void;
+  readonly localize: (locale: string, priceFormatter: (price: number) => string) => void;
   /** Whether times of day matter: not for candles of a day. */
-  showTimes(isShown: boolean): void;
-  remove(): void;
+  readonly showTimes: (isShown: boolean) => void;
+  readonly remove: () => void;
 }
 
 export interface PriceChartEvents {

@@ -9,29 +9,29 @@ type Amount = string | number | null | undefined;
 /** Numbers, money and times as readers of a language write them. What is absent is a dash. */
 export interface Format {
   /** `27,50`. */
-  price(value: Amount): string;
+  readonly price: (value: Amount) => string;
   /** `R$ 1.234,56`. */
-  money(value: Amount): string;
+  readonly money: (value: Amount) => string;
   /** `R$ 1,2 mi`. */
-  moneyShort(value: Amount): string;
+  readonly moneyShort: (value: Amount) => string;
   /** `1.234`. */
-  quantity(value: Amount): string;
+  readonly quantity: (value: Amount) => string;
   /** `1,2 mi`. */
-  quantityShort(value: Amount): string;
+  readonly quantityShort: (value: Amount) => string;
   /** `+1,23 %` of the graph's `1.23`. */
-  percent(value: Amount): string;
+  readonly percent: (value: Amount) => string;
   /** `+0,35`. */
-  change(value: Amount): string;
+  readonly change: (value: Amount) => string;
   /** `14:03:27`. */
-  time(instant: string | number | null | undefined): string;
+  readonly time: (instant: string | number | null | undefined) => string;
   /** `14:03`. */
-  minute(instant: string | number | null | undefined): string;
+  readonly minute: (instant: string | number | null | undefined) => string;
   /** `16/03 14:03`. */
-  moment(instant: string | number | null | undefined): string;
+  readonly moment: (instant: string | number | null | undefined) => string;
   /** `16/03/2026` of `2026-03-16`. */
-  day(day: string | null | undefined): string;
+  readonly day: (day: string | null | undefined) => string;
   /** `seg., 16/03/2026`. */
-  weekday(instant: number): string;
+  readonly weekday: (instant: number) => string;
 }
 
 /** Intl takes exact decimals as texts, so no digit is lost; TypeScript's types know that from a later year on. */

@@ -2,8 +2,6 @@ import { expect, test } from 'vitest';
 import type { BrokerClient } from '#sdk/src/index.ts';
 import { createQuoteBoard, type Quote } from './quote-board.ts';
 
-type Broker = Parameters<typeof createQuoteBoard>[0];
-
 const quote = (ticker: string, sequence: number): Quote => ({ ticker, sequence }) as Quote;
 
 /** A board over a broker whose streams the test feeds, and a browser that waits for the test. */
@@ -34,7 +32,7 @@ function scene(known: readonly string[] = ['PETR4', 'VALE3']) {
     nowMs: () => 0,
     after: (_ms: number, run: () => void) => (due.push(run), { cancel: () => undefined }),
   };
-  const board = createQuoteBoard(broker as Broker, { clock, beforePaint: (run) => void frames.push(run) });
+  const board = createQuoteBoard(broker, { clock, beforePaint: (run) => void frames.push(run) });
   const settle = async (): Promise<void> => {
     for (let round = 0; round < 20; round += 1) {
       for (const run of due.splice(0)) run();

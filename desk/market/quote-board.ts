@@ -5,11 +5,11 @@ export type Quote = QuoteStreamSubscription['quotes'];
 
 /** The newest quote of each ticker that a component shows, from one stream. */
 export interface QuoteBoard {
-  get(ticker: string): Quote | undefined;
+  readonly get: (ticker: string) => Quote | undefined;
   /** Calls back when the ticker's quote changes, at most once a frame. Returns the end of that. */
-  watch(ticker: string, listener: () => void): () => void;
+  readonly watch: (ticker: string, listener: () => void) => () => void;
   /** The quote of an answer, which the stream may not have brought yet. */
-  offer(quotes: readonly (Quote | null)[]): void;
+  readonly offer: (quotes: readonly (Quote | null)[]) => void;
 }
 
 /** The broker sends at most one quote of a ticker in this time, the newest. */
@@ -23,7 +23,7 @@ const MOST_TICKERS = 200;
 interface Quotes {
   readonly newest: Map<string, Quote>;
   readonly listeners: Map<string, Set<() => void>>;
-  take(quote: Quote): void;
+  readonly take: (quote: Quote) => void;
 }
 
 export function createQuoteBoard(

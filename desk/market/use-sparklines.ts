@@ -1,11 +1,14 @@
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
+import { useMarket } from '../app/market-status.ts';
 import { SparklinesDocument } from '../generated/documents.ts';
 
 /** Closing prices of the newest candles of each ticker. */
 export function useSparklines(tickers: readonly string[]): ReadonlyMap<string, readonly number[]> {
   const { broker } = useDesk();
   const key = tickers.join();
+  // Another day or phase: the market may have skipped hours.
+  const phaseEnd = useMarket()?.status.nextPhaseAt;
   const { data } = useQuery(
     async (signal) => {
       if (key === '') return new Map<string, number[]>();
@@ -14,7 +17,7 @@ export function useSparklines(tickers: readonly string[]): ReadonlyMap<string, r
         (quotes ?? []).flatMap((quote) => (quote ? [[quote.ticker, closesOf(quote)] as const] : [])),
       );
     },
-    [broker, key],
+    [broker, key, phaseEnd],
   );
   return data ?? NONE;
 }

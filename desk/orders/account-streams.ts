@@ -44,9 +44,9 @@ const EMPTY: AccountState = {
 
 export interface AccountStreams extends Pick<Store<AccountState>, 'get' | 'subscribe'> {
   /** Shows an order before the broker answers. */
-  sending(order: SendingOrder): void;
+  readonly sending: (order: SendingOrder) => void;
   /** The broker has answered: with the order, or with none. */
-  answered(clientOrderId: string, order: Order | null): void;
+  readonly answered: (clientOrderId: string, order: Order | null) => void;
 }
 
 const NEWEST_ORDERS = 200;

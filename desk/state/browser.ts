@@ -4,9 +4,9 @@ import type { Clock } from '#sdk/src/index.ts';
 export interface Browser {
   readonly clock: Clock;
   /** An id that nothing else has, of characters that the graph takes. */
-  newId(): string;
+  readonly newId: () => string;
   /** Calls back before the browser paints next; about 60 times a second, and not at all while the page is hidden. */
-  beforePaint(callback: () => void): void;
+  readonly beforePaint: (callback: () => void) => void;
   /** Null where the browser keeps nothing. */
   readonly storage: Storage | null;
 }

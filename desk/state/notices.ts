@@ -1,4 +1,5 @@
 import { BrokerError, ConnectionError, RefusedError } from '#sdk/src/index.ts';
+import type { Browser } from './browser.ts';
 import { createStore, type Store } from './store.ts';
 
 /** A message of the desk that the user closes, or that goes when its time is over. */
@@ -25,22 +26,19 @@ const MOST_SHOWN = 4;
 const SHOWN_MS = 8_000;
 
 export interface Notices extends Pick<Store<readonly Notice[]>, 'get' | 'subscribe'> {
-  show(notice: Omit<Notice, 'id'>): void;
+  readonly show: (notice: Omit<Notice, 'id'>) => void;
   /** Shows why a request failed. */
-  failed(error: unknown): void;
-  close(id: string): void;
+  readonly failed: (error: unknown) => void;
+  readonly close: (id: string) => void;
 }
 
-export function createNotices(
-  newId: () => string,
-  after: (delayMs: number, callback: () => void) => unknown,
-): Notices {
+export function createNotices({ newId, clock }: Pick<Browser, 'newId' | 'clock'>): Notices {
   const store = createStore<readonly Notice[]>([]);
   const close = (id: string): void => store.update((all) => all.filter((one) => one.id !== id));
   const show: Notices['show'] = (notice) => {
     const id = newId();
     store.update((all) => [...all.slice(1 - MOST_SHOWN), { ...notice, id }]);
-    after(SHOWN_MS, () => close(id));
+    clock.after(SHOWN_MS, () => close(id));
   };
   return {
     get: store.get,

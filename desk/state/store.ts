@@ -2,11 +2,11 @@ import { useCallback, useSyncExternalStore } from 'react';
 
 /** A value with its changes. */
 export interface Store<Value> {
-  get(): Value;
-  set(next: Value): void;
-  update(change: (before: Value) => Value): void;
+  readonly get: () => Value;
+  readonly set: (next: Value) => void;
+  readonly update: (change: (before: Value) => Value) => void;
   /** Calls back at each change. Returns the end of that. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export function createStore<Value>(first: Value): Store<Value> {
