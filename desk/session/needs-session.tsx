@@ -1,0 +1,28 @@
+import { Fragment, type ReactElement } from 'react';
+import { useSession } from '../app/desk.ts';
+import { Link } from '../app/router.tsx';
+import { useLanguage } from '../i18n/texts.ts';
+import { DemoButton } from './demo-button.tsx';
+import type { Session } from './session.ts';
+
+interface NeedsSessionProps {
+  readonly children: (session: Session) => ReactElement;
+}
+
+/** What only a user sees; anyone else gets the ways to become one. Nothing of one account stays on the page of the next. */
+export function NeedsSession({ children }: NeedsSessionProps): ReactElement {
+  const session = useSession();
+  const { texts } = useLanguage();
+  if (session) return <Fragment key={session.accountId}>{children(session)}</Fragment>;
+  return (
+    <div className="empty-page needs-session">
+      <p>{texts.shell.needsSession}</p>
+      <p>
+        <DemoButton />{' '}
+        <Link href="/settings" className="button is-link">
+          {texts.shell.signIn}
+        </Link>
+      </p>
+    </div>
+  );
+}
