@@ -1,24 +1,25 @@
 import { useId, type ReactElement } from 'react';
+import { isFractionalTicker } from '#domain/market/custody-ticker.ts';
 import { ORDER_TYPES } from '#domain/orders/order.ts';
 import { useLanguage } from '../i18n/texts.ts';
+import type { Instrument } from '../ticker/instrument.ts';
 import { timesOf, withType } from './ticket-form.ts';
 import { TicketProblem } from './ticket-problem.tsx';
 import type { Ticket } from './use-ticket.ts';
 
 interface TicketChoicesProps {
   readonly ticket: Ticket;
-  /** Ticker of the fractional market; null where there is none. */
-  readonly twin: string | null;
+  readonly instrument: Instrument | null;
 }
 
 /** Market, type and time in force. */
-export function TicketChoices({ ticket, twin }: TicketChoicesProps): ReactElement {
+export function TicketChoices({ ticket, instrument }: TicketChoicesProps): ReactElement {
   const { texts } = useLanguage();
   const { form, change, problem } = ticket;
   const [typeId, timeId] = [useId(), useId()];
   return (
     <>
-      {twin !== null && (
+      {instrument?.twin && (
         <div className="tabs is-segmented" role="group" aria-label={texts.ticker.lot}>
           {[false, true].map((isTwin) => (
             <button
@@ -27,7 +28,9 @@ export function TicketChoices({ ticket, twin }: TicketChoicesProps): ReactElemen
               aria-pressed={form.isTwin === isTwin}
               onClick={() => change({ isTwin })}
             >
-              {isTwin ? texts.ticker.fractional : texts.ticker.roundLot}
+              {isTwin === isFractionalTicker(instrument.ticker)
+                ? texts.ticker.roundLot
+                : texts.ticker.fractional}
             </button>
           ))}
         </div>
