@@ -9,6 +9,7 @@ test.each([
   ['INSUFFICIENT_CASH', '1234567.50', 'Saldo insuficiente: há R$ 1.234.567,50 disponíveis.'],
   ['PRICE_BAND', '20.37 to 37.83', 'O preço precisa ficar no túnel do dia, de 20,37 a 37,83.'],
   ['PRICE_BAND', '37.83', 'O maior preço para esta quantidade é 37,83.'],
+  ['QUANTITY_LIMIT', '1 to 99', 'A quantidade precisa ser de 1 a 99.'],
   ['PHASE', null, 'A fase atual do mercado não aceita esta ordem.'],
 ])('%s with the limit %s has its sentence in Portuguese', (rule, limit, sentence) => {
   expect(text(rule, limit)).toBe(sentence);

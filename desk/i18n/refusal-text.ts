@@ -20,7 +20,7 @@ const PT_BR: Readonly<Record<RefusalRule, (limit: string) => string>> = {
   ASSET_NOT_ACTIVE: () => 'Este ativo não está em negociação.',
   PHASE: () => 'A fase atual do mercado não aceita esta ordem.',
   INVALID_COMBINATION: () => 'Tipo, validade e quantidades da ordem se contradizem.',
-  QUANTITY_LIMIT: (limit) => `A quantidade precisa ser de 1 até ${limit}.`,
+  QUANTITY_LIMIT: (limit) => `A quantidade precisa ser de ${limit}.`,
   LOT_SIZE: (limit) => `A quantidade precisa ser múltipla do lote de ${limit}.`,
   PRICE_REQUIRED: () => 'Este tipo de ordem precisa deste preço.',
   PRICE_NOT_ALLOWED: () => 'Este tipo de ordem não tem este preço.',
