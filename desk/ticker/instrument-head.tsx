@@ -70,7 +70,7 @@ function Facts({ ticker, instrument }: InstrumentHeadProps): ReactElement {
   const names = texts.ticker;
   const { theoreticalPrice, theoreticalQuantity } = quote ?? {};
   return (
-    <dl className="facts">
+    <dl className="facts" aria-busy={quote === undefined}>
       {theoreticalPrice && (
         <Fact name={names.theoretical}>
           {format.price(theoreticalPrice)} × {format.quantityShort(theoreticalQuantity)}
