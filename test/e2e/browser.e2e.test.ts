@@ -8,7 +8,7 @@ import { buildDesk } from '#scripts/desk/build.ts';
 import type * as sdk from '#sdk/src/index.ts';
 import { temporaryDataDir, type Broker } from './support/broker.ts';
 import { describeWithChromium, launchChromium } from './support/chromium.ts';
-import { openDesk, type DeskWindow } from './support/desk-page.ts';
+import { accessibilityFaults, openDesk, type DeskWindow } from './support/desk-page.ts';
 import { startInProcessBroker } from './support/in-process-broker.ts';
 import { PASSWORD } from './support/person.ts';
 
@@ -155,6 +155,7 @@ describeWithChromium('in a browser', (executablePath) => {
     const { page, complaints } = await newDesk();
     const at = (name: string) => page.getByTestId(name);
     await expect.poll(() => at('connection').textContent()).toBe('live');
+    expect(await accessibilityFaults(page)).toEqual([]);
     await at('demo').click();
     await at('quote-row-PETR4').click();
     await expect.poll(() => at('book-ask-0').getAttribute('data-price')).toMatch(/^\d+\.\d\d$/);
@@ -162,10 +163,34 @@ describeWithChromium('in a browser', (executablePath) => {
     await at('ticket-quantity').fill('150');
     const refusal = page.locator('.field', { has: at('ticket-quantity') }).getByTestId('ticket-refusal');
     await expect.poll(() => refusal.getAttribute('data-rule')).toBe('LOT_SIZE');
+    expect(await accessibilityFaults(page)).toEqual([]);
     await at('ticket-quantity').fill('100');
     await expect.poll(() => at('ticket-preview').getAttribute('data-ready')).toBe('true');
     await at('ticket-quantity').press('Enter');
     await expect.poll(() => at('order-row').getAttribute('data-status')).toBe('FILLED');
+
+    // An order below the market, changed and canceled in its place; another window agrees.
+    await at('ticket-type').selectOption('LIMIT');
+    await at('book-bid-7').click();
+    await at('ticket-side-buy').click();
+    await at('ticket-quantity').fill('100');
+    await at('ticket-quantity').press('Enter');
+    const row = at('order-row').first();
+    await expect.poll(() => row.getAttribute('data-status')).toBe('OPEN');
+    const other = await page.context().newPage();
+    await other.goto(new URL('/orders', broker.url).href);
+    await row.getByTestId('order-replace').click();
+    await page.locator('.replace-form input').first().fill('200');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => row.innerText()).toContain('0/200');
+    await row.getByTestId('order-cancel').click();
+    for (const shown of [page, other]) {
+      const statuses = async () => {
+        const rows = await shown.getByTestId('order-row').all();
+        return Promise.all(rows.map((one) => one.getAttribute('data-status')));
+      };
+      await expect.poll(statuses).toEqual(['CANCELED', 'FILLED']);
+    }
     expect(complaints).toEqual([]);
   });
 });
