@@ -32,6 +32,7 @@ function start(root: HTMLElement): void {
   followSession(broker, sessions, () => notices.show({ kind: 'error', text: { cause: 'session-ended' } }));
   const desk: Desk = {
     broker,
+    anonymous: createClient({ url }),
     browser,
     sessions,
     notices,

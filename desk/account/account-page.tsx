@@ -12,9 +12,12 @@ import { HistoryPanel } from './history-panel.tsx';
 import { HoldingsPanel } from './holdings-panel.tsx';
 import { TransferPanel } from './transfer-panel.tsx';
 
-/** What the account is worth, what it holds, and all that has happened to it. */
+/** The account: its value, its positions and its history. */
 export function AccountPage(): ReactElement {
-  return <NeedsSession>{(session) => <Account session={session} />}</NeedsSession>;
+  const { texts } = useLanguage();
+  return (
+    <NeedsSession title={texts.shell.account}>{(session) => <Account session={session} />}</NeedsSession>
+  );
 }
 
 function Account({ session: { accountId, name } }: { readonly session: Session }): ReactElement {

@@ -50,7 +50,7 @@ export function EquityPanel({ accountId, total }: EquityPanelProps): ReactElemen
           choose={setPeriod}
         />
       </div>
-      <EquityHead total={total ?? points?.at(-1)?.equity} points={points} />
+      <EquityHead total={total ?? points?.at(-1)?.equity} points={points} today={today} />
       {points && points.length > 1 && <EquityChart points={points} />}
       {points && points.length < 2 && (
         <p className="empty equity-empty">
@@ -66,18 +66,23 @@ export function EquityPanel({ accountId, total }: EquityPanelProps): ReactElemen
 interface EquityHeadProps {
   readonly total: string | undefined;
   readonly points: readonly EquityPoint[] | undefined;
+  /** On a day without a session the newest point is that of an earlier day. */
+  readonly today: string | undefined;
 }
 
-function EquityHead({ total, points }: EquityHeadProps): ReactElement {
+function EquityHead({ total, points, today }: EquityHeadProps): ReactElement {
   const { texts, format } = useLanguage();
-  const today = points && points.length > 0 ? resultOf(points.slice(-1)) : null;
+  const last = points?.at(-1);
+  const ofDay = last ? resultOf([last]) : null;
   const ofPeriod = points && points.length > 1 ? resultOf(points) : null;
   return (
     <div className="equity-head">
       <p className="equity-total" data-testid="equity-total" title={texts.account.equityExplained}>
         {format.money(total)}
       </p>
-      {today && <Change label={texts.account.today} {...today} />}
+      {last && ofDay && (
+        <Change label={last.date === today ? texts.account.today : format.day(last.date)} {...ofDay} />
+      )}
       {ofPeriod && <Change label={texts.account.resultOfPeriod} {...ofPeriod} />}
     </div>
   );

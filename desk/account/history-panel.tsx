@@ -2,7 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { useLanguage } from '../i18n/texts.ts';
 import { Choice } from '../ui/choice.tsx';
 import { Notes } from './notes.tsx';
-import { Statement } from './statement.tsx';
+import { Statement } from './statement/statement.tsx';
 
 interface HistoryPanelProps {
   readonly accountId: string;

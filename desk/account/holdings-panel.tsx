@@ -38,12 +38,12 @@ function Holdings({ positions, portfolio }: PortfolioState): ReactElement {
   const { account, trading } = texts;
   const cost = positions.reduce((sum, position) => decimal.add(sum, position.cost), '0.00');
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={account.positions}>
-      <table className="data-table holdings">
+    <div className="table-scroll" tabIndex={0}>
+      <table className="data-table positions">
         <thead>
           <tr>
             <th scope="col">{trading.ticker}</th>
-            <Head text={trading.quantity} />
+            <Head text={trading.quantity} isWide />
             <Head text={trading.average} isWide />
             <Head text={trading.last} isWide />
             <Head text={trading.value} />
@@ -60,8 +60,7 @@ function Holdings({ positions, portfolio }: PortfolioState): ReactElement {
         <tfoot>
           <tr>
             <th scope="row">{account.total}</th>
-            <td />
-            <td className="is-wide" colSpan={2} />
+            <td className="is-wide" colSpan={3} />
             <td className="is-number">{format.money(portfolio?.positionsValue)}</td>
             <td className="is-number is-wide">
               {format.share(percentOf(portfolio?.positionsValue ?? null, portfolio?.total))}
@@ -107,8 +106,11 @@ function HoldingRow({ position, total }: HoldingRowProps): ReactElement {
       <th scope="row">
         <Link href={tickerPath(ticker)}>{ticker}</Link>
         <small className="name">{position.asset?.name}</small>
+        <small className="is-narrow">
+          {format.quantity(quantity)} {texts.account.shares}
+        </small>
       </th>
-      <td className="is-number">
+      <td className="is-number is-wide">
         {format.quantity(quantity)}
         {available !== quantity && (
           <small>

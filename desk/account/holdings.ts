@@ -1,6 +1,6 @@
 import { decimal } from '#sdk/src/index.ts';
 
-/** What a position has gained or lost today: the price's change of the day on the present quantity. */
+/** Gain or loss of a position today: the price's change of the day on the present quantity. */
 export const dayResult = (quantity: number, change: string | null | undefined): string | null =>
   change === null || change === undefined ? null : decimal.multiply(change, String(quantity));
 

@@ -19,7 +19,7 @@ function NoteTrades({ note }: { readonly note: Note }): ReactElement {
   const { broker } = useDesk();
   const { texts, format } = useLanguage();
   const { account, trading } = texts;
-  // A provisional note grows: its sums tell when.
+  // A provisional note grows, and its net amount with it.
   const { data, error, refetch } = useQuery(
     async (signal) => (await broker.note({ id: note.id }, { signal })).node,
     [broker, note.id, note.netAmount],
@@ -68,11 +68,11 @@ function NoteSums({ note }: { readonly note: Note }): ReactElement {
   const { texts, format } = useLanguage();
   const { account } = texts;
   return (
-    <dl className="facts note-sums">
+    <dl className="fact-list note-sums">
       <Fact name={account.sold} value={format.money(note.sold)} />
       <Fact name={account.bought} value={format.money(note.bought)} />
       {note.costs.map(({ name, amount }) => (
-        <Fact key={name} name={name} value={format.money(amount)} />
+        <Fact key={name} name={costName(name, account.costNames)} value={format.money(amount)} />
       ))}
       {note.withheld.map(({ kind, amount, isDeducted }) => (
         <Fact
@@ -88,6 +88,10 @@ function NoteSums({ note }: { readonly note: Note }): ReactElement {
     </dl>
   );
 }
+
+/** The name of a cost in words; the broker's own for one that this desk does not know. */
+const costName = (name: string, names: Readonly<Record<string, string>>): string =>
+  Object.hasOwn(names, name) ? (names[name] ?? name) : name;
 
 interface FactProps {
   readonly name: string;

@@ -50,7 +50,7 @@ function NotesTable({ notes }: { readonly notes: readonly Note[] }): ReactElemen
   const { account } = useLanguage().texts;
   const [shown, show] = useState<string | null>(null);
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={account.notes}>
+    <div className="table-scroll" tabIndex={0}>
       <table className="data-table notes">
         <thead>
           <tr>
@@ -111,7 +111,7 @@ function NoteRow({ note, isShown, toggle }: NoteRowProps): ReactElement {
           type="button"
           className="link-button"
           aria-expanded={isShown}
-          aria-label={account.details(number)}
+          aria-label={`${format.day(note.tradeDate)}: ${account.details(number)}`}
           onClick={toggle}
         >
           {format.day(note.tradeDate)}

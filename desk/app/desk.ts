@@ -15,6 +15,8 @@ import type { Router } from './router.tsx';
 /** The client of the graph, and the few stores beside its streams, for all components. `main.tsx` makes it. */
 export interface Desk {
   readonly broker: BrokerClient;
+  /** A client without a token: with the token of one user, the graph gives no accounts of another who signs in. */
+  readonly anonymous: Pick<BrokerClient, 'signIn' | 'signUp'>;
   readonly browser: Browser;
   readonly router: Router;
   readonly sessions: Store<Session | null>;

@@ -6,16 +6,19 @@ import { DemoButton } from './demo-button.tsx';
 import type { Session } from './session.ts';
 
 interface NeedsSessionProps {
+  /** Heading of the page. */
+  readonly title: string;
   readonly children: (session: Session) => ReactElement;
 }
 
-/** What only a user sees; anyone else gets the ways to become one. Nothing of one account stays on the page of the next. */
-export function NeedsSession({ children }: NeedsSessionProps): ReactElement {
+/** A page for users; anyone else gets the ways to become one. Nothing of one account stays on the page of the next. */
+export function NeedsSession({ title, children }: NeedsSessionProps): ReactElement {
   const session = useSession();
   const { texts } = useLanguage();
   if (session) return <Fragment key={session.accountId}>{children(session)}</Fragment>;
   return (
     <div className="empty-page needs-session">
+      <h1>{title}</h1>
       <p>{texts.shell.needsSession}</p>
       <p>
         <DemoButton />{' '}

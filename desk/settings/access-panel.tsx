@@ -1,17 +1,11 @@
-import { useState, type FormEvent, type ReactElement } from 'react';
-import { isRefusal } from '#sdk/src/index.ts';
-import { useDesk } from '../app/desk.ts';
-import { refusalText } from '../i18n/refusal-text.ts';
+import { useState, type ReactElement } from 'react';
 import { useLanguage } from '../i18n/texts.ts';
-import { sessionOf } from '../session/session.ts';
-import { DemoButton } from '../session/demo-button.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import { useTask } from '../ui/use-task.ts';
 import { PasswordField } from './password-field.tsx';
+import { useAccess, type Way } from './use-access.ts';
 
 const WAYS = ['signIn', 'signUp'] as const;
-type Way = (typeof WAYS)[number];
 
 interface AccessPanelProps {
   /** A demonstration user signs up first of all, and keeps the present session until then. */
@@ -37,45 +31,17 @@ export function AccessPanel({ isDemo }: AccessPanelProps): ReactElement {
       <div className="panel-body form">
         <p className="hint">{isDemo ? settings.demoText : settings.signedOutText}</p>
         <AccessForm key={way} way={way} />
-        {!isDemo && <DemoButton />}
       </div>
     </section>
   );
 }
 
-interface Problem {
-  readonly field: string | null;
-  readonly text: string;
-}
+const FIELDS = ['name', 'email', 'password'];
 
 function AccessForm({ way }: { readonly way: Way }): ReactElement {
-  const { broker, sessions, notices, router } = useDesk();
-  const { texts, locale } = useLanguage();
-  const { settings } = texts;
-  const { isBusy, run } = useTask();
-  const [typed, setTyped] = useState({ email: '', name: '', password: '' });
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const type = (field: keyof typeof typed) => (value: string) => {
-    setTyped({ ...typed, [field]: value });
-    setProblem(null);
-  };
+  const { settings } = useLanguage().texts;
+  const { typed, type, problem, submit, isBusy } = useAccess(way);
   const problemOf = (field: string): string | null => (problem?.field === field ? problem.text : null);
-  const enter = async (): Promise<void> => {
-    const { email, name, password } = typed;
-    const answer =
-      way === 'signUp'
-        ? (await broker.signUp({ input: { email, name, password } })).signUp
-        : (await broker.signIn({ input: { email, password } })).signIn;
-    if (isRefusal(answer)) return setProblem({ field: answer.field, text: refusalText(answer, locale) });
-    if (!answer) return;
-    sessions.set(sessionOf(answer));
-    notices.done(way === 'signUp' ? settings.signedUp : settings.signedIn(answer.user.name));
-    router.go('/account');
-  };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    run(enter);
-  };
   return (
     <form className="form" onSubmit={submit}>
       {way === 'signUp' && (
@@ -107,7 +73,7 @@ function AccessForm({ way }: { readonly way: Way }): ReactElement {
         problem={problemOf('password')}
         testId="access-password"
       />
-      {problem && !['name', 'email', 'password'].includes(problem.field ?? '') && (
+      {problem && !FIELDS.includes(problem.field ?? '') && (
         <p className="refusal" role="alert">
           {problem.text}
         </p>

@@ -9,7 +9,7 @@ export type Expiry = (typeof EXPIRIES)[number];
 const DAYS: Readonly<Record<Exclude<Expiry, 'NEVER'>, number>> = { D30: 30, D90: 90, Y1: 365 };
 const DAY_MS = 86_400_000;
 
-/** What the user has chosen for a new key. */
+/** The user's choice for a new key. */
 export interface KeyForm {
   readonly name: string;
   readonly scopes: readonly Scope[];

@@ -14,7 +14,7 @@ export function KeysPanel(): ReactElement {
   const { broker } = useDesk();
   const { settings } = useLanguage().texts;
   const { data, error, refetch } = useQuery(
-    async (signal) => (await broker.apiKeys({ signal })).me?.apiKeys ?? [],
+    async (signal) => (await broker.apiKeys({}, { signal })).me?.apiKeys ?? [],
     [broker],
   );
   return (

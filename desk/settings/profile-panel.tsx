@@ -28,18 +28,7 @@ export function ProfilePanel({ session, isDemo }: ProfilePanelProps): ReactEleme
         <h2>{isDemo ? settings.demoIs : settings.profile}</h2>
       </div>
       <div className="panel-body form">
-        <dl className="facts profile">
-          <div>
-            <dt>{settings.name}</dt>
-            <dd data-testid="profile-name">{session.name}</dd>
-          </div>
-          {!isDemo && (
-            <div>
-              <dt>{settings.email}</dt>
-              <dd>{session.email}</dd>
-            </div>
-          )}
-        </dl>
+        <ProfileFacts session={session} isDemo={isDemo} />
         {isWarned && (
           <p className="refusal" role="alert">
             {settings.signOutDemo}
@@ -69,5 +58,23 @@ export function ProfilePanel({ session, isDemo }: ProfilePanelProps): ReactEleme
         </div>
       </div>
     </section>
+  );
+}
+
+function ProfileFacts({ session, isDemo }: ProfilePanelProps): ReactElement {
+  const { settings } = useLanguage().texts;
+  return (
+    <dl className="fact-list profile">
+      <div>
+        <dt>{settings.name}</dt>
+        <dd data-testid="profile-name">{session.name}</dd>
+      </div>
+      {!isDemo && (
+        <div>
+          <dt>{settings.email}</dt>
+          <dd>{session.email}</dd>
+        </div>
+      )}
+    </dl>
   );
 }

@@ -15,7 +15,7 @@ export function SessionsPanel({ token }: SessionsPanelProps): ReactElement {
   const { texts, format } = useLanguage();
   const { settings } = texts;
   const { data, error, refetch } = useQuery(
-    async (signal) => (await broker.sessions({ signal })).me?.sessions ?? [],
+    async (signal) => (await broker.sessions({}, { signal })).me?.sessions ?? [],
     [broker, token],
   );
   return (

@@ -23,14 +23,18 @@ export function SettingsPage(): ReactElement {
       <div className="settings-columns">
         <div className="settings-column">
           {session && <ProfilePanel key={session.userId} session={session} isDemo={isDemo} />}
-          {(!session || isDemo) && <AccessPanel isDemo={isDemo} />}
+          {(!session || isDemo) && <AccessPanel key={String(isDemo)} isDemo={isDemo} />}
           {session && !isDemo && <PasswordPanel />}
-          <Appearance />
+          {session && <Appearance />}
         </div>
-        {session && (
+        {session ? (
           <div className="settings-column" key={session.userId}>
             <KeysPanel />
             <SessionsPanel token={session.token} />
+          </div>
+        ) : (
+          <div className="settings-column">
+            <Appearance />
           </div>
         )}
       </div>

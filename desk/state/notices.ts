@@ -54,7 +54,7 @@ export function createNotices({ newId, clock }: Pick<Browser, 'newId' | 'clock'>
   };
 }
 
-/** What a failed request says to the user. */
+/** The notice of a failed request. */
 export const noticeOf = (error: unknown): Omit<Notice, 'id'> => ({
   kind: 'error',
   text: textOf(error),

@@ -29,7 +29,7 @@ export function MonthResults({ month, accountId }: MonthResultsProps): ReactElem
   );
   if (!data) return error ? <Problem error={error} again={refetch} /> : <Loading />;
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={taxes.results}>
+    <div className="table-scroll" tabIndex={0}>
       <table className="data-table">
         <thead>
           <tr>

@@ -57,7 +57,7 @@ function Pools({ month }: { readonly month: TaxMonth }): ReactElement {
   const { taxes } = texts;
   const pools = activePools(month);
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={taxes.pool}>
+    <div className="table-scroll" tabIndex={0}>
       <table className="data-table">
         <thead>
           <tr>
@@ -108,7 +108,7 @@ function MonthFacts({ month }: { readonly month: TaxMonth }): ReactElement {
   const { salesOfStocks, withheld, carriedIn, due, dueOn } = month;
   return (
     <div className="month-facts">
-      <dl className="facts">
+      <dl className="fact-list">
         <div title={taxes.exemptExplained}>
           <dt>{taxes.sales}</dt>
           <dd>{format.money(salesOfStocks)}</dd>
@@ -125,7 +125,7 @@ function MonthFacts({ month }: { readonly month: TaxMonth }): ReactElement {
         )}
       </dl>
       {dueOn !== null && (
-        <dl className="facts darf" aria-label={taxes.darfTitle}>
+        <dl className="fact-list darf" aria-label={taxes.darfTitle}>
           <div>
             <dt>{taxes.darfFields.code}</dt>
             <dd>6015</dd>

@@ -3,7 +3,7 @@ import { decimal, type TaxesQuery } from '#sdk/src/index.ts';
 export type TaxMonth = NonNullable<NonNullable<TaxesQuery['me']>['taxes']>[number];
 type Pool = TaxMonth['pools'][number];
 
-/** What a year's months come to. */
+/** Sums of a year's months. */
 export interface TaxYear {
   readonly due: string;
   readonly withheld: string;

@@ -15,7 +15,8 @@ import { TaxSummary } from './tax-summary.tsx';
 
 /** The income tax of the user's trades, month by month. */
 export function TaxesPage(): ReactElement {
-  return <NeedsSession>{(session) => <Taxes session={session} />}</NeedsSession>;
+  const { texts } = useLanguage();
+  return <NeedsSession title={texts.taxes.title}>{(session) => <Taxes session={session} />}</NeedsSession>;
 }
 
 function Taxes({ session }: { readonly session: Session }): ReactElement {

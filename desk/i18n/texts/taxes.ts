@@ -11,7 +11,6 @@ const ptBr = {
   lossesExplained: 'Abate lucros dos próximos meses, cada grupo do seu',
   withheldYear: 'Retido na fonte',
   withheldExplained: 'O “dedo-duro” das notas, que abate o imposto',
-  months: 'Por mês',
   noMonths: (year: number) => `Nenhum resultado em ${year}. Um mês aparece aqui com a primeira venda.`,
   pools: {
     COMMON: 'Operações comuns',
@@ -63,7 +62,6 @@ const en: typeof ptBr = {
   lossesExplained: 'Deducted from profits of coming months, each pool from its own',
   withheldYear: 'Withheld',
   withheldExplained: 'By the notes, deducted from the tax',
-  months: 'By month',
   noMonths: (year) => `No results in ${year}. A month appears here with the first sale.`,
   pools: {
     COMMON: 'Ordinary trades',

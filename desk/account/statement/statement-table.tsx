@@ -1,8 +1,9 @@
 import { memo, type ReactElement } from 'react';
-import { Link } from '../app/router.tsx';
-import { tickerPath } from '../app/routes.ts';
-import { useLanguage } from '../i18n/texts.ts';
-import { directionOf } from '../market/use-quote.ts';
+import { Link } from '../../app/router.tsx';
+import { tickerPath } from '../../app/routes.ts';
+import { entryText } from '../../i18n/entry-text.ts';
+import { useLanguage } from '../../i18n/texts.ts';
+import { directionOf } from '../../market/use-quote.ts';
 import type { Entry } from './statement-filter.ts';
 
 interface StatementTableProps {
@@ -15,7 +16,7 @@ export const StatementTable = memo(function StatementTable({ entries }: Statemen
   const { account } = texts;
   if (entries.length === 0) return <p className="empty">{account.noEntries}</p>;
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={account.statement}>
+    <div className="table-scroll" tabIndex={0}>
       <table className="data-table statement">
         <thead>
           <tr>
@@ -32,7 +33,7 @@ export const StatementTable = memo(function StatementTable({ entries }: Statemen
             <th scope="col" className="is-number">
               {account.value}
             </th>
-            <th scope="col" className="is-number">
+            <th scope="col" className="is-number is-wide">
               {account.balance}
             </th>
           </tr>
@@ -48,8 +49,9 @@ export const StatementTable = memo(function StatementTable({ entries }: Statemen
 });
 
 function StatementRow({ entry }: { readonly entry: Entry }): ReactElement {
-  const { texts, format } = useLanguage();
-  const { at, kind, description, ticker, quantity, amount, balance } = entry;
+  const { texts, format, locale } = useLanguage();
+  const text = entryText(entry.description, locale);
+  const { at, kind, ticker, quantity, amount, balance } = entry;
   return (
     <tr data-testid="statement-row" data-kind={kind}>
       <td className="is-wide">
@@ -57,8 +59,8 @@ function StatementRow({ entry }: { readonly entry: Entry }): ReactElement {
       </td>
       <td className="is-text">
         {texts.account.kinds[kind]}
-        <small className="entry-text" title={description}>
-          {description}
+        <small className="entry-text" title={text}>
+          {text}
         </small>
         <small className="is-narrow">{format.moment(at)}</small>
       </td>
@@ -69,11 +71,12 @@ function StatementRow({ entry }: { readonly entry: Entry }): ReactElement {
           </Link>
         )}
       </td>
-      <td className="is-number is-wide">{quantity === null ? '' : format.quantity(quantity)}</td>
+      <td className="is-number is-wide">{!quantity ? '' : format.quantity(quantity)}</td>
       <td className={`is-number change is-${directionOf(amount)}`}>
         {amount === null ? '' : format.gain(amount)}
+        <small className="is-narrow">{format.money(balance)}</small>
       </td>
-      <td className="is-number">{format.money(balance)}</td>
+      <td className="is-number is-wide">{format.money(balance)}</td>
     </tr>
   );
 }

@@ -1,10 +1,10 @@
 import { useId, useState, type ReactElement } from 'react';
 import type { StatementQueryVariables } from '#sdk/src/index.ts';
-import { useDesk } from '../app/desk.ts';
-import { useMarket } from '../app/market-status.ts';
-import { useLanguage } from '../i18n/texts.ts';
-import { TextField } from '../ui/text-field.tsx';
-import { useTask } from '../ui/use-task.ts';
+import { useDesk } from '../../app/desk.ts';
+import { useMarket } from '../../app/market-status.ts';
+import { useLanguage } from '../../i18n/texts.ts';
+import { TextField } from '../../ui/text-field.tsx';
+import { useTask } from '../../ui/use-task.ts';
 import { readAllEntries, statementCsv } from './statement-csv.ts';
 import { EVERYTHING, GROUPS, isPeriod, type Group, type StatementFilter } from './statement-filter.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BrokerClient } from '#sdk/src/index.ts';
-import { languageOf } from '../i18n/texts.ts';
+import { languageOf } from '../../i18n/texts.ts';
 import { readAllEntries, statementCsv } from './statement-csv.ts';
 import type { Entry } from './statement-filter.ts';
 
@@ -8,7 +8,7 @@ const entry = (id: string): Entry => ({
   id,
   at: '2026-03-16T17:03:27.000Z',
   kind: 'TRADE',
-  description: 'Buy of 100 PETR4 at 27.50; <b>order</b>',
+  description: 'Bought 100 PETR4 at 27.50',
   amount: '-2750.00',
   balance: '97250.00',
   ticker: 'PETR4',
@@ -20,9 +20,7 @@ const entry = (id: string): Entry => ({
 test('a statement is a table in the words and numbers of the language', () => {
   const text = statementCsv([entry('1')], languageOf('pt-BR'));
   const [, line] = text.split('\r\n');
-  expect(line).toBe(
-    '"16/03/2026, 14:03";Negócio;"Buy of 100 PETR4 at 27.50; <b>order</b>";PETR4;100;-2750,00;97250,00',
-  );
+  expect(line).toBe('"16/03/2026, 14:03";Negócio;"Compra de 100 PETR4 a 27,50";PETR4;100;-2750,00;97250,00');
 });
 
 test('all pages of a long statement come, and the user hears how far it is', async () => {

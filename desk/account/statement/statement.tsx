@@ -1,9 +1,9 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { useQuery } from '#sdk/src/react/index.ts';
-import { useDesk } from '../app/desk.ts';
-import { useLanguage } from '../i18n/texts.ts';
-import { Loading, Problem } from '../ui/problem.tsx';
-import { useKept } from '../ui/use-kept.ts';
+import { useDesk } from '../../app/desk.ts';
+import { useLanguage } from '../../i18n/texts.ts';
+import { Loading, Problem } from '../../ui/problem.tsx';
+import { useKept } from '../../ui/use-kept.ts';
 import { EVERYTHING, isPeriod, variablesOf } from './statement-filter.ts';
 import { StatementTable } from './statement-table.tsx';
 import { StatementTools } from './statement-tools.tsx';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { EVERYTHING, GROUPS, isPeriod, variablesOf } from './statement-filter.ts';
-import { account } from '../i18n/texts/account.ts';
+import { account } from '../../i18n/texts/account.ts';
 
 test('an open filter leaves all variables out', () => {
   expect(variablesOf(EVERYTHING)).toEqual({});

@@ -1,6 +1,7 @@
 import type { BrokerClient, StatementQueryVariables } from '#sdk/src/index.ts';
-import type { Language } from '../i18n/texts.ts';
-import { csvOf } from '../ui/csv.ts';
+import { entryText } from '../../i18n/entry-text.ts';
+import type { Language } from '../../i18n/texts.ts';
+import { csvOf } from '../../ui/csv.ts';
 import type { Entry } from './statement-filter.ts';
 
 /** The largest page that the graph gives. */
@@ -42,7 +43,7 @@ export function statementCsv(entries: readonly Entry[], { texts, format, locale 
   const lines = entries.map((entry) => [
     `${format.dayAndMinute(entry.at)}`,
     account.kinds[entry.kind],
-    entry.description,
+    entryText(entry.description, locale),
     entry.ticker ?? '',
     { decimal: entry.quantity },
     { decimal: entry.amount },

@@ -16,7 +16,7 @@ const KINDS: Readonly<Record<Exclude<Group, 'all'>, readonly EntryKind[]>> = {
   reserves: ['RESERVE', 'RELEASE'],
 };
 
-/** What the user has chosen; an empty day leaves that end open. */
+/** The user's choice; an empty day leaves that end open. */
 export interface StatementFilter {
   readonly group: Group;
   readonly from: string;
