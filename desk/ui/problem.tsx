@@ -1,4 +1,4 @@
-import { useEffect, type ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import { useConnection } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { sentence } from '../app/notice-list.tsx';
@@ -15,8 +15,10 @@ export function Problem({ error, again }: ProblemProps): ReactElement {
   const language = useLanguage();
   const { texts } = language;
   const isLive = useConnection(useDesk().broker) === 'live';
+  const wasLive = useRef(isLive);
   useEffect(() => {
-    if (isLive) again();
+    if (isLive && !wasLive.current) again();
+    wasLive.current = isLive;
   }, [isLive]);
   const { text, correlationId } = noticeOf(error);
   return (
