@@ -16,6 +16,14 @@ COPY scripts ./scripts
 COPY prisma ./prisma
 RUN npm run prisma -- generate
 
+FROM dependencies AS desk
+COPY platform ./platform
+COPY scripts ./scripts
+COPY domain ./domain
+COPY sdk ./sdk
+COPY desk ./desk
+RUN npm run build:desk
+
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 DATA_DIR=/data
 WORKDIR /app
@@ -32,6 +40,7 @@ COPY --from=clients /app/subgraphs ./subgraphs
 COPY matching-engine ./matching-engine
 COPY simulator ./simulator
 COPY gateway ./gateway
+COPY --from=desk /app/.cache/desk ./.cache/desk
 USER node
 EXPOSE 4000
 # Ready means that the part's own dependencies answer, too.

@@ -70,11 +70,11 @@ const resolverTypes = Object.fromEntries(
   ]),
 );
 
-/** Types of the SDK's operations against the graph as clients see it. `scripts/graph/sdk-documents.ts` writes their texts. */
-const sdkTypes: CodegenConfig['generates'] = {
-  'sdk/src/generated/operations.ts': {
+/** Types of a client's operations against the graph as clients see it. `scripts/graph/client-documents.ts` writes their texts. */
+const clientTypes = (folder: string, file: string): CodegenConfig['generates'] => ({
+  [file]: {
     schema: 'gateway/generated/api.graphql',
-    documents: 'sdk/operations/*.graphql',
+    documents: `${folder}/*.graphql`,
     plugins: ['typescript-operations'],
     config: {
       useTypeImports: true,
@@ -85,7 +85,13 @@ const sdkTypes: CodegenConfig['generates'] = {
       scalars,
     },
   },
-};
+});
 
-const config: CodegenConfig = { generates: { ...resolverTypes, ...sdkTypes } };
+const config: CodegenConfig = {
+  generates: {
+    ...resolverTypes,
+    ...clientTypes('sdk/operations', 'sdk/src/generated/operations.ts'),
+    ...clientTypes('desk/operations', 'desk/generated/operations.ts'),
+  },
+};
 export default config;

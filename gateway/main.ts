@@ -20,7 +20,7 @@ const DOCUMENT_MS = 30_000;
 
 await runProcess({
   name: 'gateway',
-  help: 'Gateway: the graph, over HTTP and WebSocket, and its playground.\n\nSettings come from the environment: docs/SETTINGS.md.',
+  help: 'Gateway: the graph, over HTTP and WebSocket, the desk and the playground.\n\nSettings come from the environment: docs/SETTINGS.md.',
   settings: () => readSettings(SETTINGS, environment()),
   start: async (tools) => {
     const { settings } = tools;
@@ -39,6 +39,7 @@ await runProcess({
       httpLimits: kit.httpLimits,
       limits: limitsFromSettings(settings),
       trustedDocuments: await readTrustedDocuments(settings.TRUSTED_DOCUMENTS),
+      deskFolder: path.resolve(import.meta.dirname, '../.cache/desk'),
       clients: clientLimitsFromSettings(settings),
       buckets: await openBuckets(settings.REDIS_URL, kit),
     });

@@ -19,6 +19,7 @@ import type { GatewayHooks } from './core/hooks.ts';
 import { createDocumentRoutes } from './documents/routes.ts';
 import { COSTLY_FIELDS, type ClientLimits } from './limits/limits-from-settings.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
+import { addDesk } from './desk/routes.ts';
 import { addPlayground } from './playground/routes.ts';
 
 export interface GatewayDependencies extends Omit<
@@ -33,12 +34,14 @@ export interface GatewayDependencies extends Omit<
   readonly eventLog: EventLog | null;
   readonly statements: Statements;
   readonly clients: ClientLimits;
+  /** Folder of the desk's built files. */
+  readonly deskFolder: string;
   /** The buckets of the rates. The gateway closes them. */
   readonly buckets: Buckets;
 }
 
 export interface GatewayPart extends Part {
-  /** Base URL: the playground is at `/`, the graph at `/graphql`. */
+  /** Base URL: the desk is at `/`, the playground at `/playground`, the graph at `/graphql`. */
   readonly url: string;
   readonly reload: FederatedGateway['reload'];
 }
@@ -46,7 +49,7 @@ export interface GatewayPart extends Part {
 /** The extension with identity's statement of a caller who has just signed in; see `CALLER_EXTENSION` of its resolvers. */
 const CALLER_EXTENSION = 'callerStatement';
 
-/** Starts the broker's gateway: the graph with the broker's tokens, scalars and error codes, the playground and the documents. */
+/** Starts the broker's gateway: the graph with the broker's tokens, scalars and error codes, the desk, the playground and the documents. */
 export async function startGateway(dependencies: GatewayDependencies): Promise<GatewayPart> {
   const { identity, eventLog, statements, wallClock, clients, buckets } = dependencies;
   const log = dependencies.log.child({ part: 'gateway' });
@@ -71,6 +74,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     limitsConnections: (address) => limitsAddress(address) && !isProxy(address),
     log,
     routes: (app, arrive) => {
+      addDesk(app, dependencies.deskFolder);
       addPlayground(app);
       createDocumentRoutes(dependencies)(app, arrive);
     },

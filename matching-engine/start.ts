@@ -1,9 +1,11 @@
 import { COMPACTED_TOPICS, MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
+import type { JournalPosition } from '#contracts/messages/execution-reports.ts';
 import type { EngineRpc } from '#contracts/calls/engine.ts';
 import { shardOf } from '#contracts/sharding.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Clock } from '#platform/time/clock.ts';
+import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
 import type { Part } from '#platform/process/part.ts';
@@ -16,6 +18,7 @@ import { engineReadiness } from './edge/engine-readiness.ts';
 import { createCommandGate } from './edge/input/command-gate.ts';
 import { followInstruments } from './edge/input/instrument-feed.ts';
 import { createPipeline } from './edge/pipeline.ts';
+import { positionOf } from './edge/publish/journal-position.ts';
 import { createPublisher } from './edge/publish/publisher.ts';
 import { openJournalFolder } from './edge/recovery/journal-folder.ts';
 import { makeSnapshot, recover, type Recovered } from './edge/recovery/recovery.ts';
@@ -45,6 +48,7 @@ export interface EngineDependencies {
   readonly marketClock: Clock;
   readonly marketMode: () => MarketMode;
   readonly wallClock: Clock;
+  readonly ids: IdSource;
   readonly calendar: TradingCalendar;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -59,6 +63,8 @@ export interface EngineDependencies {
 
 export interface EnginePart extends Part {
   readonly calls: EngineRpc;
+  /** The member's place in the journal. */
+  position(member: string): JournalPosition;
   /** SHA-256 of the exchange's state. */
   stateHash(): string;
 }
@@ -78,7 +84,8 @@ export async function startEngine(dependencies: EngineDependencies): Promise<Eng
   for (;;) {
     const files = await openFiles({ ...dependencies, log });
     try {
-      const recovered = await recover(files, { book: createFastBook, shard });
+      const newJournalId = (): string => dependencies.ids('jnl');
+      const recovered = await recover(files, { book: createFastBook, shard }, newJournalId);
       logRecovery(log, recovered);
       return await runEngine({ ...dependencies, log }, files, recovered);
     } catch (error) {
@@ -111,7 +118,10 @@ function logRecovery(log: Log, { journal, snapshotIndex, unconfirmed, tornBytes,
   for (const problem of damage) log.warn({ problem }, 'damaged snapshot: an older one is used');
   if (tornBytes > 0) log.warn({ tornBytes }, 'the journal ended in a torn write, which is ignored');
   const commands = journal.lastIndex();
-  log.info({ commands, snapshotIndex, unconfirmed: unconfirmed.length }, 'engine recovered');
+  log.info(
+    { journalId: journal.id, commands, snapshotIndex, unconfirmed: unconfirmed.length },
+    'engine recovered',
+  );
 }
 
 async function runEngine(
@@ -128,7 +138,7 @@ async function runEngine(
     ...dependencies,
     recovered,
     makeSnapshot: snapshotMaker(dependencies, files),
-    publisher: createPublisher(queue, eventLog),
+    publisher: createPublisher(queue, eventLog, journal.id),
     phaseSchedule,
     metrics: createEngineMetrics(dependencies.metrics, wallClock, state),
     onApplied: () => alarm?.reset(),
@@ -149,6 +159,7 @@ async function runEngine(
   return {
     name: `engine-${shard}`,
     calls: createEngineCalls(exchange, journal, pipeline),
+    position: (member) => positionOf(state, journal, member, wallClock.nowMs()),
     stateHash: () => exchange.stateHash(),
     readiness: () => engineReadiness({ queue, eventLog, pipeline, gate }),
     stop: async () => {

@@ -9,10 +9,10 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { runCommand } from './command.ts';
+import { writeClientDocuments } from './graph/client-documents.ts';
 import { writeCollection } from './graph/collection/collection.ts';
 import { writeGraph } from './graph/compose.ts';
-import { writeSdkDocuments } from './graph/sdk-documents.ts';
-import { writeOperatorManifest, writeSdkManifest } from './graph/trusted-documents.ts';
+import { writeOperatorManifest, writeOwnManifest } from './graph/trusted-documents.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const bin = (name: string): string => path.join(root, 'node_modules/.bin', name);
@@ -23,10 +23,10 @@ async function generate(): Promise<void> {
   await writeGraph();
   console.log('composed the supergraph');
   run(bin('graphql-codegen'), ['--config', 'codegen.ts', '--silent']);
-  console.log('generated the types of resolvers and of the SDK');
-  await writeSdkDocuments();
-  await writeSdkManifest();
-  console.log("wrote the manifest of the SDK's documents");
+  console.log('generated the types of resolvers, SDK and desk');
+  await writeClientDocuments();
+  await writeOwnManifest();
+  console.log('wrote the manifest of the documents of SDK and desk');
   await writeCollection();
   console.log('wrote the collection of requests');
   run(bin('tsx'), ['scripts/prisma.ts', 'generate']);

@@ -28,6 +28,7 @@ async function faultsOf(graph: ComposedGraph, schema: GraphQLSchema): Promise<st
     ...unlistedHints(graph.hints, ALLOWED_HINTS),
     ...lintGraph(graph.api, GRAPH_FILES.api),
     ...(await brokenByFolder(schema, inRoot('sdk/operations'))),
+    ...(await brokenByFolder(schema, inRoot('desk/operations'))),
     ...brokenOperations(schema, playgroundDocuments()),
   ];
 }
@@ -108,7 +109,7 @@ const USAGE = `usage: npm run schema:check [-- --operations FOLDER]
        npm run schema:check -- --against FILE_OR_URL [--operations FOLDER] [--summary FILE]
        npm run schema:check -- --release
 
-Composes the graph and checks it: composition hints, the rules of scripts/graph/lint-rules.ts, the operations of SDK and
+Composes the graph and checks it: composition hints, the rules of scripts/graph/lint-rules.ts, the operations of SDK, desk and
 playground, and the released schema. A breaking change needs a reason in CHANGELOG.md.
 
   --operations  also holds the operations (.graphql, .gql) of this folder against the graph

@@ -72,6 +72,7 @@ function createWorld() {
         ...shared,
         marketMode: () => 'b3',
         folder: createMemoryFiles(),
+        ids: (prefix) => `${prefix}_test`,
         shard: 0,
         shards: 1,
         fail: (error) => {

@@ -1,5 +1,5 @@
 import { UnreadableMessage } from '#contracts/codec.ts';
-import { executionReportCodec, type ExecutionReport } from '#contracts/messages/execution-reports.ts';
+import { memberMessageCodec, type MemberMessage } from '#contracts/messages/execution-reports.ts';
 import { instrumentFactCodec, type InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
@@ -187,8 +187,8 @@ function consumeReports(
   const inbox = createReportInbox();
   const queue = QUEUES.memberReports(MEMBERS.simulator);
   return dependencies.queue.consume(queue, { maxBatch: MAX_REPORTS }, async (batch) => {
-    const { reports, settlement } = readReports(batch);
-    sender.send(strategy.receive(inbox.fresh(reports), momentOf(dependencies)));
+    const { messages, settlement } = readMessages(batch);
+    sender.send(strategy.receive(inbox.fresh(messages), momentOf(dependencies)));
     return settlement;
   });
 }
@@ -204,21 +204,21 @@ function momentOf({ wallClock, marketClock, marketMode, calendar }: SimulatorDep
   };
 }
 
-function readReports(batch: readonly Delivery[]): {
-  readonly reports: readonly ExecutionReport[];
+function readMessages(batch: readonly Delivery[]): {
+  readonly messages: readonly MemberMessage[];
   readonly settlement: Settlement;
 } {
-  const reports: ExecutionReport[] = [];
+  const messages: MemberMessage[] = [];
   const dead: { delivery: Delivery; reason: string }[] = [];
   for (const delivery of batch) {
     try {
-      reports.push(executionReportCodec.decode(delivery.body));
+      messages.push(memberMessageCodec.decode(delivery.body));
     } catch (error) {
       if (!(error instanceof UnreadableMessage)) throw error;
       dead.push({ delivery, reason: error.message });
     }
   }
-  return { reports, settlement: { dead } };
+  return { messages, settlement: { dead } };
 }
 
 /** Steps the participants at a fixed interval; skips steps while the queue does not keep up. */

@@ -24,6 +24,8 @@ export const engineRpcContract = {
     },
     /** Publishes a BOOK_SNAPSHOT of each ticker, in the ticker's sequence; skips unknown tickers. */
     publishBooks: { input: z.object({ tickers: z.array(f.ticker).max(1000) }), output: z.null() },
+    /** Publishes the JOURNAL_POSITION of a member on its queue, after the reports before it. */
+    publishPosition: { input: z.object({ member: f.id }), output: z.null() },
     /** Phase of a ticker, or (null) of all tickers of this engine, in order of their definition. Shows the effect of an operator's call. */
     phases: {
       input: z.object({ ticker: f.ticker.nullable() }),

@@ -4,12 +4,14 @@ import * as f from '../fields.ts';
 
 /**
  * Fields of every market-data message of the engine. `sequence` counts the messages of one ticker in steps of one and
- * never restarts: a consumer that finds a gap has lost messages. Prices are in ticks of `tickCentavos`.
+ * never restarts in a journal: a consumer that finds a gap has lost messages. Prices are in ticks of `tickCentavos`.
  */
 const common = {
   v: f.version1,
   ticker: f.ticker,
   sequence: f.sequence,
+  /** Identity of the engine's journal, which the publisher adds. Absent in an INDEX_VALUE, which no engine makes. */
+  journalId: f.id.optional(),
   tickCentavos: z.int().positive(),
   atMs: f.instantMs,
   tradeDate: f.day,

@@ -99,3 +99,30 @@ export const executionReportSchema = z.discriminatedUnion('type', [
 
 export type ExecutionReport = z.infer<typeof executionReportSchema>;
 export const executionReportCodec = codecOf<ExecutionReport>(executionReportSchema);
+
+/**
+ * A member's place in the journal of an engine shard, on the member's queue: published before the first report of each run of the
+ * engine, and when the member asks for it (`contracts/calls/engine.ts`). A member compares it with its own numbers: another journal,
+ * or one that ends before what the member has handled or sent, is not the one of its orders. It is no report and has no sequence.
+ */
+export const journalPositionSchema = z.object({
+  v: f.version1,
+  type: z.literal('JOURNAL_POSITION'),
+  member: f.id,
+  shard: f.count,
+  /** Identity of the journal, drawn at its creation. */
+  journalId: f.id,
+  /** Sequence of the member's last report; 0 before the first. */
+  lastSequence: f.count,
+  /** Highest number of the member's numbered commands; 0 before the first. */
+  commandNumber: f.count,
+  /** Instant of the engine's machine: a position that is not later than one that was handled is a repeat. */
+  announcedAtMs: f.instantMs,
+});
+export type JournalPosition = z.infer<typeof journalPositionSchema>;
+
+/** A message on a member's queue. */
+export type MemberMessage = ExecutionReport | JournalPosition;
+export const memberMessageCodec = codecOf<MemberMessage>(
+  z.discriminatedUnion('type', [...executionReportSchema.options, journalPositionSchema]),
+);

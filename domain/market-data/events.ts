@@ -8,10 +8,12 @@ export interface LevelInTicks {
   readonly orders: number;
 }
 
-/** Common fields of all events. `sequence` counts the events of one ticker in steps of one and never restarts. */
+/** Common fields of all events. `sequence` counts the events of one ticker in steps of one and never restarts in a journal. */
 interface EventBase {
   readonly ticker: string;
   readonly sequence: number;
+  /** The journal of the exchange that counts them; absent for an index. */
+  readonly journalId?: string | undefined;
   readonly tickCentavos: number;
   readonly atMs: number;
   /** Trade date of the session. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Side } from '../orders/order.ts';
 import { CANDLE_INTERVALS, openingOf } from './candles.ts';
 import type { MarketEvent } from './events.ts';
-import { applyEvent, newTicker, type FoldStep, type TickerState, type Trade } from './fold.ts';
+import { applyEvent, foreignness, newTicker, type FoldStep, type TickerState, type Trade } from './fold.ts';
 import { averagePriceTenThousandths, changeBasisPoints, changeCentavos } from './quote.ts';
 
 const OPEN_MS = Date.parse('2026-03-16T13:00:00Z');
@@ -261,5 +261,27 @@ describe('a lost event', () => {
   test('is detected even before the first received event, unless that event is a snapshot', () => {
     expect(run(all.slice(1)).steps[0]).toMatchObject({ missing: 1, book: null });
     expect(run(all.slice(4)).state.bookKnown).toBe(true);
+  });
+});
+
+describe('the journal of the exchange', () => {
+  const all = events([level('BUY', 560, 100), level('BUY', 560, 200)]).map((event) => ({
+    ...event,
+    journalId: 'jnl_a',
+  }));
+  const { state } = run(all);
+  const next = { ...events([level('BUY', 560, 300)])[0], journalId: 'jnl_a' } as MarketEvent;
+  const laterMs = state.eventAtMs + 1;
+
+  test.each([
+    ['the next event', { sequence: 3, atMs: laterMs }, null],
+    ['a repeat', { sequence: 1 }, null],
+    ['an event of another journal', { sequence: 3, atMs: laterMs, journalId: 'jnl_b' }, 'OTHER_JOURNAL'],
+    ['a first event of another journal', { sequence: 1, journalId: 'jnl_b' }, 'OTHER_JOURNAL'],
+    ['a new event with an old sequence', { sequence: 2, atMs: laterMs }, 'OLDER_JOURNAL'],
+  ] as const)('%s', (_case, change, expected) => {
+    const event = { ...next, ...change };
+    expect(foreignness(state, event)).toBe(expected);
+    if (expected !== null) expect(applyEvent(state, event)).toBeNull();
   });
 });

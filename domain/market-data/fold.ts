@@ -42,6 +42,10 @@ export interface Trade {
 export interface TickerState {
   /** Sequence of the last applied event; null before the first. */
   readonly engineSequence: number | null;
+  /** The journal of the exchange that counts the events; null before the first, and for an index. */
+  readonly journalId: string | null;
+  /** Instant of the last applied event; 0 before the first. */
+  readonly eventAtMs: number;
   /**
    * False from a lost event to the next snapshot. Levels and theoretical price are unknown then: the fold emits no books,
    * and quotes without these prices.
@@ -89,6 +93,8 @@ export function newTicker(
   const totals = { volume: 0, turnoverCentavos: 0, tradeCount: 0 };
   return {
     engineSequence: null,
+    journalId: null,
+    eventAtMs: 0,
     bookKnown: true,
     quote: { ticker, ...facts, ...unpriced, ...empty, ...theoretical, ...totals, sequence: 1 },
     book: { ticker, bids: [], asks: [], atMs: facts.atMs, sequence: 1 },
@@ -98,8 +104,22 @@ export function newTicker(
   };
 }
 
-/** Applies an event; returns null for an event that was applied before. */
+export type Foreignness = 'OTHER_JOURNAL' | 'OLDER_JOURNAL';
+
+/**
+ * Why an event does not continue the ticker's events; null when it does, or is a repeat of one. The exchange's instants never run back,
+ * so an event with an old sequence and a new instant is no repeat: the journal ends before events that were applied.
+ */
+export function foreignness(before: TickerState, event: MarketEvent): Foreignness | null {
+  if (before.engineSequence === null) return null;
+  if (before.journalId !== null && event.journalId !== before.journalId) return 'OTHER_JOURNAL';
+  const isNew = event.sequence > before.engineSequence;
+  return !isNew && before.journalId !== null && event.atMs > before.eventAtMs ? 'OLDER_JOURNAL' : null;
+}
+
+/** Applies an event; returns null for an event that was applied before, and for a foreign one. */
 export function applyEvent(before: TickerState, event: MarketEvent): FoldStep | null {
+  if (foreignness(before, event) !== null) return null;
   if (before.engineSequence !== null && event.sequence <= before.engineSequence) return null;
   const missing = missingBefore(before, event);
   const bookKnown = hasWholeBook(event) || (before.bookKnown && missing === 0);
@@ -122,6 +142,8 @@ export function applyEvent(before: TickerState, event: MarketEvent): FoldStep | 
   return {
     state: {
       engineSequence: event.sequence,
+      journalId: event.journalId ?? null,
+      eventAtMs: event.atMs,
       bookKnown,
       quote,
       book: steppedBook,

@@ -2,37 +2,25 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type * as graphiql from '@graphql-yoga/render-graphiql/graphiql';
+import { JAVASCRIPT, STYLE, type Asset } from '../pages/send-asset.ts';
 
 type GraphiqlAssets = typeof graphiql;
-
-export const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
 /** Scripts and styles of GraphiQL, by the name under which the page requests them. Nothing comes from another host. */
 const ASSETS: Readonly<Record<string, { type: string; read: (assets: GraphiqlAssets) => string }>> = {
   'graphiql.js': { type: JAVASCRIPT, read: ({ js }) => js },
-  'graphiql.css': { type: 'text/css; charset=utf-8', read: ({ css }) => css },
+  'graphiql.css': { type: STYLE, read: ({ css }) => css },
   'editor.worker.js': { type: JAVASCRIPT, read: ({ editorWorkerService }) => editorWorkerService },
   'json.worker.js': { type: JAVASCRIPT, read: ({ jsonWorker }) => jsonWorker },
   'graphql.worker.js': { type: JAVASCRIPT, read: ({ graphqlWorker }) => graphqlWorker },
 };
 
-/** Encodings of an asset, the preferred one first. */
-export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
-export type Encoding = (typeof ENCODINGS)[number];
-
-/** A script or style of the playground, encoded once: all answers share its buffers, also those that a client never reads. */
-export interface PlaygroundAsset {
-  readonly type: string;
-  readonly etag: string;
-  readonly bodies: Readonly<Record<Encoding, Buffer>>;
-}
-
 /** The assets of the playground; null for an unknown name. */
-export type ReadAsset = (name: string) => Promise<PlaygroundAsset> | null;
+export type ReadAsset = (name: string) => Promise<Asset> | null;
 
 /** Creates the reader of assets. Each is read and compressed at its first request. */
 export function createAssets(): ReadAsset {
-  const encoded = new Map<string, Promise<PlaygroundAsset>>();
+  const encoded = new Map<string, Promise<Asset>>();
   return (name) => {
     const asset = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
     if (!asset) return null;
@@ -49,7 +37,7 @@ export function createAssets(): ReadAsset {
 /** Brotli's quality from which on it takes seconds for the editor's five megabytes. */
 const QUALITY = 5;
 
-async function encode(type: string, identity: Buffer): Promise<PlaygroundAsset> {
+async function encode(type: string, identity: Buffer): Promise<Asset> {
   const [br, zipped] = await Promise.all([
     promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } }),
     promisify(gzip)(identity),

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => at.gateway.stop());
 
 test('the page and all of its assets come from the gateway', async () => {
-  const page = await fetch(at.url);
+  const page = await fetch(`${at.url}/playground`);
   expect(page.status).toBe(200);
   expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
   const html = await page.text();
@@ -33,7 +33,7 @@ test.each([
   ['a b', "'self'"],
 ])('the page of the host %s connects to that host alone', async (host, sources) => {
   const page = await new Promise<IncomingMessage>((resolve, reject) => {
-    get(at.url, { headers: { host } }, resolve).on('error', reject);
+    get(`${at.url}/playground`, { headers: { host } }, resolve).on('error', reject);
   });
   page.resume();
   const policy = String(page.headers['content-security-policy']).split('; ');

@@ -1,42 +1,29 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import Negotiator from 'negotiator';
-import { createAssets, ENCODINGS, JAVASCRIPT, type Encoding } from './assets.ts';
+import { contentSecurityPolicy } from '../pages/content-security-policy.ts';
+import { JAVASCRIPT, sendAsset } from '../pages/send-asset.ts';
+import { createAssets } from './assets.ts';
 import { SAMPLES } from './samples.ts';
 
-/**
- * All sources are the gateway itself. GraphiQL adds inline styles at run time. In CSP 3 `'self'` covers sockets to the same host;
- * browsers of CSP 2 need them by name.
- */
-const contentSecurityPolicy = (host: string | undefined): string =>
-  [
-    "default-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "font-src 'self' data:",
-    "img-src 'self' data:",
-    `connect-src 'self'${socketSources(host)}`,
-    "worker-src 'self' blob:",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    "object-src 'none'",
-  ].join('; ');
+/** All sources are the gateway itself. GraphiQL adds inline styles at run time. */
+const SOURCES = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "font-src 'self' data:",
+  "img-src 'self' data:",
+  "worker-src 'self' blob:",
+];
 
-/** A host name or address with or without a port, which can end no directive. */
-const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?$/i;
-
-const socketSources = (host = ''): string => (HOST.test(host) ? ` ws://${host} wss://${host}` : '');
-
-/** The playground at `/`: GraphiQL with sample operations. Its ten megabytes are read at the first request. */
+/** The playground at `/playground`: GraphiQL with sample operations. Its ten megabytes are read at the first request. */
 export function addPlayground(app: FastifyInstance): void {
   const client = readFileSync(path.join(import.meta.dirname, 'client.js'), 'utf8');
   const page = renderPage();
   const readAsset = createAssets();
-  app.get('/', async (request, reply) =>
+  app.get('/playground', async (request, reply) =>
     reply
       .type('text/html; charset=utf-8')
-      .header('content-security-policy', contentSecurityPolicy(request.headers.host))
+      .header('content-security-policy', contentSecurityPolicy(request.headers.host, SOURCES))
       .header('vary', 'host')
       .header('cache-control', 'no-cache')
       .send(page),
@@ -49,15 +36,7 @@ export function addPlayground(app: FastifyInstance): void {
     }
     const asset = await readAsset(name);
     if (!asset) return reply.callNotFound();
-    const encoding = (new Negotiator(request.raw).encoding([...ENCODINGS]) ?? 'identity') as Encoding;
-    // Encodings are other bytes, so they have other tags.
-    const etag = `"${asset.etag}-${encoding}"`;
-    reply
-      .type(asset.type)
-      .headers({ 'cache-control': 'public, max-age=86400', etag, vary: 'accept-encoding' });
-    if (request.headers['if-none-match'] === etag) return reply.status(304).send();
-    if (encoding !== 'identity') reply.header('content-encoding', encoding);
-    return reply.send(asset.bodies[encoding]);
+    return sendAsset(request, reply, asset, 'public, max-age=86400');
   });
 }
 

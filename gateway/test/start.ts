@@ -59,6 +59,8 @@ export interface TestGatewayOptions {
   readonly trustedDocuments?: TrustedDocuments;
   /** By default no document exists. */
   readonly documents?: WalletDocumentsRpc;
+  /** By default no file is there. */
+  readonly deskFolder?: string;
   /** True: identity does not answer while the gateway starts. */
   readonly isIdentityDown?: boolean;
   /** True: the gateway has no event log. */
@@ -106,6 +108,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     random: () => 0,
     log: options.log ?? silentLog,
     metrics,
+    deskFolder: options.deskFolder ?? 'none',
     clients: { ...NO_CLIENT_LIMITS, ...options.clients },
     buckets: createMemoryBuckets(clock),
     host: '127.0.0.1',

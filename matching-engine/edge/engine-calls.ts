@@ -18,6 +18,10 @@ export const createEngineCalls = (exchange: Exchange, journal: Journal, pipeline
     ...auditorCalls(exchange, journal, pipeline),
     publishBooks: ({ tickers }) =>
       submit(...tickers.map((ticker) => ({ v: 1, type: 'PUBLISH_BOOK', ticker }) as const)),
+    publishPosition: async ({ member }) => {
+      await pipeline.publishPosition(member);
+      return null;
+    },
     halt: (call) => submit({ v: 1, type: 'HALT', group: CASH_GROUP, ...call }),
     resume: (call) => submit({ v: 1, type: 'RESUME', group: CASH_GROUP, ...call }),
     startAuction: (call) => submit({ v: 1, type: 'START_AUCTION', ...call }),

@@ -4,9 +4,11 @@ import type { Stop } from '#platform/process/part.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { EngineMetrics } from './engine-metrics.ts';
 import { consumeCommands } from './input/command-consumer.ts';
+import { createCommandGaps } from './input/command-gaps.ts';
 import { createSequencer, type CommandGroup, type Submit } from './input/sequencer.ts';
-import { createOutputQueue, type AppliedGroup } from './publish/output-queue.ts';
-import type { Publisher } from './publish/publisher.ts';
+import { createOutputQueue, type AppliedGroup, type OutputQueue } from './publish/output-queue.ts';
+import { membersOf, positionOf } from './publish/journal-position.ts';
+import type { EngineOutput, Publisher } from './publish/publisher.ts';
 import { createRetryingPublisher, EngineStopped } from './publish/retrying-publisher.ts';
 import type { Recovered } from './recovery/recovery.ts';
 import { createSnapshotTaker, type MakeSnapshot } from './recovery/snapshot-taker.ts';
@@ -23,6 +25,8 @@ export interface Pipeline {
   consume(): Promise<Stop>;
   /** Submits commands of the engine's own edge: instruments, operators' calls, due work of the phase schedule. */
   readonly submit: Submit;
+  /** Publishes the member's place in the journal, after the outputs before it. Resolves when it is published. */
+  publishPosition(member: string): Promise<void>;
   /** The reason why the engine cannot publish or continue; null while it can. */
   trouble(): string | null;
   /** Index of the last command whose outputs are published. */
@@ -65,7 +69,7 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
   let ended: Error | null = null;
 
   // 1. Consume a batch of members' commands from the queue: input/command-consumer.ts.
-  const consume = (): Promise<Stop> => consumeCommands({ ...dependencies, submit: sequencer.submit });
+  const gaps = createCommandGaps(recovered.exchange.state);
 
   // 2. Sequence: one order for the commands of members, operators and the instrument feed: input/sequencer.ts.
   const sequencer = createSequencer({
@@ -96,11 +100,12 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
     sequencer.end(ended);
   }
 
-  if (recovered.unconfirmed.length > 0) output.add(unconfirmedOf(recovered));
+  const publishPosition = publishFirst(dependencies, output);
   return {
-    consume,
+    consume: () => consumeCommands({ ...dependencies, gaps, submit: sequencer.submit }),
     submit: sequencer.submit,
-    trouble: () => ended?.message ?? publishing.trouble(),
+    publishPosition: (member) => (ended ? Promise.reject(ended) : publishPosition(member)),
+    trouble: () => ended?.message ?? gaps.missing() ?? publishing.trouble(),
     confirmedIndex: () => confirmedIndex,
     stopRetrying: () => publishing.stopRetrying(),
     close: async () => {
@@ -157,12 +162,24 @@ const createSnapshots = ({ recovered, makeSnapshot, snapshotEvery, log }: Pipeli
     log,
   });
 
-/** Events of an earlier run of the engine whose publish was not confirmed. */
-const unconfirmedOf = ({ journal, unconfirmed }: Recovered): AppliedGroup => ({
-  lastIndex: journal.lastIndex(),
-  commands: 0,
-  durable: Promise.resolve(),
-  events: unconfirmed,
-  done: () => undefined,
-  giveUp: () => undefined,
-});
+/**
+ * Publishes the outputs that no command of this run has caused: positions of all members, then the events that an earlier run has left
+ * unconfirmed. When this run ends before, the next one publishes them. Returns the function that publishes a position once more.
+ */
+function publishFirst(
+  { recovered, wallClock }: PipelineDependencies,
+  output: OutputQueue,
+): (member: string) => Promise<void> {
+  const { exchange, journal, unconfirmed } = recovered;
+  const add = (events: readonly EngineOutput[]): Promise<void> =>
+    new Promise((done, giveUp) => {
+      const lastIndex = journal.lastIndex();
+      output.add({ lastIndex, commands: 0, durable: Promise.resolve(), events, done, giveUp });
+    });
+  const positionFor = (member: string): EngineOutput => ({
+    kind: 'POSITION',
+    position: positionOf(exchange.state, journal, member, wallClock.nowMs()),
+  });
+  add([...membersOf(exchange.state).map(positionFor), ...unconfirmed]).catch(() => undefined);
+  return (member) => add([positionFor(member)]);
+}

@@ -16,6 +16,8 @@ import { makeSnapshot, recover } from './recovery/recovery.ts';
 
 const HEADER_BYTES = headerBytes(JOURNAL_FORMAT);
 const SETTINGS: ExchangeSettings = { book: createFastBook, limits: { ...MEMORY_LIMITS, commandIds: 40 } };
+const recovered = (contents: Map<string, Buffer>) =>
+  recover(createMemoryFiles(contents), SETTINGS, () => 'jnl_1');
 /** Commands arrive one second apart. */
 const instantOf = (index: number): number => 1_774_000_000_000 + index * 1_000;
 
@@ -33,7 +35,7 @@ interface Life {
 /** A run without a restart: groups of these sizes, snapshots and new journal files after some of them. */
 async function live(commands: readonly ExchangeCommand[], sizes: readonly number[], snapshotAfter: number) {
   const files = createMemoryFiles();
-  const { exchange, journal } = await recover(files, SETTINGS);
+  const { exchange, journal } = await recover(files, SETTINGS, () => 'jnl_1');
   const hashes = [exchange.stateHash()];
   const events: (readonly ExchangeEvent[])[] = [];
   const ends = [0];
@@ -100,7 +102,7 @@ async function restartAt(life: Life, share: number, again: number): Promise<void
   const whole = contents.get(name) ?? Buffer.alloc(0);
   const length = HEADER_BYTES + Math.round(share * (whole.length - HEADER_BYTES));
   contents.set(name, whole.subarray(0, length));
-  const first = await recover(createMemoryFiles(contents), SETTINGS);
+  const first = await recovered(contents);
   const index = first.journal.lastIndex();
   expectEqual(life.ends.includes(index), true);
   expect(first.exchange.stateHash()).toBe(life.hashes[index]);
@@ -109,7 +111,7 @@ async function restartAt(life: Life, share: number, again: number): Promise<void
   expectEqual(first.unconfirmed, made);
   const half = index + Math.ceil((life.commands.length - index) / 2);
   await goOn(first, life, index, half);
-  const second = await recover(createMemoryFiles(contents), SETTINGS);
+  const second = await recovered(contents);
   expect(second.exchange.stateHash()).toBe(life.hashes[half]);
   // The queue redelivers members' commands that were applied but not acknowledged.
   const repeats = life.commands.slice(Math.max(0, half - again), half).filter((one) => 'commandId' in one);
@@ -117,7 +119,7 @@ async function restartAt(life: Life, share: number, again: number): Promise<void
   await second.journal.append({ atMs: instantOf(half), confirmedIndex: half, commands: last });
   const events = last.map((command) => second.exchange.apply(command, instantOf(half)));
   expectEqual(events.slice(0, repeats.length).flat(), []);
-  const third = await recover(createMemoryFiles(contents), SETTINGS);
+  const third = await recovered(contents);
   expect(third.exchange.stateHash()).toBe(second.exchange.stateHash());
 }
 
@@ -258,7 +260,7 @@ describe('damaged files', { timeout: 600_000 }, () => {
             const contents = copyOf(life.contents);
             for (const one of mutations) mutate(contents, one);
             tried += 1;
-            const outcome = await recover(createMemoryFiles(contents), SETTINGS).catch((error: unknown) => {
+            const outcome = await recovered(contents).catch((error: unknown) => {
               expect(error).toBeInstanceOf(LogCorrupt);
               expect((error as Error).message).toMatch(/(journal|snapshot)-\d{16}|the journal/);
               return null;
@@ -287,7 +289,7 @@ describe('damaged files', { timeout: 600_000 }, () => {
               continue;
             const contents = copyOf(life.contents);
             mutate(contents, one);
-            const outcome = await recover(createMemoryFiles(contents), SETTINGS).catch(() => null);
+            const outcome = await recovered(contents).catch(() => null);
             if (outcome) expect(outcome.journal.lastIndex()).toBeGreaterThanOrEqual(lastGroup);
           }
         },

@@ -17,11 +17,14 @@ export interface MemoryLimits {
    * flight unconfirmed.
    */
   readonly commandIds: number;
-  /** Newest ended orders of a member that are known for certain; at most a quarter more are known. */
+  /**
+   * Newest ended orders of a member that are known for certain; at most a quarter more are known. They serve one answer: a cancel or
+   * replace that crosses the order's end is refused with ORDER_ENDED, later ones with ORDER_NOT_FOUND.
+   */
   readonly endedOrders: number;
 }
 
-export const MEMORY_LIMITS: MemoryLimits = { commandIds: 32_768, endedOrders: 50_000 };
+export const MEMORY_LIMITS: MemoryLimits = { commandIds: 32_768, endedOrders: 16_384 };
 
 /** Options of an exchange, fixed for its life. */
 export interface ExchangeOptions {

@@ -1,13 +1,13 @@
 import { LogCorrupt, corruptAt } from '#platform/disk-log/errors.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
 import type { Frame } from '#platform/disk-log/frame.ts';
-import { headerBytes, readSegment, type SegmentContents } from '#platform/disk-log/segment.ts';
+import { headerBytes, META_POSITION, readSegment, type SegmentContents } from '#platform/disk-log/segment.ts';
 import { readBatches, type JournaledBatch } from './batch.ts';
 import {
   JOURNAL_FORMAT,
   journalFileName,
   parseJournalFileName,
-  readPrevious,
+  readJournalHeader,
   type JournalFileId,
   type PreviousFile,
 } from './journal-file.ts';
@@ -19,6 +19,8 @@ export interface NumberedBatch extends JournaledBatch {
 
 /** The end of a journal. */
 export interface JournalEnd {
+  /** Identity of the journal; null without files. */
+  readonly journalId: string | null;
   /** Index of the last command; `afterIndex` when there is none. */
   readonly lastIndex: number;
   /** The fields of the next file's header that name the file before it. */
@@ -67,7 +69,8 @@ export async function readJournal(
     throw new LogCorrupt(
       `${files.place}: the journal ends at command ${nextIndex - 1}, before the snapshot of ${afterIndex}`,
     );
-  return { ...end, lastIndex: nextIndex - 1, epoch: Math.max(0, ...all.map(({ epoch }) => epoch)) };
+  const epoch = Math.max(0, ...all.map((id) => id.epoch));
+  return { ...end, journalId: chain[0]?.journalId ?? null, lastIndex: nextIndex - 1, epoch };
 }
 
 /** @param validBytes number of valid bytes by the next file's header; null for the newest file */
@@ -104,6 +107,7 @@ function readFrame(
 /** A file of the journal. */
 interface Link {
   readonly id: JournalFileId;
+  readonly journalId: string;
   readonly bytes: Buffer;
   /** Valid bytes of the previous file; null without one. */
   readonly previousBytes: number | null;
@@ -120,8 +124,15 @@ async function chainAfter(
   if (id === null && afterIndex === 0) return [];
   while (id !== null) {
     const bytes = await files.read(journalFileName(id));
-    const previous = readPrevious(id, bytes);
-    chain.unshift({ id, bytes, previousBytes: previous?.bytes ?? null });
+    const { journalId, previous } = readJournalHeader(id, bytes);
+    const next = chain[0];
+    if (next && next.journalId !== journalId)
+      throw corruptAt(
+        journalFileName(id),
+        META_POSITION,
+        `the file is of the journal ${journalId}, and the next one of ${next.journalId}`,
+      );
+    chain.unshift({ id, journalId, bytes, previousBytes: previous?.bytes ?? null });
     if (id.firstIndex <= afterIndex + 1) return chain;
     id = previous;
     if (previous && !all.some((one) => journalFileName(one) === journalFileName(previous)))

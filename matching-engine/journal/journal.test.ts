@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { headerBytes } from '#platform/disk-log/segment.ts';
-import { buy, define, setPhase } from '#test/support/engine/commands.ts';
+import { buy } from '#test/support/engine/commands.ts';
 import type { ExchangeCommand } from '../exchange/commands.ts';
 import { createNaiveBook } from '../core/naive/naive-book.ts';
 import { createExchange } from '../exchange/exchange.ts';
@@ -26,9 +26,10 @@ const batch = (...orderIds: readonly string[]): JournaledBatch => ({
 });
 
 /** Opens the journal and collects its batches. */
-async function open(files: LogFiles, afterIndex = 0) {
+async function open(files: LogFiles, afterIndex = 0, newId = 'jnl_1') {
   const batches: NumberedBatch[] = [];
-  const opened = await openJournal(files, afterIndex, (one) => void batches.push(one));
+  const options = { afterIndex, newJournalId: () => newId };
+  const opened = await openJournal(files, options, (one) => void batches.push(one));
   return { ...opened, batches };
 }
 
@@ -63,6 +64,29 @@ describe('the journal', () => {
     expect(tornBytes).toBe(0);
     await journal.append(batch('f'));
     expect(await orderIdsIn(files)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  });
+
+  test('has the identity of its creation, over restarts and in every file', async () => {
+    const files = createMemoryFiles();
+    const { journal } = await open(files, 0, 'jnl_first');
+    await journal.append(batch('a'));
+    await journal.startSegment();
+    await journal.append(batch('b'));
+    expect((await open(files, 0, 'jnl_second')).journal.id).toBe('jnl_first');
+    expect((await open(files, 1, 'jnl_third')).journal.id).toBe('jnl_first');
+  });
+
+  test('with a file of another journal is refused', async () => {
+    const { files } = await journalOfThree();
+    const { journal } = await open(files);
+    await journal.startSegment();
+    await journal.append(batch('f'));
+    const other = createMemoryFiles();
+    await open(other, 0, 'jnl_other');
+    await files.write(FIRST, bytesOf(other));
+    await expect(open(files)).rejects.toThrow(
+      `${FIRST}, byte 17: the file is of the journal jnl_other, and the next one of jnl_1`,
+    );
   });
 
   test('reads the commands after a snapshot, and removes files that are no longer needed', async () => {
@@ -199,18 +223,18 @@ describe('damage', { timeout: 60_000 }, () => {
   test('of the version is refused by its number, in the journal and in a snapshot', async () => {
     const { files } = await journalOfThree();
     const bytes = Buffer.from(bytesOf(files));
-    bytes[8] = 2;
+    bytes[8] = 1;
     await expect(open(withBytes(bytes))).rejects.toThrow(
-      `${FIRST}, byte 8: the format has version 2; this program reads version 1`,
+      `${FIRST}, byte 8: the format has version 1; this program reads version 2`,
     );
     const exchange = createExchange({ book: createNaiveBook });
-    await saveSnapshot(files, { index: 3, state: exchange.capture() });
+    await saveSnapshot(files, { journalId: 'jnl_1', index: 3, state: exchange.capture() });
     const name = 'snapshot-0000000000000003.json';
     const snapshot = await files.read(name);
-    snapshot[8] = 2;
+    snapshot[8] = 1;
     await files.write(name, snapshot);
     await expect(loadSnapshot(files)).rejects.toThrow(
-      `${name}: the format has version 2; this program reads version 1`,
+      `${name}: the format has version 1; this program reads version 2`,
     );
   });
 
@@ -252,42 +276,5 @@ describe('damage', { timeout: 60_000 }, () => {
       }),
       { numRuns: 3_000 },
     );
-  });
-});
-
-describe('snapshots', () => {
-  const stateAfter = (...orderIds: readonly string[]) => {
-    const exchange = createExchange({ book: createNaiveBook });
-    for (const command of [define(), setPhase('CONTINUOUS'), ...batch(...orderIds).commands])
-      exchange.apply(command, 1_000);
-    return exchange.capture();
-  };
-
-  test('loads the newest snapshot, keeps the previous one and removes older ones', async () => {
-    const files = createMemoryFiles();
-    expect(await loadSnapshot(files)).toEqual({ snapshot: null, damage: [] });
-    expect(await saveSnapshot(files, { index: 3, state: stateAfter('a') })).toBe(3);
-    expect(await saveSnapshot(files, { index: 4, state: stateAfter('a', 'b') })).toBe(3);
-    expect(await saveSnapshot(files, { index: 5, state: stateAfter('a', 'b', 'c') })).toBe(4);
-    expect(await files.list()).toHaveLength(2);
-    const { snapshot } = await loadSnapshot(files);
-    expect(snapshot).toEqual({ index: 5, state: stateAfter('a', 'b', 'c') });
-  });
-
-  test('loads the previous snapshot when the newest is damaged, and throws when none is readable', async () => {
-    const files = createMemoryFiles();
-    await saveSnapshot(files, { index: 3, state: stateAfter('a') });
-    await saveSnapshot(files, { index: 4, state: stateAfter('a', 'b') });
-    const damageNewest = async (name: string): Promise<void> => {
-      const bytes = await files.read(name);
-      bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
-      await files.write(name, bytes);
-    };
-    await damageNewest('snapshot-0000000000000004.json');
-    const { snapshot, damage } = await loadSnapshot(files);
-    expect(snapshot?.index).toBe(3);
-    expect(damage).toEqual(['snapshot-0000000000000004.json: the checksum is wrong']);
-    await damageNewest('snapshot-0000000000000003.json');
-    await expect(loadSnapshot(files)).rejects.toThrow(LogCorrupt);
   });
 });

@@ -22,11 +22,14 @@ import {
   encodeJournalHeader,
   journalFileName,
   type JournalFileId,
+  type JournalHeader,
   type PreviousFile,
 } from './journal-file.ts';
 import { journalFilesIn, readJournal, type NumberedBatch } from './journal-reader.ts';
 
 export interface Journal {
+  /** Identity of the journal, from its creation on. */
+  readonly id: string;
   /** Index of the last appended command, whether it is on disk yet or not. */
   lastIndex(): number;
   /**
@@ -47,32 +50,39 @@ export interface OpenedJournal {
   readonly tornBytes: number;
 }
 
+export interface OpenOptions {
+  /** Only the commands after this index (of a snapshot) are passed on; 0 for all. */
+  readonly afterIndex: number;
+  /** Draws the identity of a journal that is created. */
+  readonly newJournalId: () => string;
+}
+
 /**
- * Opens the journal after an index (of a snapshot; 0 for the beginning), or creates it, and passes the batches after that
- * index to `onBatch`, in order.
+ * Opens the journal, or creates it, and passes the batches after an index to `onBatch`, in order.
  * @throws LogCorrupt when it cannot be trusted
  */
 export async function openJournal(
   files: LogFiles,
-  afterIndex: number,
+  { afterIndex, newJournalId }: OpenOptions,
   onBatch: (batch: NumberedBatch) => void,
 ): Promise<OpenedJournal> {
   const range = { afterIndex, throughIndex: Infinity };
-  const { lastIndex, previous, epoch, tornBytes } = await readJournal(files, range, onBatch);
-  const first = await createFile(files, { firstIndex: lastIndex + 1, epoch: epoch + 1 }, previous);
-  return { journal: createJournal(files, first), tornBytes };
+  const { lastIndex, previous, epoch, tornBytes, ...end } = await readJournal(files, range, onBatch);
+  const journalId = end.journalId ?? newJournalId();
+  const first = await createFile(
+    files,
+    { firstIndex: lastIndex + 1, epoch: epoch + 1 },
+    { journalId, previous },
+  );
+  return { journal: createJournal(files, journalId, first), tornBytes };
 }
 
 /** A file that the journal writes to. */
 type JournalTail = TailSegment & PreviousFile;
 
-async function createFile(
-  files: LogFiles,
-  id: JournalFileId,
-  previous: PreviousFile | null,
-): Promise<JournalTail> {
+async function createFile(files: LogFiles, id: JournalFileId, fields: JournalHeader): Promise<JournalTail> {
   const name = journalFileName(id);
-  const header = encodeJournalHeader(id, previous);
+  const header = encodeJournalHeader(id, fields);
   await files.create(name, header);
   let bytes = header.length;
   return {
@@ -85,7 +95,7 @@ async function createFile(
   };
 }
 
-function createJournal(files: LogFiles, first: JournalTail): Journal {
+function createJournal(files: LogFiles, journalId: string, first: JournalTail): Journal {
   const { epoch } = first;
   let tail = first;
   let lastIndex = first.firstIndex - 1;
@@ -93,12 +103,14 @@ function createJournal(files: LogFiles, first: JournalTail): Journal {
     files,
     nextIndex: first.firstIndex,
     tail,
-    createSegment: async (firstIndex) => (tail = await createFile(files, { firstIndex, epoch }, tail)),
+    createSegment: async (firstIndex) =>
+      (tail = await createFile(files, { firstIndex, epoch }, { journalId, previous: tail })),
     segmentBytes: Infinity,
     // The core has applied the commands already, so an engine that cannot write them must end.
     survivesFullDisk: false,
   });
   return {
+    id: journalId,
     lastIndex: () => lastIndex,
     append: async (batch) => {
       lastIndex += batch.commands.length;

@@ -8,6 +8,8 @@ import { exchangeSnapshotSchema, type ExchangeSnapshot } from '../exchange/snaps
 
 /** The state of the exchange after a command, so that a restart applies only the commands after it. */
 export interface Snapshot {
+  /** Identity of the journal whose commands made the state. */
+  readonly journalId: string;
   /** Index of the last command that the state contains. */
   readonly index: number;
   readonly state: ExchangeSnapshot;
@@ -15,11 +17,13 @@ export interface Snapshot {
 
 /** Number of kept snapshots: with a damaged newest one, a restart takes longer but succeeds. */
 const KEPT = 2;
-const FORMAT: SealedFormat = { magic: 'ENGSNAPS', version: 1 };
+const FORMAT: SealedFormat = { magic: 'ENGSNAPS', version: 2 };
 const NAME = /^snapshot-(\d{16})\.json$/;
 const snapshotName = (index: number): string => `snapshot-${index.toString().padStart(16, '0')}.json`;
 
-const snapshotCodec = codecOf<Snapshot>(z.object({ index: f.count, state: exchangeSnapshotSchema }));
+const snapshotCodec = codecOf<Snapshot>(
+  z.object({ journalId: f.id, index: f.count, state: exchangeSnapshotSchema }),
+);
 
 /** Writes a snapshot and removes all but the newest ones. Returns the index of the oldest kept one. */
 export async function saveSnapshot(files: LogFiles, snapshot: Snapshot): Promise<number> {

@@ -6,6 +6,7 @@ import { DEFAULT_BACKOFF } from '../retry/backoff.ts';
 import { logFirstFailure, retryUntilStopped } from '../retry/retry.ts';
 import { runSessions, type Session } from '../retry/sessions.ts';
 import { every, type Clock } from '../time/clock.ts';
+import { createRebalanceTimeout, LONGEST_MS, type RebalanceTimeout } from './rebalance-timeout.ts';
 
 export interface ReaderDependencies {
   readonly kafka: Kafka;
@@ -23,23 +24,23 @@ export const positionKey = (topic: string, partition: number): string => `${topi
 /** A member that is silent for this long counts as dead; another member takes over its partitions. */
 const SESSION_MS = 10_000;
 const HEARTBEAT_MS = 2_000;
-/**
- * When a member joins a group, the others have this long to join again, and so does one that was killed: the new process
- * does not wait for the end of the old one's session. A member that misses it reads its batch again.
- */
-const REBALANCE_MS = 800;
 /** Interval of the heartbeats in groups, by which a member learns that another joins. */
 const GROUP_HEARTBEAT_MS = 200;
 /** Time for which the server holds back an empty answer; arriving records are answered at once. */
 const POLL_MS = 250;
 const MAX_BATCH = 500;
+/** About a batch. The partitions of a reader take turns: with more, those behind wait until the first has caught up. */
+const MAX_BYTES_PER_PARTITION = 131_072;
+/** Attempts of the client itself beyond the first; after them the reader joins anew, with more time. */
+const CLIENT_RETRIES = 1;
 
 /** Reads until it is stopped; joins anew each time the client gives up. Resolves after the first attempt to join. */
 export async function startReader(dependencies: ReaderDependencies): Promise<Stop> {
   const { wallClock, log, groupId } = dependencies;
   const stopping = new AbortController();
   const { signal } = stopping;
-  const open = (): Promise<Session> => join(dependencies, signal);
+  const timeout = createRebalanceTimeout(wallClock);
+  const open = (): Promise<Session> => join(dependencies, timeout, signal);
   const onFailure = logFirstFailure(log, 'cannot read now and will try again', { groupId });
   const first = await open().catch((error: unknown) => {
     onFailure({ error, attempt: 1, delayMs: DEFAULT_BACKOFF.firstMs });
@@ -52,25 +53,25 @@ export async function startReader(dependencies: ReaderDependencies): Promise<Sto
   };
 }
 
-/** Joins the group. The membership runs until the client gives up or the reader stops. */
-async function join(dependencies: ReaderDependencies, signal: AbortSignal): Promise<Session> {
+/** Joins the group. The membership runs until the server or the client gives up, or the reader stops. */
+async function join(
+  dependencies: ReaderDependencies,
+  timeout: RebalanceTimeout,
+  signal: AbortSignal,
+): Promise<Session> {
   const { kafka, groupId, topics, positions, log } = dependencies;
   const consumer = kafka.consumer({
     groupId,
     sessionTimeout: SESSION_MS,
-    rebalanceTimeout: REBALANCE_MS,
+    // A reader that is alone waits for nobody.
+    rebalanceTimeout: positions ? LONGEST_MS : timeout.currentMs(),
     heartbeatInterval: positions ? HEARTBEAT_MS : GROUP_HEARTBEAT_MS,
     maxWaitTimeInMs: POLL_MS,
+    maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
     allowAutoTopicCreation: false,
+    retry: { retries: CLIENT_RETRIES, restartOnFailure: async () => false },
   });
-  const isOver = new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-    consumer.on(consumer.events.CRASH, ({ payload }) => {
-      log.warn({ err: payload.error, groupId, restart: payload.restart }, 'the Kafka consumer failed');
-      if (!payload.restart) resolve();
-    });
-  });
+  const isOver = endOfMembership(consumer, { groupId, timeout, signal, log });
   const leave = (): Promise<void> =>
     consumer
       .disconnect()
@@ -89,6 +90,41 @@ async function join(dependencies: ReaderDependencies, signal: AbortSignal): Prom
     throw error;
   }
   return { run: () => isOver.then(leave) };
+}
+
+/** Resolves when the reader stops, the client gives up, or the server has forgotten the member, which then needs more time. */
+function endOfMembership(
+  consumer: Consumer,
+  {
+    groupId,
+    timeout,
+    signal,
+    log,
+  }: Pick<ReaderDependencies, 'groupId' | 'log'> & {
+    readonly timeout: RebalanceTimeout;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  return new Promise((resolve) => {
+    let memberId: string | null = null;
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      if (memberId !== null && payload.memberId !== memberId) {
+        timeout.missed();
+        log.warn({ groupId, nextMs: timeout.currentMs() }, 'Kafka forgot a living member of a group');
+        resolve();
+      }
+      memberId = payload.memberId;
+    });
+    consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
+      // The client repeats a join alone when it comes too late.
+      const isLate = memberId === null && error.name === 'KafkaJSNumberOfRetriesExceeded';
+      if (isLate) timeout.missed();
+      log.warn({ err: error, groupId, isLate }, 'the Kafka consumer failed');
+      resolve();
+    });
+  });
 }
 
 /** Seeks to the start positions. `handleBatch` skips the earlier records that arrive before a seek takes effect. */
@@ -124,7 +160,11 @@ async function handleBatch(
     positions?.set(key, next);
     payload.resolveOffset(last.offset);
     const partitions = [{ partition, offset: String(next) }];
-    await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions }] });
+    // The heartbeat rejects when another member joins: this one joins again before the rest of its records.
+    await Promise.all([
+      payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions }] }),
+      positions === null && payload.heartbeat(),
+    ]);
   }
   payload.resolveOffset(batch.lastOffset());
 }

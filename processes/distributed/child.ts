@@ -35,8 +35,8 @@ const READINESS_POLL_MS = 100;
 const STOP_DEADLINE_MS = 25_000;
 /** Limits restarts: each start takes about a second of processor time. */
 const BACKOFF: BackoffSettings = { firstMs: 200, maxMs: 10_000 };
-/** After running this long, a process that dies restarts with the shortest delay. */
-const STABLE_MS = 30_000;
+/** After running this long, a process that dies restarts with the shortest delay: its start took a tenth of a processor at most. */
+const STABLE_MS = 10_000;
 
 /** A spare process loads its program this long after the start of the first: the two do not compete for the processor. */
 const SPARE_DELAY_MS = 2_000;

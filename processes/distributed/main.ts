@@ -20,7 +20,8 @@ await runProcess({
     console.log('starting every part as a process of its own...');
     const { url } = await startDistributed(tools, (line) => console.log(line));
     console.log(`ready after ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
+    console.log(`  desk        ${url}/`);
     console.log(`  graph       ${url}/graphql`);
-    console.log(`  playground  ${url}/`);
+    console.log(`  playground  ${url}/playground`);
   },
 });

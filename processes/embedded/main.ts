@@ -35,8 +35,9 @@ function printStarted({ url, metricsUrl, layout, isNew }: EmbeddedBroker): void 
     ? 'created keys, databases, queues and journal'
     : 'keys, databases, queues and journal';
   console.log(`ready after ${seconds} s`);
+  console.log(`  desk        ${url}/`);
   console.log(`  graph       ${url}/graphql`);
-  console.log(`  playground  ${url}/`);
+  console.log(`  playground  ${url}/playground`);
   console.log(`  metrics     ${metricsUrl}`);
   console.log(`  data        ${created} in ${layout.root}`);
 }

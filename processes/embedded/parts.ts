@@ -3,7 +3,7 @@ import { ingestionOf } from '#processes/settings/ingestion.ts';
 import { retentionOf } from '#processes/settings/retention.ts';
 import { ownPrices } from '#processes/settings/setting-kinds.ts';
 import { startAssets, type AssetsPart } from '#assets/start.ts';
-import { DATABASES } from '#contracts/names.ts';
+import { DATABASES, MEMBERS } from '#contracts/names.ts';
 import { assetsOperatorRpcContract, assetsRpcContract } from '#contracts/calls/assets.ts';
 import { engineRpcContract } from '#contracts/calls/engine.ts';
 import {
@@ -28,6 +28,7 @@ import { startMarketData } from '#market-data/start.ts';
 import { startOrders, type OrdersPart } from '#orders/start.ts';
 import type { Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
+import { StartError } from '#platform/process/start-error.ts';
 import type { ProcessTools } from '#platform/process/lifecycle.ts';
 import type { MetricsRegistry } from '#platform/observability/metrics.ts';
 import type { Part } from '#platform/process/part.ts';
@@ -108,6 +109,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
       isWalletOnSameServer: true,
       wallet: walletCalls,
       identity: links.calls('identity', identity.calls),
+      engines: [engineCalls.calls],
       engineShards: ENGINE_SHARDS,
       maxBacklog: settings.LIMIT_BACKLOG,
       maxOpenOrders: settings.LIMIT_OPEN_ORDERS,
@@ -120,6 +122,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
     await startMarketData({ ...onMarket, engines, history, ingest: ingestionOf(settings) }),
   );
   const engine = keep(await startEmbeddedEngine(environment, assets));
+  await refuseOtherJournal(orders, engine);
   engineCalls.bind(engine.calls);
   if (settings.SIMULATOR === 'on') keep(await startEmbeddedSimulator(environment, onMarket));
   return {
@@ -129,6 +132,12 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
     documents: walletPart.documentCalls,
     answers: answersOf({ assets, identity, wallet: walletPart, orders, engine }),
   };
+}
+
+/** @throws StartError when the engine's journal is not that of the orders: the data folder holds parts of different ages */
+async function refuseOtherJournal(orders: OrdersPart, engine: EnginePart): Promise<void> {
+  const refusal = await orders.refusalOf(engine.position(MEMBERS.broker));
+  if (refusal !== null) throw new StartError(refusal);
 }
 
 const startEmbeddedSimulator = async (
@@ -177,7 +186,7 @@ const answersOf = ({ assets, identity, wallet, orders, engine }: CallableParts):
 ];
 
 /** Starts one engine for all tickers. When its journal fails, the whole process ends: it must not accept orders. */
-function startEmbeddedEngine({ layout, servers, metrics, tools }: PartsEnvironment, assets: AssetsPart) {
+function startEmbeddedEngine({ layout, servers, ids, metrics, tools }: PartsEnvironment, assets: AssetsPart) {
   const { log, wallClock, fail } = tools;
   const { marketClock, marketMode } = assets;
   return startEngine({
@@ -185,6 +194,7 @@ function startEmbeddedEngine({ layout, servers, metrics, tools }: PartsEnvironme
     folder: path.join(layout.journal, '0'),
     shard: 0,
     shards: ENGINE_SHARDS,
+    ids,
     marketClock,
     marketMode,
     wallClock,

@@ -30,7 +30,7 @@ import type { Settings } from '../settings/load-settings.ts';
 
 /** A started broker in one process. */
 export interface EmbeddedBroker {
-  /** URL of the playground; the graph is at /graphql. */
+  /** URL of the desk; the graph is at /graphql, the playground at /playground. */
   readonly url: string;
   /** URL of the metrics of all parts. */
   readonly metricsUrl: string;
@@ -116,6 +116,7 @@ async function gatewayDependencies(
     httpLimits: httpLimitsFromSettings(settings),
     limits: limitsFromSettings(settings),
     trustedDocuments: await readTrustedDocuments(settings.TRUSTED_DOCUMENTS),
+    deskFolder: path.resolve(import.meta.dirname, '../../.cache/desk'),
     clients: clientLimitsFromSettings(settings),
     buckets: createMemoryBuckets(wallClock),
     tracing,

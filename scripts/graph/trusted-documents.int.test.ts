@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { documentHash, parseManifest } from '#gateway/core/operations/trusted-documents.ts';
 import { MarketStatusDocument } from '#sdk/src/index.ts';
-import { SDK_MANIFEST, writeOperatorManifest } from './trusted-documents.ts';
+import { OWN_MANIFEST, writeOperatorManifest } from './trusted-documents.ts';
 
 const FRAGMENT = 'fragment Name on Asset { name }\n';
 const QUERY = 'query One { asset(ticker: "PETR4") { ...Name } }\n';
@@ -21,7 +21,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function ownDocuments(source: string): Promise<string[]> {
   await writeOperatorManifest(at('manifest.json'), source);
   const [own, sdk] = await Promise.all(
-    [at('manifest.json'), SDK_MANIFEST].map((file) => readFile(file, 'utf8')),
+    [at('manifest.json'), OWN_MANIFEST].map((file) => readFile(file, 'utf8')),
   );
   const texts = [...parseManifest(own ?? '').values()];
   const known = new Set(parseManifest(sdk ?? '').values());
@@ -31,7 +31,7 @@ async function ownDocuments(source: string): Promise<string[]> {
 }
 
 test('the committed manifest has the documents that the SDK sends', async () => {
-  const manifest = parseManifest(await readFile(SDK_MANIFEST, 'utf8'));
+  const manifest = parseManifest(await readFile(OWN_MANIFEST, 'utf8'));
   expect(manifest.get(documentHash(MarketStatusDocument))).toBe(MarketStatusDocument);
 });
 

@@ -11,27 +11,28 @@ import { documentsOf } from './recorded-operations.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** File of the trusted documents of the SDK. */
-export const SDK_MANIFEST = 'gateway/generated/trusted-documents.json';
+/** File of the trusted documents of SDK and desk. */
+export const OWN_MANIFEST = 'gateway/generated/trusted-documents.json';
 
-/** Writes the manifest of the SDK's operations. Reads them from the SDK's generated code, whose texts the SDK sends. */
-export const writeSdkManifest = async (): Promise<number> =>
-  writeManifest(path.join(root, SDK_MANIFEST), await sdkTexts());
+/** Writes the manifest of the operations of SDK and desk. Reads them from their generated code, whose texts they send. */
+export const writeOwnManifest = async (): Promise<number> =>
+  writeManifest(path.join(root, OWN_MANIFEST), await ownTexts());
 
 /**
- * Writes a manifest of the SDK's operations and of an operator's documents.
+ * Writes a manifest of the operations of SDK and desk, and of an operator's documents.
  *
  * @param source a folder of documents, one document (`.graphql`, `.gql`), or a manifest (`.json`)
  * @throws StartError when the graph does not have a document's fields
  */
 export async function writeOperatorManifest(file: string, source: string | null): Promise<number> {
-  const texts = [...(await sdkTexts()), ...(source === null ? [] : await operatorTexts(source))];
+  const texts = [...(await ownTexts()), ...(source === null ? [] : await operatorTexts(source))];
   return writeManifest(file, texts);
 }
 
-async function sdkTexts(): Promise<string[]> {
-  const generated: Record<string, unknown> = await import('#sdk/src/generated/documents.ts');
-  return Object.values(generated).map(String);
+async function ownTexts(): Promise<string[]> {
+  const sdk: Record<string, unknown> = await import('#sdk/src/generated/documents.ts');
+  const desk: Record<string, unknown> = await import('#desk/generated/documents.ts');
+  return [...Object.values(sdk), ...Object.values(desk)].map(String);
 }
 
 async function writeManifest(file: string, texts: readonly string[]): Promise<number> {

@@ -24,6 +24,12 @@ export class BrokerError extends Error {
     return this.errors[0]?.extensions?.code;
   }
 
+  /** Names the request in the graph's log: for a report to the operator. Absent over a socket. */
+  get correlationId(): string | undefined {
+    const id = this.errors[0]?.extensions?.['correlationId'];
+    return typeof id === 'string' ? id : undefined;
+  }
+
   /** With the code RATE_LIMITED or SERVICE_UNAVAILABLE: time after which the same request is admitted. */
   get retryAfterMs(): number | undefined {
     const waits = this.errors.map(({ extensions }) => extensions?.['retryAfterMs']);

@@ -36,7 +36,9 @@ export async function send<Data>(settings: HttpSettings, request: HttpRequest): 
         signal: limit.signal,
       }),
     );
-    return readResponse(parse<Data>(response, await limit.race(response.text())));
+    return readResponse(
+      withCorrelationId(response, parse<Data>(response, await limit.race(response.text()))),
+    );
   } catch (error) {
     request.signal?.throwIfAborted();
     if (limit.signal.aborted) throw new ConnectionError(`${url} did not answer within ${timeoutMs} ms`);
@@ -88,6 +90,17 @@ function parse<Data>(response: Response, text: string): GraphResponse<Data> {
   if (typeof body === 'object' && body !== null && ('data' in body || 'errors' in body))
     return body as GraphResponse<Data>;
   throw new ConnectionError(`status ${response.status} and no GraphQL answer`, { retryAfterMs });
+}
+
+/** Errors name the request, so that a user can report it: the graph's log has the same id. */
+function withCorrelationId<Data>({ headers }: Response, answer: GraphResponse<Data>): GraphResponse<Data> {
+  const correlationId = headers.get('x-correlation-id');
+  if (correlationId === null || !answer.errors) return answer;
+  const errors = answer.errors.map((error) => ({
+    ...error,
+    extensions: { ...error.extensions, correlationId },
+  }));
+  return { ...answer, errors };
 }
 
 /** Time of the header Retry-After, which is in seconds. */

@@ -133,3 +133,14 @@ test('a document of your own keeps its types', async () => {
   const { one } = await client.request(document, {});
   expect(one + 1).toBe(2);
 });
+
+test('an error names the request by the correlation id of its answer', async () => {
+  const refused = { errors: [{ message: 'no', extensions: { code: 'BAD_USER_INPUT' } }] };
+  const answer = async (): Promise<Response> =>
+    Response.json(refused, { headers: { 'x-correlation-id': 'req_7' } });
+  const { client } = answering(answer);
+  await expect(client.marketStatus()).rejects.toMatchObject({
+    code: 'BAD_USER_INPUT',
+    correlationId: 'req_7',
+  });
+});

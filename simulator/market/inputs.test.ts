@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { engineMarketDataCodec, type EngineMarketData } from '#contracts/messages/engine-market-data.ts';
-import { executionReportCodec } from '#contracts/messages/execution-reports.ts';
+import { executionReportCodec, type MemberMessage } from '#contracts/messages/execution-reports.ts';
 import { quoteCodec, type QuoteRecord } from '#contracts/messages/market-facts.ts';
 import { CACHE_KEYS } from '#contracts/names.ts';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
@@ -71,14 +71,15 @@ test('reads the hot prices that exist and are readable', async () => {
   expect([...(await readHotPrices(gone, ['PETR4'], silentLog))]).toEqual([]);
 });
 
+const report = (sequence: number, shard?: number) =>
+  executionReportCodec.decode(
+    executionReportCodec.encode({
+      ...{ v: 1, type: 'MASS_CANCELED', member: 'SIMULATOR', sequence, atMs: 0, tradeDate: '2026-03-16' },
+      ...{ correlationId: 'c', requestId: 'r', count: 0, ...(shard === undefined ? {} : { shard }) },
+    }),
+  );
+
 test('drops repeated reports by the sequence of each shard', () => {
-  const report = (sequence: number, shard?: number) =>
-    executionReportCodec.decode(
-      executionReportCodec.encode({
-        ...{ v: 1, type: 'MASS_CANCELED', member: 'SIMULATOR', sequence, atMs: 0, tradeDate: '2026-03-16' },
-        ...{ correlationId: 'c', requestId: 'r', count: 0, ...(shard === undefined ? {} : { shard }) },
-      }),
-    );
   const inbox = createReportInbox();
   const taken = [report(7), report(8), report(7), report(3, 1), report(8), report(4, 1), report(9, 0)];
   expect(inbox.fresh(taken).map(({ sequence, shard = 0 }) => [shard, sequence])).toEqual([
@@ -89,4 +90,28 @@ test('drops repeated reports by the sequence of each shard', () => {
     [0, 9],
   ]);
   expect(inbox.fresh([report(4, 1)])).toEqual([]);
+});
+
+test('takes the reports of a journal that ends before those of another one', () => {
+  const inbox = createReportInbox();
+  const position = (lastSequence: number): MemberMessage => ({
+    v: 1,
+    type: 'JOURNAL_POSITION',
+    member: 'SIMULATOR',
+    shard: 0,
+    journalId: 'jnl_1',
+    lastSequence,
+    commandNumber: 0,
+    announcedAtMs: 0,
+  });
+  const taken = inbox.fresh([
+    report(7),
+    position(9),
+    report(7),
+    report(8),
+    position(0),
+    report(1),
+    report(1),
+  ]);
+  expect(taken.map(({ sequence }) => sequence)).toEqual([7, 8, 1]);
 });

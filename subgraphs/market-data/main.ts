@@ -1,13 +1,11 @@
 /** Runs market data as its own process. */
+import { engineCallsOf } from '#processes/engine-calls.ts';
 import { joinMarket } from '#processes/join-market.ts';
 import { ingestionOf } from '#processes/settings/ingestion.ts';
 import { retentionOf } from '#processes/settings/retention.ts';
-import { engineRpcContract } from '#contracts/calls/engine.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
-import { engineUrls } from '#contracts/sharding.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { untilNeeded } from '#platform/process/spare.ts';
-import { createFailoverCalls } from '#platform/rpc/failover.ts';
 import { runService } from '#platform/service/service.ts';
 import { openMongoHistory } from './history/history.mongo.ts';
 import { startMarketData } from './start.ts';
@@ -21,7 +19,6 @@ await runService({
   settings: () => readSettings(SETTINGS, environment(), { PORT: '4005' }),
   start: async (kit) => {
     const { wallClock, log } = kit;
-    const { ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS } = kit.settings;
     const market = await joinMarket(kit);
     const cache = await kit.cache();
     const history = await kit.mongo((url) => openMongoHistory({ url, wallClock, log, waitMs: ATTEMPT_MS }));
@@ -29,12 +26,7 @@ await runService({
     return startMarketData({
       ...kit,
       ...market,
-      engines: engineUrls(ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS).map((urls) =>
-        createFailoverCalls(
-          engineRpcContract,
-          urls.map((url) => kit.callsTo(engineRpcContract, url)),
-        ),
-      ),
+      engines: engineCallsOf(kit),
       cache,
       history,
       retention: retentionOf(kit.settings),

@@ -81,6 +81,7 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
         'event log': () => eventLog.check(),
         cache: () => cache.check(),
         instruments: () => folding.check(),
+        'exchange journal': () => folding.checkJournal(),
       }),
     stop: async () => {
       await pruning.stop();

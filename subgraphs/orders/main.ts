@@ -1,6 +1,7 @@
 /** Runs orders as its own process. */
 import { ownPrices } from '#processes/settings/setting-kinds.ts';
 import { retentionOf } from '#processes/settings/retention.ts';
+import { engineCallsOf } from '#processes/engine-calls.ts';
 import { joinMarket } from '#processes/join-market.ts';
 import { DATABASES } from '#contracts/names.ts';
 import { identityRpcContract } from '#contracts/calls/identity.ts';
@@ -25,6 +26,7 @@ await runService({
       queue: await kit.queue(),
       cache: await kit.cache(),
       wallet: kit.callsTo(walletRpcContract, kit.settings.WALLET_URL),
+      engines: engineCallsOf(kit),
       identity: kit.callsTo(identityRpcContract, kit.settings.IDENTITY_URL),
       engineShards: kit.settings.ENGINE_SHARDS,
       maxBacklog: kit.settings.LIMIT_BACKLOG,

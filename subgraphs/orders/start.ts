@@ -2,7 +2,9 @@ import path from 'node:path';
 import type { PoolConfig } from 'pg';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import { GROUPS, MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
+import type { JournalPosition } from '#contracts/messages/execution-reports.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
+import type { EngineRpc } from '#contracts/calls/engine.ts';
 import type { IdentityRpc } from '#contracts/calls/identity.ts';
 import type { OrdersRpc } from '#contracts/calls/orders.ts';
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
@@ -23,7 +25,7 @@ import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { startPruning } from '#platform/background/pruning.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
-import { readinessOf } from '#platform/observability/readiness.ts';
+import { readinessOf, type ReadinessChecks } from '#platform/observability/readiness.ts';
 import type { Caller, Statements } from '#platform/security/caller.ts';
 import { createAccountOwners } from './accept/account-owners.ts';
 import { createBackPressure, type StepBacklogs } from './observe/back-pressure.ts';
@@ -38,7 +40,9 @@ import { resolvers } from './graph/resolvers.ts';
 import { createOrdersCalls } from './observe/calls.ts';
 import { createOrderMetrics } from './observe/order-metrics.ts';
 import { startRelays } from './outbox/relay.ts';
+import { askForPositions, checkJournals } from './reports/ask-for-positions.ts';
 import { consumeReports } from './reports/consumers.ts';
+import { takePosition } from './reports/journal-positions.ts';
 import { ordersPruning, type OrdersRetention } from './retention/pruning.ts';
 import type { OrderStore } from './store/store.ts';
 import { shareBatches } from './store/shared-store.ts';
@@ -60,6 +64,8 @@ export interface OrdersDependencies {
   readonly wallet: WalletRpc;
   readonly identity: Pick<IdentityRpc, 'areOwned'>;
   readonly assets: AssetsRpc;
+  /** The engines by shard, which publish the broker's places in their journals. */
+  readonly engines: readonly Pick<EngineRpc, 'publishPosition'>[];
   readonly marketClock: Clock;
   readonly marketMode: () => MarketMode;
   readonly wallClock: Clock;
@@ -82,11 +88,13 @@ export interface OrdersDependencies {
 export interface OrdersPart extends Part {
   readonly subgraph: Subgraph;
   readonly calls: OrdersRpc;
+  /** Handles a new position of the exchange's journal. Returns the reason when it does not belong to the orders, else null. */
+  refusalOf(position: JournalPosition): Promise<string | null>;
 }
 
 /** Starts the orders part: the graph, the relays, recovery, the report consumer and the streams. */
 export async function startOrders(dependencies: OrdersDependencies): Promise<OrdersPart> {
-  const { database, queue, eventLog, cache, wallClock, wallet, log, engineShards } = dependencies;
+  const { database, queue, eventLog, wallClock, wallet, log, engineShards } = dependencies;
   await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/orders/migrations'));
   await declareNames(dependencies);
   const areIntentsSynced = !(dependencies.isWalletOnSameServer ?? false);
@@ -110,7 +118,8 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
     wakeRecovery: recovery.wake,
   };
   const measure = () => measureSteps(store, dependencies);
-  const backPressure = createBackPressure({ ...dependencies, measure });
+  const obstacle = async () => (await store.journalRefusals())[0] ?? null;
+  const backPressure = createBackPressure({ ...dependencies, measure, obstacle });
   const service: OrderService = {
     ...batches,
     changes: createOrderChangeBatches(batches),
@@ -124,18 +133,15 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
     ...{ store, rules: bookingRules, log, metrics },
     wakeRelay: relays.wakeFacts,
   });
+  const stopAsking = askForPositions(dependencies);
   return {
     name: 'orders',
     subgraph: createOrdersSubgraph(service, streams, dependencies.statements),
     calls: createOrdersCalls(store, costs.tables),
-    readiness: () =>
-      readinessOf({
-        postgresql: () => store.check(),
-        'command queue': () => queue.check(),
-        'event log': () => eventLog.check(),
-        cache: () => cache.check(),
-      }),
+    readiness: () => readinessOf(checksOf(store, dependencies)),
+    refusalOf: (position) => takePosition({ store, log }, { position, isNew: true }),
     stop: async () => {
+      await stopAsking();
       await streams.stop();
       await stopConsuming();
       await pruning.stop();
@@ -145,6 +151,14 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
     },
   };
 }
+
+const checksOf = (store: OrderStore, { queue, eventLog, cache }: OrdersDependencies): ReadinessChecks => ({
+  postgresql: () => store.check(),
+  'command queue': () => queue.check(),
+  'event log': () => eventLog.check(),
+  cache: () => cache.check(),
+  'exchange journal': () => checkJournals(store),
+});
 
 /** The messages before each step after the acceptance. */
 async function measureSteps(

@@ -55,6 +55,7 @@ describeWithServer('a revocation over Kafka', 'KAFKA_BROKERS', (addresses) => {
   };
   const openGateway = async (name: string): Promise<GatewayPart> =>
     startGateway({
+      deskFolder: 'none',
       ...common,
       supergraphSdl: SUPERGRAPH,
       connect: ({ name: subgraph }) =>

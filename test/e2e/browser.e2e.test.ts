@@ -4,9 +4,11 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { buildDesk } from '#scripts/desk/build.ts';
 import type * as sdk from '#sdk/src/index.ts';
 import { temporaryDataDir, type Broker } from './support/broker.ts';
 import { describeWithChromium, launchChromium } from './support/chromium.ts';
+import { openDesk, type DeskWindow } from './support/desk-page.ts';
 import { startInProcessBroker } from './support/in-process-broker.ts';
 import { PASSWORD } from './support/person.ts';
 
@@ -64,7 +66,11 @@ describeWithChromium('in a browser', (executablePath) => {
 
   beforeAll(async () => {
     dataDir = await temporaryDataDir();
-    [broker, browser] = await Promise.all([startInProcessBroker(dataDir), launchChromium(executablePath)]);
+    [broker, browser] = await Promise.all([
+      startInProcessBroker(dataDir),
+      launchChromium(executablePath),
+      buildDesk(path.resolve(import.meta.dirname, '../..')),
+    ]);
   });
 
   afterAll(async () => {
@@ -82,7 +88,7 @@ describeWithChromium('in a browser', (executablePath) => {
 
   async function openPlayground(): Promise<Page> {
     const page = await newPage();
-    await page.goto(new URL('/', broker.url).href);
+    await page.goto(new URL('/playground', broker.url).href);
     await page.getByRole('tab').first().waitFor();
     // The fonts change the widths of the tabs.
     await page.evaluate('document.fonts.ready.then(() => undefined)');
@@ -137,5 +143,29 @@ describeWithChromium('in a browser', (executablePath) => {
       await expect.poll(() => activeTab(page), { timeout: 10_000 }).toBe(title);
     }
     expect(await tabTitles(page)).toEqual(titles);
+  });
+
+  async function newDesk(): Promise<DeskWindow> {
+    const desk = await openDesk(browser, new URL('/', broker.url).href);
+    onTestFinished(() => desk.close());
+    return desk;
+  }
+
+  test('a visitor of the desk sees the market, becomes a demonstration user, is refused and buys', async () => {
+    const { page, complaints } = await newDesk();
+    const at = (name: string) => page.getByTestId(name);
+    await expect.poll(() => at('connection').textContent()).toBe('live');
+    await at('demo').click();
+    await at('quote-row-PETR4').click();
+    await expect.poll(() => at('book-ask-0').getAttribute('data-price')).toMatch(/^\d+\.\d\d$/);
+    await at('ticket-type').selectOption('MARKET');
+    await at('ticket-quantity').fill('150');
+    const refusal = page.locator('.field', { has: at('ticket-quantity') }).getByTestId('ticket-refusal');
+    await expect.poll(() => refusal.getAttribute('data-rule')).toBe('LOT_SIZE');
+    await at('ticket-quantity').fill('100');
+    await expect.poll(() => at('ticket-preview').getAttribute('data-ready')).toBe('true');
+    await at('ticket-quantity').press('Enter');
+    await expect.poll(() => at('order-row').getAttribute('data-status')).toBe('FILLED');
+    expect(complaints).toEqual([]);
   });
 });

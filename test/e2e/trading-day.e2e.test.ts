@@ -1,5 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dataLayout } from '#processes/data-dir.ts';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
 import { audit } from './support/audit.ts';
 import { temporaryDataDir } from './support/broker.ts';
@@ -28,9 +29,14 @@ const at = (centavos: number, terms: Terms = {}): Terms => ({ limitPrice: money(
 const WAIT = { timeout: 30_000, interval: 50 };
 
 /** Restarts the broker at an instant of the market's clock, on the same data. */
-async function goTo(day: string, time: string): Promise<void> {
+async function goTo(
+  day: string,
+  time: string,
+  meanwhile: () => Promise<void> = async () => undefined,
+): Promise<void> {
   const port = new URL(broker.url).port;
   await broker.stop();
+  await meanwhile();
   broker = await start(day, time, { PORT: port });
 }
 const start = (day: string, time: string, settings: Record<string, string> = {}): Promise<InProcessBroker> =>
@@ -180,8 +186,16 @@ describe('the next day', { timeout: 180_000 }, () => {
     await expect.poll(reserved, WAIT).toBe(money(held.reduce((sum, one) => sum + one, 0)));
   });
 
-  test('ends what was for it: the last of GTD; a stop until canceled goes on', async () => {
-    await goTo(NEXT_DAY, '17:00:05');
+  test('refuses a journal that is not that of the orders, and goes on with the right one: the last of GTD ends, a stop goes on', async () => {
+    await goTo(NEXT_DAY, '17:00:05', async () => {
+      const { journal } = dataLayout(dataDir);
+      await rename(journal, `${journal}.kept`);
+      await expect(start(NEXT_DAY, '17:00:00')).rejects.toThrow(
+        /^the exchange's journal of shard 0 is not that of the broker's orders: it is jnl_\w+, and reports of jnl_\w+ were applied, up to \d+\./,
+      );
+      await rm(journal, { recursive: true });
+      await rename(`${journal}.kept`, journal);
+    });
     await untilPhase('CLOSED');
     expect(await ana.until(idOf('until tomorrow'), hasEnded)).toMatchObject({ status: 'EXPIRED' });
     expect(ana.life(idOf('stop')).at(-1)).toMatchObject({ status: 'OPEN' });

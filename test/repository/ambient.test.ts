@@ -18,7 +18,14 @@ const AMBIENT: readonly Ambient[] = [
   {
     pattern: /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bhrtime\b/,
     what: "reads the machine's clock: take a Clock",
-    allowed: ['platform/time/clock.ts', 'processes/', 'verification/', 'bench/', 'sdk/src/platform.ts'],
+    allowed: [
+      'platform/time/clock.ts',
+      'processes/',
+      'verification/',
+      'bench/',
+      'sdk/src/platform.ts',
+      'desk/state/browser.ts',
+    ],
   },
   {
     pattern: /\bMath\.random\b/,
@@ -28,13 +35,14 @@ const AMBIENT: readonly Ambient[] = [
   {
     pattern: /(?<![.\w])(setTimeout|setInterval)\(|node:timers\/promises'.*setTimeout/,
     what: 'sets a timer: take a Clock',
-    allowed: ['platform/time/clock.ts', 'sdk/src/platform.ts'],
+    allowed: ['platform/time/clock.ts', 'sdk/src/platform.ts', 'desk/state/browser.ts'],
   },
   {
     pattern: /\brandomUUID\b|\brandomBytes\b|\bgetRandomValues\b/,
     what: 'makes an id or a secret: take an IdSource or the bytes',
     allowed: [
       'sdk/examples/',
+      'desk/state/browser.ts',
       'platform/ids.ts',
       'platform/security/',
       'processes/secrets.ts',

@@ -42,10 +42,15 @@ const RULES: readonly { folder: RegExp; may: readonly string[]; packages?: reado
   { folder: /^gateway\/(main|subgraph-url)\.ts$/, may: ['contracts/', 'platform/', 'processes/'] },
   { folder: /^gateway\//, may: ['contracts/', 'platform/'] },
   { folder: /^sdk\//, may: [] },
+  {
+    folder: /^desk\//,
+    may: ['domain/', 'sdk/'],
+    packages: ['react', 'react-dom/client', 'lightweight-charts'],
+  },
 ];
 
 const OURS =
-  /^(domain|contracts|platform|subgraphs|matching-engine|simulator|gateway|processes|verification|scripts|sdk|test|bench|prisma)\//;
+  /^(domain|contracts|platform|subgraphs|matching-engine|simulator|gateway|processes|verification|scripts|sdk|desk|test|bench|prisma)\//;
 
 /** The folder that a file may always import from: its part. */
 const ownFolder = (file: string): string =>

@@ -5,6 +5,7 @@ import { isGenerated, isTest, repositoryFiles } from './source-files.ts';
 const TOP_LEVEL = [
   'bench',
   'contracts',
+  'desk',
   'docs',
   'domain',
   'gateway',

@@ -4,7 +4,7 @@ import { isGenerated, repositoryFiles } from './source-files.ts';
 
 /** A reader can survey this number of files. */
 const MAX_SOURCES = 16;
-const SOURCE = /\.(ts|graphql)$/;
+const SOURCE = /\.(tsx?|graphql)$/;
 const SUITE = /\.(test|contract)\.ts$/;
 
 test('a folder holds at most 16 source files of its own, suites and generated ones aside', () => {

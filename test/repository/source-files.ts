@@ -30,7 +30,7 @@ export const isGenerated = (file: SourceFile): boolean => file.path.includes('/g
 export const isHandWritten = (file: SourceFile): boolean =>
   !isGenerated(file) && file.path !== 'docs/schema/released.graphql';
 export const isShell = (file: SourceFile): boolean => /\.sh$|^\.ci\//.test(file.path);
-export const isTypeScript = (file: SourceFile): boolean => /\.(ts|mts|cts)$/.test(file.path);
+export const isTypeScript = (file: SourceFile): boolean => /\.(tsx?|mts|cts)$/.test(file.path);
 /** Tests, their contracts and their support files. */
 export const isTest = (file: SourceFile): boolean =>
   /\.test\.ts$|\.contract\.ts$|(^|\/)test\//.test(file.path);

@@ -6,6 +6,7 @@ import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { startOrStandBy } from '#engine/edge/recovery/standby.ts';
 import { startEngine, type EnginePart } from '#engine/start.ts';
 import { createWallClock } from '#platform/time/clock.ts';
+import { createIdSource } from '#platform/ids.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
@@ -26,6 +27,7 @@ const channel: Channel = {
 };
 process.on('disconnect', () => process.exit(0));
 
+const wallClock = createWallClock();
 let engine: EnginePart | null = null;
 channel.onMessage((message) => {
   if (message.kind !== 'get hash' || engine === null) return;
@@ -47,7 +49,8 @@ await startOrStandBy({
       shards: 1,
       marketClock: createManualClock(OPEN_MS),
       marketMode: () => 'b3',
-      wallClock: createWallClock(),
+      wallClock,
+      ids: createIdSource(wallClock),
       calendar: createTradingCalendar(),
       log: silentLog,
       metrics: noMetrics,

@@ -1,5 +1,5 @@
 import { engineMarketDataCodec } from '#contracts/messages/engine-market-data.ts';
-import { executionReportCodec } from '#contracts/messages/execution-reports.ts';
+import { memberMessageCodec } from '#contracts/messages/execution-reports.ts';
 import type { FromEngine } from './messages.ts';
 
 /** The messages that engines have published, each once. */
@@ -33,13 +33,15 @@ export function createReceivedMessages(): ReceivedMessages {
     take: (message) => {
       if (message.kind === 'publish') {
         for (const { body } of message.messages) {
-          const report = executionReportCodec.decode(body);
-          add(`reports of ${report.member}`, report.sequence, JSON.stringify(report));
+          const report = memberMessageCodec.decode(body);
+          if (report.type !== 'JOURNAL_POSITION')
+            add(`reports of ${report.member}`, report.sequence, JSON.stringify(report));
         }
         return;
       }
       for (const { value } of message.records) {
-        const change = engineMarketDataCodec.decode(value);
+        // The undisturbed engine has a journal of its own.
+        const { journalId: _, ...change } = engineMarketDataCodec.decode(value);
         add(`market data of ${change.ticker}`, change.sequence, JSON.stringify(change));
       }
     },

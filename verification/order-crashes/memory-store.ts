@@ -7,6 +7,7 @@ import type {
   OrderStore,
   OrderTransaction,
   OutgoingCommand,
+  InboxState,
   ReportException,
   StoredOrder,
 } from '#orders/store/store.ts';
@@ -39,8 +40,10 @@ export interface OrderRows {
   readonly commandOutbox: NumberedCommand[];
   /** The number of the last command. */
   readonly stream: { lastNumber: number };
-  readonly inbox: { lastSequence: number; readonly exceptions: Map<number, ReportException> };
+  readonly inbox: InboxState & { readonly exceptions: Map<number, ReportException> };
 }
+
+const NEW_INBOX: InboxState = { lastSequence: 0, journalId: null, positionAtMs: 0, refusal: null };
 
 export const createOrderRows = (): OrderRows => ({
   orders: new Map(),
@@ -52,7 +55,7 @@ export const createOrderRows = (): OrderRows => ({
   executions: [],
   commandOutbox: [],
   stream: { lastNumber: 0 },
-  inbox: { lastSequence: 0, exceptions: new Map() },
+  inbox: { ...NEW_INBOX, exceptions: new Map() },
 });
 
 /** A point between two effects. Rejects when the process crashes there, or has crashed. */
@@ -262,13 +265,15 @@ function createTransaction(rows: OrderRows, point: Point, writes: (() => void)[]
     addCommands: (commands) => void writes.push(() => addCommands(rows, commands)),
     lockInbox: async () => {
       await point();
-      return rows.inbox.lastSequence;
+      return { ...rows.inbox };
     },
+    savePosition: (_stream, state) => void writes.push(() => Object.assign(rows.inbox, state)),
+    lastCommandNumber: async () => rows.stream.lastNumber,
     reportExceptions: async (_stream, sequences) =>
       sequences.flatMap((sequence) => rows.inbox.exceptions.get(sequence) ?? []),
     saveInbox: (_stream, { lastSequence, added, resolved }) => {
       writes.push(() => {
-        rows.inbox.lastSequence = lastSequence;
+        Object.assign(rows.inbox, { lastSequence });
         for (const one of added) rows.inbox.exceptions.set(one.sequence, one);
         for (const sequence of resolved) rows.inbox.exceptions.delete(sequence);
       });

@@ -29,7 +29,11 @@ async function withJournal<T>(run: (journal: Journal) => Promise<T>): Promise<T>
   const folder = await mkdtemp(`${PARENT}/bench-journal-`);
   const files = await openDiskFiles(folder);
   try {
-    const { journal } = await openJournal(files, 0, () => undefined);
+    const { journal } = await openJournal(
+      files,
+      { afterIndex: 0, newJournalId: () => 'bench' },
+      () => undefined,
+    );
     return await run(journal);
   } finally {
     await files.close();

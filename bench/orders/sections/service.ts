@@ -66,6 +66,7 @@ async function startService(scene: OrdersScene): Promise<Service> {
       clock: async () => ({ v: 1, mode: 'continuous', realMs: 0, simulatedMs: 0, speed: 1 }),
       indexCompositions: async () => [],
     },
+    engines: [],
     identity: { areOwned: async ({ credentialIds }) => credentialIds.map(() => false) },
     marketClock: market,
     marketMode: () => 'continuous',

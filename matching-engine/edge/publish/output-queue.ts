@@ -1,4 +1,4 @@
-import type { ExchangeEvent } from '../../exchange/command-context.ts';
+import type { EngineOutput } from './publisher.ts';
 
 /** Commands that are applied and appended to the journal, with the events that they caused. */
 export interface AppliedGroup {
@@ -7,7 +7,7 @@ export interface AppliedGroup {
   readonly commands: number;
   /** Resolves when the commands are on disk. */
   readonly durable: Promise<void>;
-  readonly events: readonly ExchangeEvent[];
+  readonly events: readonly EngineOutput[];
   /** Called when the events are published. */
   readonly done: () => void;
   /** Called when the events will not be published in this run of the engine. */
@@ -31,7 +31,7 @@ export interface OutputQueue {
  * @param onError called when the journal failed or a publish was abandoned; it must end the output queue
  */
 export function createOutputQueue(options: {
-  readonly publish: (events: readonly ExchangeEvent[]) => Promise<void>;
+  readonly publish: (events: readonly EngineOutput[]) => Promise<void>;
   readonly onPublished: (lastIndex: number) => void;
   readonly onError: (error: Error) => void;
 }): OutputQueue {

@@ -1,5 +1,10 @@
 import { engineMarketDataCodec } from '#contracts/messages/engine-market-data.ts';
-import { executionReportCodec, type ExecutionReport } from '#contracts/messages/execution-reports.ts';
+import {
+  executionReportCodec,
+  memberMessageCodec,
+  type ExecutionReport,
+  type JournalPosition,
+} from '#contracts/messages/execution-reports.ts';
 import { QUEUES, TOPICS } from '#contracts/names.ts';
 import type { CommandQueue, OutgoingMessage } from '#platform/ports/command-queue.ts';
 import type { EventLog, LogRecord } from '#platform/ports/event-log.ts';
@@ -8,16 +13,20 @@ import type { ExchangeEvent } from '../../exchange/command-context.ts';
 /** Messages of one publish. */
 const MAX_MESSAGES = 1_000;
 
+/** Events of the exchange, and places of members in its journal. */
+export type EngineOutput = ExchangeEvent | { readonly kind: 'POSITION'; readonly position: JournalPosition };
+
 /** Step "report" of an order's way and "trade" of a quote's: publishes reports to the members' queues, market data to the log. */
 export interface Publisher {
   /**
-   * Resolves when the servers have confirmed all events, in order per queue and log. Rejects without a confirmation; the
-   * events may then be published again, because receivers drop repeats by sequence.
+   * Resolves when the servers have confirmed all outputs, in order per queue and log. Rejects without a confirmation; the
+   * outputs may then be published again, because receivers drop repeats by sequence.
    */
-  publish(events: readonly ExchangeEvent[]): Promise<void>;
+  publish(outputs: readonly EngineOutput[]): Promise<void>;
 }
 
-export function createPublisher(queue: CommandQueue, eventLog: EventLog): Publisher {
+/** @param journalId identity of the journal, which market data carry */
+export function createPublisher(queue: CommandQueue, eventLog: EventLog, journalId: string): Publisher {
   const declared = new Set<string>();
   const declare = async (name: string): Promise<void> => {
     if (declared.has(name)) return;
@@ -33,8 +42,8 @@ export function createPublisher(queue: CommandQueue, eventLog: EventLog): Publis
     for (const chunk of chunksOf(records)) await eventLog.append(TOPICS.engineMarketData, chunk);
   };
   return {
-    publish: async (events) => {
-      const { reports, marketData } = splitByDestination(events);
+    publish: async (outputs) => {
+      const { reports, marketData } = splitByDestination(outputs, journalId);
       await Promise.all([
         publishMarketData(marketData),
         ...[...reports].map(([member, messages]) => publishReports(member, messages)),
@@ -43,20 +52,27 @@ export function createPublisher(queue: CommandQueue, eventLog: EventLog): Publis
   };
 }
 
-function splitByDestination(events: readonly ExchangeEvent[]): {
+function splitByDestination(
+  outputs: readonly EngineOutput[],
+  journalId: string,
+): {
   readonly reports: ReadonlyMap<string, OutgoingMessage[]>;
   readonly marketData: readonly LogRecord[];
 } {
   const reports = new Map<string, OutgoingMessage[]>();
   const marketData: LogRecord[] = [];
-  for (const event of events) {
-    if (event.kind === 'MARKET_DATA') {
-      marketData.push({ key: event.message.ticker, value: engineMarketDataCodec.encode(event.message) });
-      continue;
+  const add = (member: string, message: OutgoingMessage): void => {
+    const messages = reports.get(member) ?? [];
+    messages.push(message);
+    reports.set(member, messages);
+  };
+  for (const output of outputs) {
+    if (output.kind === 'REPORT') add(output.report.member, messageOf(output.report));
+    else if (output.kind === 'POSITION') add(output.position.member, positionMessage(output.position));
+    else {
+      const value = engineMarketDataCodec.encode({ ...output.message, journalId });
+      marketData.push({ key: output.message.ticker, value });
     }
-    const messages = reports.get(event.report.member) ?? [];
-    messages.push(messageOf(event.report));
-    reports.set(event.report.member, messages);
   }
   return { reports, marketData };
 }
@@ -68,6 +84,11 @@ const messageOf = (report: ExecutionReport): OutgoingMessage => ({
   ),
   correlationId: report.correlationId,
 });
+
+function positionMessage(position: JournalPosition): OutgoingMessage {
+  const id = `${position.journalId}-${position.member}-${position.announcedAtMs}`;
+  return { body: memberMessageCodec.encode(position), messageId: id, correlationId: id };
+}
 
 function chunksOf<T>(items: readonly T[]): (readonly T[])[] {
   const chunks: (readonly T[])[] = [];

@@ -2,8 +2,7 @@ import { reasonOf } from '#platform/retry/reason.ts';
 import { logFirstFailure, retry, type FailedAttempt } from '#platform/retry/retry.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
-import type { ExchangeEvent } from '../../exchange/command-context.ts';
-import type { Publisher } from './publisher.ts';
+import type { EngineOutput, Publisher } from './publisher.ts';
 
 /** The engine stopped before it published the outputs of the commands. */
 export class EngineStopped extends Error {
@@ -12,7 +11,7 @@ export class EngineStopped extends Error {
 
 /** A publisher that retries until it succeeds. */
 export interface RetryingPublisher {
-  publish(events: readonly ExchangeEvent[]): Promise<void>;
+  publish(outputs: readonly EngineOutput[]): Promise<void>;
   /** The reason why the last attempt failed; null after a success. */
   trouble(): string | null;
   /** Ends retries: a failed attempt rejects with EngineStopped at once. */
@@ -36,9 +35,9 @@ export function createRetryingPublisher(dependencies: {
   return {
     trouble: () => trouble,
     stopRetrying: () => stopping.abort(),
-    publish: async (events) => {
+    publish: async (outputs) => {
       try {
-        await retry(() => publisher.publish(events), {
+        await retry(() => publisher.publish(outputs), {
           clock: wallClock,
           signal: stopping.signal,
           onFailure,

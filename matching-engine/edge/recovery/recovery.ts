@@ -5,10 +5,11 @@ import {
   type Exchange,
   type ExchangeSettings,
 } from '../../exchange/exchange.ts';
+import { LogCorrupt } from '#platform/disk-log/errors.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
 import { openJournal, type Journal } from '../../journal/journal.ts';
 import { readJournal, type NumberedBatch } from '../../journal/journal-reader.ts';
-import { loadSnapshot, saveSnapshot } from '../../journal/snapshots.ts';
+import { loadSnapshot, saveSnapshot, type Snapshot } from '../../journal/snapshots.ts';
 
 /** State of the engine at the end of its last run, whether it stopped or crashed. */
 export interface Recovered {
@@ -28,19 +29,26 @@ export interface Recovered {
 
 /**
  * Recovers the exchange from its newest snapshot and the commands journaled after it.
+ * @param newJournalId draws the identity of a journal that is created
  * @throws LogCorrupt when they cannot be trusted
  */
-export async function recover(files: LogFiles, settings: ExchangeSettings): Promise<Recovered> {
-  const { exchange, snapshotIndex, damage } = await fromSnapshot(files, settings);
+export async function recover(
+  files: LogFiles,
+  settings: ExchangeSettings,
+  newJournalId: () => string,
+): Promise<Recovered> {
+  const { exchange, snapshot, snapshotIndex, damage } = await fromSnapshot(files, settings);
   let confirmedIndex = snapshotIndex;
   let unconfirmed: { readonly index: number; readonly events: readonly ExchangeEvent[] }[] = [];
-  const { journal, tornBytes } = await openJournal(files, snapshotIndex, (batch) => {
+  const options = { afterIndex: snapshotIndex, newJournalId };
+  const { journal, tornBytes } = await openJournal(files, options, (batch) => {
     if (batch.confirmedIndex > confirmedIndex) {
       confirmedIndex = batch.confirmedIndex;
       unconfirmed = unconfirmed.filter(({ index }) => index > confirmedIndex);
     }
     applyBatch(exchange, batch, (index, events) => unconfirmed.push({ index, events }));
   });
+  refuseOtherJournal(files, snapshot, journal.id);
   return {
     exchange,
     journal,
@@ -63,18 +71,26 @@ export async function makeSnapshot(
   index: number,
   settings: ExchangeSettings,
 ): Promise<number> {
-  const { exchange, snapshotIndex } = await fromSnapshot(files, settings);
+  const { exchange, snapshot, snapshotIndex } = await fromSnapshot(files, settings);
   const range = { afterIndex: snapshotIndex, throughIndex: index };
-  const { lastIndex } = await readJournal(files, range, (batch) => applyBatch(exchange, batch));
-  if (lastIndex !== index)
+  const { lastIndex, journalId } = await readJournal(files, range, (batch) => applyBatch(exchange, batch));
+  if (lastIndex !== index || journalId === null)
     throw new Error(`no journal file ends at command ${index}; the journal was read up to ${lastIndex}`);
-  return saveSnapshot(files, { index, state: exchange.capture() });
+  refuseOtherJournal(files, snapshot, journalId);
+  return saveSnapshot(files, { journalId, index, state: exchange.capture() });
+}
+
+/** @throws LogCorrupt when the snapshot is of another journal than the files beside it */
+function refuseOtherJournal({ place }: LogFiles, snapshot: Snapshot | null, journalId: string): void {
+  if (snapshot === null || snapshot.journalId === journalId) return;
+  const problem = `the snapshot of command ${snapshot.index} is of the journal ${snapshot.journalId}`;
+  throw new LogCorrupt(`${place}: ${problem}, and the files beside it are of ${journalId}`);
 }
 
 async function fromSnapshot(files: LogFiles, settings: ExchangeSettings) {
   const { snapshot, damage } = await loadSnapshot(files);
   const exchange = snapshot ? restoreExchange(snapshot.state, settings) : createExchange(settings);
-  return { exchange, snapshotIndex: snapshot?.index ?? 0, damage };
+  return { exchange, snapshot, snapshotIndex: snapshot?.index ?? 0, damage };
 }
 
 function applyBatch(

@@ -17,7 +17,7 @@ test(
     const folder = await mkdtemp(path.join(tmpdir(), 'snapshot-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const files = await openDiskFiles(folder);
-    const { exchange, journal } = await recover(files, settings);
+    const { exchange, journal } = await recover(files, settings, () => 'jnl_1');
     const commands = [define(), setPhase('CONTINUOUS'), buy('a', 100, 2890), buy('b', 100, 2891)];
     await journal.append({ atMs: 1_000, confirmedIndex: 0, commands });
     for (const command of commands) exchange.apply(command, 1_000);
@@ -30,7 +30,7 @@ test(
       'journal-0000000000000005-00000001.log',
       'snapshot-0000000000000004.json',
     ]);
-    const recovered = await recover(files, settings);
+    const recovered = await recover(files, settings, () => 'jnl_1');
     expect(recovered.snapshotIndex).toBe(4);
     exchange.apply(buy('c', 100, 2892), 1_000);
     expect(recovered.exchange.stateHash()).toBe(exchange.stateHash());

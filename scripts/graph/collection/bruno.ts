@@ -1,5 +1,5 @@
 import { OperationTypeNode } from 'graphql';
-import type { SdkOperation } from '../sdk-documents.ts';
+import type { ClientOperation } from '../client-documents.ts';
 
 /** A request's parts besides its operation. */
 export interface RequestParts {
@@ -14,7 +14,7 @@ export interface RequestParts {
 
 /** A request in Bruno's language. Streams come as server-sent events; they have the tag `stream`, since they do not end. */
 export function requestText(
-  { operation, text }: SdkOperation,
+  { operation, text }: ClientOperation,
   { seq, variables, isOpen, kept }: RequestParts,
 ): string {
   const isStream = operation.operation === OperationTypeNode.SUBSCRIPTION;

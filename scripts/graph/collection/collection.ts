@@ -3,7 +3,7 @@ import path from 'node:path';
 import { buildSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import { readAccess } from '../../docs/access.ts';
 import { GRAPH_FILES } from '../compose.ts';
-import { sdkOperations, type SdkOperation } from '../sdk-documents.ts';
+import { clientOperations, type ClientOperation } from '../client-documents.ts';
 import { block, blocks, requestText } from './bruno.ts';
 import { variablesOf } from './values.ts';
 
@@ -49,7 +49,7 @@ export async function collectionFiles(): Promise<Map<string, string>> {
   for (const [seq, group] of GROUPS.entries())
     files.set(`${group}/folder.bru`, blocks(block('meta', [`name: ${group}`, `seq: ${seq + 1}`])));
   const counts = new Map<string, number>();
-  for (const one of inOrder(await sdkOperations())) {
+  for (const one of inOrder(await clientOperations('sdk/operations'))) {
     if (!GROUPS.includes(one.group)) throw new TypeError(`the collection has no folder ${one.group}`);
     const seq = (counts.get(one.group) ?? 0) + 1;
     counts.set(one.group, seq);
@@ -81,12 +81,12 @@ const ENVIRONMENT = [
   'to: 2026-01-31',
 ];
 
-const nameOf = ({ operation }: SdkOperation): string => operation.name?.value ?? '';
+const nameOf = ({ operation }: ClientOperation): string => operation.name?.value ?? '';
 
-const rankOf = (one: SdkOperation): number =>
+const rankOf = (one: ClientOperation): number =>
   nameOf(one) === LAST ? 2 : KEPT[nameOf(one)] === undefined ? 1 : 0;
 
-const inOrder = (operations: readonly SdkOperation[]): SdkOperation[] =>
+const inOrder = (operations: readonly ClientOperation[]): ClientOperation[] =>
   [...operations].sort((one, other) => rankOf(one) - rankOf(other));
 
 const rootFields = ({ selectionSet }: OperationDefinitionNode): string[] =>

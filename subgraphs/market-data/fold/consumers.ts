@@ -7,6 +7,7 @@ import type { Metrics } from '#platform/observability/metrics.ts';
 import type { LogRecord, ReadRecord } from '#platform/ports/event-log.ts';
 import { StaleState, type StoredState } from '../history/history.ts';
 import { foldEvents, type Folded } from './fold-events.ts';
+import { createForeignEvents } from './foreign-events.ts';
 import { publish, type PublishDependencies } from './publish.ts';
 
 /** A worker with a larger batch is behind and publishes only the newest quote and book of each ticker. */
@@ -25,6 +26,8 @@ export interface FoldWorkerDependencies extends PublishDependencies {
 export interface FoldWorker {
   /** Handles a batch of the exchange's topic. Idempotent. */
   handle(batch: readonly ReadRecord[]): Promise<void>;
+  /** Throws with the reason while the exchange runs on another journal than before. */
+  check(): void;
 }
 
 /**
@@ -32,7 +35,7 @@ export interface FoldWorker {
  *
  * 1. Unreadable events go to the dead topic with their reason.
  * 2. The states of the batch's tickers are loaded, those of new tickers created.
- * 3. fold-events.ts applies the events in order.
+ * 3. fold-events.ts applies the events in order. Those of another journal of the exchange are dropped (foreign-events.ts).
  * 4. The states are stored under their versions, with trades and candles, in one transaction.
  * 5. Gaps are counted and logged; a book that lost events asks the engine for a snapshot (book-recovery.ts).
  * 6. publish.ts writes the cache and publishes; then the topic's progress is committed.
@@ -76,12 +79,15 @@ export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWork
     });
     for (const { state, version } of states) known.set(state.quote.ticker, { state, version: version + 1 });
   };
+  const foreign = createForeignEvents(log, metrics);
   return {
+    check: () => foreign.check(),
     handle: async (batch) => {
       const events = await readable(batch, dependencies);
       await load([...new Set(events.map((event) => event.ticker))]);
       const folded = foldEvents(events, known);
       await store(folded);
+      foreign.take(folded);
       for (const gap of folded.gaps) {
         log.error(gap, 'events of the exchange are missing; the book needs a snapshot');
         lost.inc({ what: 'events' }, gap.missing);

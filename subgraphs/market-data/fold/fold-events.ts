@@ -1,6 +1,12 @@
 import type { EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import type { Candle } from '#domain/market-data/candles.ts';
-import { applyEvent, type Book, type Trade } from '#domain/market-data/fold.ts';
+import {
+  applyEvent,
+  foreignness,
+  type Book,
+  type Foreignness,
+  type Trade,
+} from '#domain/market-data/fold.ts';
 import type { Quote } from '#domain/market-data/quote.ts';
 import type { StoredState } from '../history/history.ts';
 
@@ -14,6 +20,14 @@ export interface Folded {
   /** Tickers with events that had been folded before and may not have been published. */
   readonly repeated: Set<string>;
   readonly gaps: { readonly ticker: string; readonly sequence: number; readonly missing: number }[];
+  /** Events that do not continue those before: they change nothing. */
+  readonly foreign: {
+    readonly ticker: string;
+    readonly sequence: number;
+    readonly reason: Foreignness;
+    readonly knownJournalId: string | null;
+    readonly journalId: string | null;
+  }[];
   /** Number of trades that were lost. */
   missingTrades: number;
 }
@@ -31,12 +45,19 @@ export function foldEvents(
     candles: new Map(),
     repeated: new Set(),
     gaps: [],
+    foreign: [],
     missingTrades: 0,
   };
   for (const event of events) {
     const { ticker, sequence } = event;
     const stored = folded.states.get(ticker) ?? known.get(ticker);
     if (!stored) throw new Error(`the state of ${ticker} was not loaded`);
+    const reason = foreignness(stored.state, event);
+    if (reason !== null) {
+      const { journalId: knownJournalId } = stored.state;
+      folded.foreign.push({ ticker, sequence, reason, knownJournalId, journalId: event.journalId ?? null });
+      continue;
+    }
     const step = applyEvent(stored.state, event);
     if (step === null) {
       folded.repeated.add(ticker);

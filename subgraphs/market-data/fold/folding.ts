@@ -42,6 +42,8 @@ export interface Folding {
   start(): Promise<void>;
   /** Throws until the exchange's topic is being read. */
   check(): Promise<void>;
+  /** Throws while events of the exchange do not continue those before. */
+  checkJournal(): Promise<void>;
   readonly stop: Stop;
 }
 
@@ -99,6 +101,7 @@ export function createFolding(dependencies: FoldingDependencies, board: Writable
     check: async () => {
       if (!isReading) throw new Error('assets has not published its instruments yet');
     },
+    checkJournal: async () => worker.check(),
     stop: async () => {
       stopping.abort();
       await beginning;

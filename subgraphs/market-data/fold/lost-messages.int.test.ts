@@ -70,7 +70,7 @@ beforeAll(async () => {
   const shared = { wallClock, marketClock, log: silentLog, metrics: noMetrics };
   engine = await startEngine({
     ...{ ...shared, queue, eventLog: lossy, calendar: createTradingCalendar(), marketMode: () => 'b3' },
-    ...{ folder: createMemoryFiles(), shard: 0, shards: 1 },
+    ...{ folder: createMemoryFiles(), shard: 0, shards: 1, ids: createIdSource(wallClock) },
     fail: (error) => {
       throw error;
     },

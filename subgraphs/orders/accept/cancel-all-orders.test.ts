@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
-import { cancelAllOrders, CANCELS_PER_SLICE, createCancelTurns } from './cancel-all-orders.ts';
+import { createManualClock } from '#platform/time/manual-clock.ts';
+import {
+  CANCEL_BUDGET_MS,
+  cancelAllOrders,
+  CANCELS_PER_SLICE,
+  createCancelTurns,
+} from './cancel-all-orders.ts';
 
 type Service = Parameters<typeof cancelAllOrders>[0];
 
@@ -19,11 +25,13 @@ const ordersOf = (accountId: string, count: number): OrderRecord[] =>
     return order as OrderRecord;
   });
 
-/** The service of orders that records what it does, one line for each step. */
-function createTrial(counts: Readonly<Record<string, number>>) {
+/** The service of orders that records what it does, one line for each step. A slice takes `sliceMs`. */
+function createTrial(counts: Readonly<Record<string, number>>, sliceMs = 0) {
+  const wallClock = createManualClock(0);
   const open = new Map(Object.entries(counts).map(([id, count]) => [id, ordersOf(id, count)]));
   const steps: string[] = [];
   const service: Partial<Service> = {
+    wallClock,
     owners: { owns: async () => true } as Partial<Service['owners']> as Service['owners'],
     cancelTurns: createCancelTurns(),
     wakeRelay: () => undefined,
@@ -37,25 +45,33 @@ function createTrial(counts: Readonly<Record<string, number>>) {
         const first = page?.after ? all.findIndex(({ orderId }) => orderId === page.after?.orderId) + 1 : 0;
         return [all.slice(first, first + (page?.limit ?? 0))];
       },
+      counts: async ([query]) => [
+        (open.get(query?.accountId ?? '') ?? []).filter(({ cancelRequestId }) => cancelRequestId === null)
+          .length,
+      ],
     } as Partial<Service['store']> as Service['store'],
     changes: {
       cancel: async (requests) => {
         steps.push(`${requests[0]?.orderId.split('-')[0]} ${requests.length}`);
-        const all = [...open.values()].flat();
-        return requests.map(({ orderId }) => {
-          const order = all.find((one) => one.orderId === orderId);
-          return order ? { ...order, cancelRequestId: `can_${orderId}`, version: 2 } : null;
-        });
+        wallClock.advance(sliceMs);
+        const ids = new Set(requests.map(({ orderId }) => orderId));
+        const canceled = (order: OrderRecord): OrderRecord =>
+          ids.has(order.orderId) ? { ...order, cancelRequestId: `can_${order.orderId}`, version: 2 } : order;
+        for (const [id, orders] of open) open.set(id, orders.map(canceled));
+        const byId = new Map([...open.values()].flat().map((order) => [order.orderId, order]));
+        return requests.map(({ orderId }) => byId.get(orderId) ?? null);
       },
     } as Partial<Service['changes']> as Service['changes'],
   };
-  const cancelAll = async (accountId: string): Promise<number> => {
+  const cancelSome = async (accountId: string) => {
     const scope = { accountId, ticker: null, side: null };
     const requester = { userId: `usr of ${accountId}`, correlationId: 'cor' };
     const outcome = await cancelAllOrders(service as Service, scope, requester);
-    return outcome.ok ? outcome.value.length : -1;
+    if (!outcome.ok) throw new Error(outcome.refusal.rule);
+    return { requested: outcome.value.orders.length, remaining: outcome.value.remaining };
   };
-  return { steps, cancelAll };
+  const cancelAll = async (accountId: string): Promise<number> => (await cancelSome(accountId)).requested;
+  return { steps, cancelAll, cancelSome };
 }
 
 test('cancels many orders slice by slice, with a wait for the steps after each', async () => {
@@ -76,4 +92,22 @@ test('a user with few orders passes one with many requests', async () => {
   const order = cancelAll('small').then(() => steps.filter((step) => step.startsWith('big')).length);
   expect(await order).toBeLessThan(20);
   await Promise.all(many);
+});
+
+test('ends after its time with the number of orders that remain, and a repeat goes on with them', async () => {
+  const { steps, cancelSome } = createTrial({ big: 7 * CANCELS_PER_SLICE + 1 }, CANCEL_BUDGET_MS / 3);
+  const sent = () => steps.filter((step) => step.startsWith('big'));
+  expect(await cancelSome('big')).toEqual({
+    requested: 3 * CANCELS_PER_SLICE,
+    remaining: 4 * CANCELS_PER_SLICE + 1,
+  });
+  expect(await cancelSome('big')).toEqual({
+    requested: 6 * CANCELS_PER_SLICE,
+    remaining: CANCELS_PER_SLICE + 1,
+  });
+  const all = { requested: 7 * CANCELS_PER_SLICE + 1, remaining: 0 };
+  expect(await cancelSome('big')).toEqual(all);
+  expect(sent()).toEqual([...Array.from({ length: 7 }, () => `big ${CANCELS_PER_SLICE}`), 'big 1']);
+  expect(await cancelSome('big')).toEqual(all);
+  expect(sent()).toHaveLength(8);
 });

@@ -91,6 +91,8 @@ export type CancelAllResult = {
   __typename?: 'CancelAllResult';
   /** The orders, newest first. */
   orders: Array<Order>;
+  /** Open orders for which no cancel was sent yet: repeat the mutation until there are none. */
+  remaining: Scalars['Int']['output'];
   /** Number of the orders: those whose cancel this request sent, and those whose cancel was pending before it. */
   requested: Scalars['Int']['output'];
 };
@@ -142,7 +144,8 @@ export type Mutation = {
   __typename?: 'Mutation';
   /**
    * Sends a cancel of every open order of an account to the exchange, or of those of one ticker or side. An order whose cancel
-   * is pending already gets no second one, and counts in the result. Refusals: ACCOUNT_NOT_FOUND, UNKNOWN_TICKER.
+   * is pending already gets no second one, and counts in the result. Thousands of orders take longer than one request may: it then ends
+   * after some seconds with remaining above 0, and a repeat goes on. Refusals: ACCOUNT_NOT_FOUND, UNKNOWN_TICKER.
    */
   cancelAllOrders?: Maybe<CancelAllOrdersResult>;
   /**
@@ -926,6 +929,7 @@ export type CancelAllOrdersResultResolvers<ContextType = Context, ParentType ext
 
 export type CancelAllResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelAllResult'] = ResolversParentTypes['CancelAllResult']> = {
   orders?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType>;
+  remaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   requested?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };

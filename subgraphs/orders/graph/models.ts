@@ -93,6 +93,7 @@ export interface OrderPreviewModel extends Preview {
 export interface CancelAllResultModel {
   readonly __typename: 'CancelAllResult';
   readonly orders: readonly OrderModel[];
+  readonly remaining: number;
 }
 
 /** The object behind the type Cost. */

@@ -54,7 +54,7 @@ export const resolvers: Resolvers = {
       const requester = requesterOf(context);
       const outcome = await withDependencies(() => cancelAllOrders(context.service, scope, requester));
       return outcome.ok
-        ? { __typename: 'CancelAllResult', orders: outcome.value.map(orderModel) }
+        ? { __typename: 'CancelAllResult', ...outcome.value, orders: outcome.value.orders.map(orderModel) }
         : refusalModel(outcome.refusal);
     },
   },

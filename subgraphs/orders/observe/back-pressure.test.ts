@@ -6,13 +6,14 @@ import { createBackPressure } from './back-pressure.ts';
 
 function createTrial() {
   const wallClock = createManualClock(0);
-  const state = { depth: 0, measured: 0, isFailing: false };
+  const state = { depth: 0, measured: 0, isFailing: false, obstacle: null as string | null };
   const { check, untilCalm } = createBackPressure({
     measure: async () => {
       state.measured += 1;
       if (state.isFailing) throw new Error('no answer');
       return { relay: state.depth, book: 0 };
     },
+    obstacle: async () => state.obstacle,
     maxBacklog: 10,
     wallClock,
     log: silentLog,

@@ -5,7 +5,7 @@ import { delay, type Clock } from '#platform/time/clock.ts';
 /** Messages that wait before each step of an order's way, by the step's name. */
 export type StepBacklogs = Readonly<Record<string, number>>;
 
-/** Refuses new orders while a step of an order's way is too far behind. */
+/** Refuses new orders while a step of an order's way is too far behind, or the exchange cannot answer them. */
 export interface BackPressure {
   /** Throws SERVICE_UNAVAILABLE while a step is behind. */
   check(): void;
@@ -18,6 +18,8 @@ export interface BackPressure {
 
 export interface BackPressureOptions {
   readonly measure: () => Promise<StepBacklogs>;
+  /** Why orders would get no answer of the exchange, however few messages wait; null when they would. */
+  readonly obstacle: () => Promise<string | null>;
   /** Messages that may wait before a step. */
   readonly maxBacklog: number;
   readonly wallClock: Clock;
@@ -27,6 +29,8 @@ export interface BackPressureOptions {
 /** Age at which a measurement is made anew, when the next order comes. */
 const MEASURE_EVERY_MS = 250;
 const RETRY_AFTER_MS = 1_000;
+/** An operator has to act first. */
+const BLOCKED_RETRY_AFTER_MS = 60_000;
 /** Messages before a step that are few: about a fifth of a second of work. */
 const FEW = 100;
 const CALM_AFTER_MS = 100;
@@ -39,12 +43,15 @@ const CALM_MEASURE_EVERY_MS = 10;
 export function createBackPressure(options: BackPressureOptions): BackPressure {
   const { measure, maxBacklog, wallClock, log } = options;
   let behind: string | null = null;
+  let obstacle: string | null = null;
   let measuredMs = -Infinity;
   let isMeasuring = false;
   const update = async (): Promise<void> => {
     isMeasuring = true;
     try {
-      const backlogs = Object.entries(await measure());
+      const [measured, found] = await Promise.all([measure(), options.obstacle()]);
+      obstacle = found;
+      const backlogs = Object.entries(measured);
       const step = backlogs.find(([, count]) => count > maxBacklog)?.[0] ?? null;
       if (step !== null && behind === null)
         log.warn({ backlogs: Object.fromEntries(backlogs) }, 'orders are refused: a step is behind');
@@ -59,6 +66,8 @@ export function createBackPressure(options: BackPressureOptions): BackPressure {
   return {
     check: () => {
       if (!isMeasuring && wallClock.nowMs() - measuredMs >= MEASURE_EVERY_MS) void update();
+      if (obstacle !== null)
+        throw overloaded('The exchange cannot be used now: nothing was placed.', BLOCKED_RETRY_AFTER_MS);
       if (behind !== null)
         throw overloaded('More orders wait than the broker takes: nothing was placed.', RETRY_AFTER_MS);
     },

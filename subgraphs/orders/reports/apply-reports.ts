@@ -5,7 +5,8 @@ import type { Log } from '#platform/observability/log.ts';
 import type { Delivery, Settlement } from '#platform/ports/command-queue.ts';
 import type { OrderMetrics } from '../observe/order-metrics.ts';
 import type { OrderStore, OrderTransaction, ReportException, ReportStream } from '../store/store.ts';
-import { dueReports, saveInbox } from './inbox.ts';
+import { dueReports, saveInbox, type DueReports } from './inbox.ts';
+import { takePosition } from './journal-positions.ts';
 import { openOrderChanges } from './order-changes.ts';
 import { readBatch, type DeadDelivery, type ShardReports } from './report-batch.ts';
 
@@ -22,7 +23,8 @@ export interface ReportDependencies {
  * Step "apply" of an order's way: applies a batch of the broker's execution reports, each report once.
  *
  * 1. Decode the deliveries and group the reports by engine shard and sequence (`report-batch.ts`). Two deliveries of one
- *    report count as one. An unreadable delivery goes to the dead letters.
+ *    report count as one. An unreadable delivery goes to the dead letters. A position of the engine's journal shows whether it is
+ *    that of the reports before (`journal-positions.ts`); while it is not, its reports go to the dead letters.
  * 2. In one transaction a shard, lock the inbox and pick the due reports (`inbox.ts`). A report that comes twice has a
  *    sequence at or below the watermark: it changes nothing, and the queue gets its acknowledgement.
  * 3. Apply the due reports to their orders in sequence (`order-changes.ts`, rules in `domain/orders/lifecycle/`).
@@ -35,10 +37,15 @@ export async function applyReports(
   dependencies: ReportDependencies,
   deliveries: readonly Delivery[],
 ): Promise<Settlement> {
-  const { unreadable, byShard } = readBatch(deliveries);
+  const { unreadable, steps } = readBatch(deliveries);
   const dead = [...unreadable];
-  // One shard after the other: two streams in one transaction would break the lock order of the store.
-  for (const [shard, reports] of byShard) dead.push(...(await applyShard(dependencies, shard, reports)));
+  for (const step of steps) {
+    if (step.kind === 'POSITION') await takePosition(dependencies, { ...step, isNew: false });
+    // One shard after the other: two streams in one transaction would break the lock order of the store.
+    else
+      for (const [shard, reports] of step.byShard)
+        dead.push(...(await applyShard(dependencies, shard, reports)));
+  }
   for (const { delivery, reason } of dead) {
     dependencies.metrics.reportDead();
     const { messageId, correlationId } = delivery;
@@ -58,9 +65,13 @@ async function applyShard(
 ): Promise<readonly DeadDelivery[]> {
   const stream = { member: MEMBERS.broker, shard };
   const reports = [...bySequence.values()].map(({ report }) => report);
-  const { applied, missing, impossible } = await store.transaction((tx) =>
+  const { refusal, applied, missing, impossible } = await store.transaction((tx) =>
     applyOnce(tx, stream, reports, rules),
   );
+  if (refusal !== null)
+    return [...bySequence.values()].flatMap(({ deliveries }) =>
+      deliveries.map((delivery) => ({ delivery, reason: refusal })),
+    );
   wakeRelay();
   for (const report of applied) metrics.reportApplied(report.type);
   if (missing.length > 0) {
@@ -73,7 +84,7 @@ async function applyShard(
 }
 
 /** The result of applying the reports of one shard. */
-interface AppliedReports {
+interface AppliedReports extends Pick<DueReports, 'refusal'> {
   readonly applied: readonly ExecutionReport[];
   /** Reports that contradict their orders, those of earlier batches that came again included. */
   readonly impossible: readonly ReportException[];
@@ -93,6 +104,8 @@ async function applyOnce(
     dueReports(tx, stream, reports),
     openOrderChanges(tx, reports, rules),
   ]);
+  const { refusal } = batch;
+  if (refusal !== null) return { refusal, applied: [], missing: [], impossible: [] };
   const applied: ExecutionReport[] = [];
   const impossible: ReportException[] = [];
   for (const report of batch.due) {
@@ -102,5 +115,5 @@ async function applyOnce(
   }
   changes.save();
   const missing = saveInbox(tx, stream, batch, impossible);
-  return { applied, missing, impossible: [...impossible, ...batch.impossibleBefore] };
+  return { refusal, applied, missing, impossible: [...impossible, ...batch.impossibleBefore] };
 }

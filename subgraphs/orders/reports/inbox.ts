@@ -6,6 +6,8 @@ const MAX_MISSING_NOTED = 10_000;
 
 /** The reports of a batch that are due, and the state of the inbox that decides this. */
 export interface DueReports {
+  /** Why no report is due: the reports come from another journal than those before. Null when it is the same. */
+  readonly refusal: string | null;
   /** The watermark: the highest sequence handled before the batch. */
   readonly lastSequence: number;
   /** Reports to apply, by sequence. All others of the batch are repeats. */
@@ -18,19 +20,22 @@ export interface DueReports {
 
 /**
  * Locks the inbox of a stream and picks the due reports of a batch: those above the watermark, and late ones that the
- * inbox has noted as missing. Any other report at or below the watermark is a repeat.
+ * inbox has noted as missing. Any other report at or below the watermark is a repeat. None is due while the journal of the reports is
+ * refused (`journal-positions.ts`).
  */
 export async function dueReports(
   tx: OrderTransaction,
   stream: ReportStream,
   reports: readonly ExecutionReport[],
 ): Promise<DueReports> {
-  const lastSequence = await tx.lockInbox(stream);
+  const { lastSequence, refusal } = await tx.lockInbox(stream);
+  if (refusal !== null) return { refusal, lastSequence, due: [], late: new Set(), impossibleBefore: [] };
   const sorted = reports.toSorted((a, b) => a.sequence - b.sequence);
   const old = sorted.flatMap(({ sequence }) => (sequence <= lastSequence ? sequence : []));
   const exceptions = old.length > 0 ? await tx.reportExceptions(stream, old) : [];
   const late = new Set(exceptions.flatMap(({ kind, sequence }) => (kind === 'MISSING' ? sequence : [])));
   return {
+    refusal,
     lastSequence,
     late,
     due: sorted.filter(({ sequence }) => sequence > lastSequence || late.has(sequence)),

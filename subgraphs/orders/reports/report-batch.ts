@@ -1,5 +1,10 @@
 import { UnreadableMessage } from '#contracts/codec.ts';
-import { executionReportCodec, type ExecutionReport } from '#contracts/messages/execution-reports.ts';
+import {
+  memberMessageCodec,
+  type ExecutionReport,
+  type JournalPosition,
+  type MemberMessage,
+} from '#contracts/messages/execution-reports.ts';
 import { MEMBERS } from '#contracts/names.ts';
 import type { Delivery } from '#platform/ports/command-queue.ts';
 
@@ -18,37 +23,58 @@ interface DeliveredReport {
 /** The reports of one engine shard, by sequence: a report that the queue delivered twice occurs once. */
 export type ShardReports = ReadonlyMap<number, DeliveredReport>;
 
+/** Reports by shard, or a position of a journal, which decides whether the reports after it are taken. */
+export type BatchStep =
+  | { readonly kind: 'REPORTS'; readonly byShard: ReadonlyMap<number, ShardReports> }
+  | { readonly kind: 'POSITION'; readonly position: JournalPosition };
+
 /** A batch of deliveries, decoded. */
 export interface ReportBatch {
-  readonly byShard: ReadonlyMap<number, ShardReports>;
+  /** In order. */
+  readonly steps: readonly BatchStep[];
   readonly unreadable: readonly DeadDelivery[];
 }
 
-/** Decodes a batch of deliveries and groups the reports by shard and sequence. */
+/** Decodes a batch of deliveries, and groups the reports between two positions by shard and sequence. */
 export function readBatch(deliveries: readonly Delivery[]): ReportBatch {
   const unreadable: DeadDelivery[] = [];
-  const byShard = new Map<number, Map<number, DeliveredReport>>();
+  const steps: BatchStep[] = [];
+  let byShard: Map<number, Map<number, DeliveredReport>> | null = null;
   for (const delivery of deliveries) {
-    const report = readReport(delivery);
-    if (typeof report === 'string') {
-      unreadable.push({ delivery, reason: report });
-      continue;
+    const message = readMessage(delivery);
+    if (typeof message === 'string') {
+      unreadable.push({ delivery, reason: message });
+    } else if (message.type === 'JOURNAL_POSITION') {
+      steps.push({ kind: 'POSITION', position: message });
+      byShard = null;
+    } else {
+      if (byShard === null) steps.push({ kind: 'REPORTS', byShard: (byShard = new Map()) });
+      add(byShard, message, delivery);
     }
-    const shard = report.shard ?? 0;
-    const bySequence = byShard.get(shard) ?? new Map<number, DeliveredReport>();
-    byShard.set(shard, bySequence);
-    const known = bySequence.get(report.sequence);
-    if (known) known.deliveries.push(delivery);
-    else bySequence.set(report.sequence, { report, deliveries: [delivery] });
   }
-  return { unreadable, byShard };
+  return { unreadable, steps };
 }
 
-/** Decodes one delivery; returns a reason when it is unreadable or a report to another member. */
-function readReport(delivery: Delivery): ExecutionReport | string {
+function add(
+  byShard: Map<number, Map<number, DeliveredReport>>,
+  report: ExecutionReport,
+  delivery: Delivery,
+): void {
+  const shard = report.shard ?? 0;
+  const bySequence = byShard.get(shard) ?? new Map<number, DeliveredReport>();
+  byShard.set(shard, bySequence);
+  const known = bySequence.get(report.sequence);
+  if (known) known.deliveries.push(delivery);
+  else bySequence.set(report.sequence, { report, deliveries: [delivery] });
+}
+
+/** Decodes one delivery; returns a reason when it is unreadable or a message to another member. */
+function readMessage(delivery: Delivery): MemberMessage | string {
   try {
-    const report = executionReportCodec.decode(delivery.body);
-    return report.member === MEMBERS.broker ? report : `the report belongs to the member ${report.member}`;
+    const message = memberMessageCodec.decode(delivery.body);
+    return message.member === MEMBERS.broker
+      ? message
+      : `the message belongs to the member ${message.member}`;
   } catch (error) {
     if (error instanceof UnreadableMessage) return error.message;
     throw error;

@@ -135,6 +135,13 @@ async function readFacts(
   return rows.map((row) => ({ accountId: row.account_id, body: Buffer.from(row.payload) }));
 }
 
+/** See `OrderStore.journalRefusals`. */
+export async function journalRefusals(sql: SqlClient): ReturnType<OrderStore['journalRefusals']> {
+  const rows = await sql.$queryRaw<{ refusal: string }[]>`
+    SELECT refusal FROM member_inboxes WHERE refusal IS NOT NULL ORDER BY member, shard`;
+  return rows.map(({ refusal }) => refusal);
+}
+
 /** See `OrderStore.outboxDepths`. */
 export async function outboxDepths(sql: SqlClient): ReturnType<OrderStore['outboxDepths']> {
   const rows = await sql.$queryRaw<{ commands: bigint; facts: bigint }[]>`

@@ -145,15 +145,42 @@ export const COMMANDS = Prisma.sql`
     RETURNING number
   )`;
 
-type Inbox = Pick<OrderTransaction, 'lockInbox' | 'reportExceptions' | 'saveInbox'>;
+type Inbox = Pick<
+  OrderTransaction,
+  'lockInbox' | 'reportExceptions' | 'saveInbox' | 'savePosition' | 'lastCommandNumber'
+>;
+
+interface InboxRow {
+  readonly last_sequence: bigint;
+  readonly journal_id: string | null;
+  readonly position_at_ms: bigint;
+  readonly refusal: string | null;
+}
 
 const inbox = (tx: SqlTransaction): Inbox => ({
   lockInbox: async ({ member, shard }) => {
-    const rows = await tx.$queryRaw<{ last_sequence: bigint }[]>`
+    const [row] = await tx.$queryRaw<InboxRow[]>`
       INSERT INTO member_inboxes (member, shard, last_sequence) VALUES (${member}, ${shard}::int, 0)
       ON CONFLICT (member, shard) DO UPDATE SET last_sequence = member_inboxes.last_sequence
-      RETURNING last_sequence`;
-    return Number(rows[0]?.last_sequence ?? 0n);
+      RETURNING last_sequence, journal_id, position_at_ms, refusal`;
+    if (!row) throw new Error(`the inbox of ${member} and shard ${shard} was not written`);
+    const { last_sequence: lastSequence, journal_id: journalId, position_at_ms: positionAtMs, refusal } = row;
+    return {
+      lastSequence: Number(lastSequence),
+      journalId,
+      positionAtMs: Number(positionAtMs),
+      refusal,
+    };
+  },
+  savePosition: ({ member, shard }, { journalId, positionAtMs, refusal }) =>
+    tx.send`
+      UPDATE member_inboxes
+      SET journal_id = ${journalId}, position_at_ms = ${positionAtMs}::bigint, refusal = ${refusal}
+      WHERE member = ${member} AND shard = ${shard}::int`,
+  lastCommandNumber: async (shard) => {
+    const [row] = await tx.$queryRaw<{ last_number: bigint }[]>`
+      SELECT last_number FROM command_streams WHERE shard = ${shard}::int`;
+    return Number(row?.last_number ?? 0n);
   },
   reportExceptions: async ({ member, shard }, sequences) => {
     const found = await tx.$queryRaw<{ sequence: bigint; kind: ReportException['kind']; reason: string }[]>`

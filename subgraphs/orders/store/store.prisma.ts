@@ -14,7 +14,13 @@ import { createKnownOrders } from './known-orders.ts';
 import type { ClientKey, FactListener, OrderQuery, OrderStore, PageQuery, StoredReplace } from './store.ts';
 import { auditQueries } from './store-audit.ts';
 import type { StoredFacts } from './store-messages.ts';
-import { createRecentFacts, outboxDepths, publishCommands, publishFacts } from './store-outbox.ts';
+import {
+  createRecentFacts,
+  journalRefusals,
+  outboxDepths,
+  publishCommands,
+  publishFacts,
+} from './store-outbox.ts';
 import { intents } from './store-intents.ts';
 import { executionOfRow, orderOfRow, replaceOfRow } from './store-rows.ts';
 import { createOrderTransaction, type JsonRow, type WrittenByTransaction } from './store-transaction.ts';
@@ -73,6 +79,7 @@ export async function createPrismaOrderStore(
     executionsById: (ids) => executionsById(sql, ids),
     ...streams(sql),
     ...auditQueries(prisma),
+    journalRefusals: () => journalRefusals(sql),
     outboxDepths: () => outboxDepths(sql),
     publishCommands: (shard, limit, publish) => publishCommands(sql, shard, limit, publish),
     publishFacts: (publish) => publishFacts(sql, recent, publish),
@@ -182,6 +189,7 @@ function conditionOf(query: OrderQuery): Prisma.Sql {
     query.statuses ? Prisma.sql`status = ANY(${query.statuses})` : Prisma.sql`status <> 'RESERVING'`,
   ];
   if (query.statuses && !query.statuses.some(hasEnded)) conditions.push(IS_OPEN);
+  if (query.isUncanceled) conditions.push(Prisma.sql`cancel_request_id IS NULL`);
   if (query.ticker !== null) conditions.push(Prisma.sql`ticker = ${query.ticker}`);
   if (query.side !== null) conditions.push(Prisma.sql`side = ${query.side}`);
   if (query.fromMs !== null) conditions.push(Prisma.sql`created_at_ms >= ${query.fromMs}`);

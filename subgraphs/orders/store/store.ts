@@ -41,6 +41,8 @@ export interface StoredReplace extends ReplaceRequest {
 export interface OrderQuery {
   readonly accountId: string;
   readonly statuses: readonly OrderStatus[] | null;
+  /** True: only orders without a pending cancel. */
+  readonly isUncanceled?: boolean;
   readonly ticker: string | null;
   readonly side: Side | null;
   readonly fromMs: number | null;
@@ -86,6 +88,18 @@ export interface ReportException {
   /** MISSING: the report may still come. IMPOSSIBLE: it contradicted its order and belongs to the dead letters. */
   readonly kind: 'MISSING' | 'IMPOSSIBLE';
   readonly reason: string;
+}
+
+/** The journal of a report stream, and what was handled of it. */
+export interface InboxState {
+  /** The watermark: the sequence of the newest handled report. */
+  readonly lastSequence: number;
+  /** Identity of the journal that the reports come from; null before its first position. */
+  readonly journalId: string | null;
+  /** Instant of the newest handled position of the journal; 0 before the first. */
+  readonly positionAtMs: number;
+  /** Why the last position was refused; null when it fits. No report is applied then. */
+  readonly refusal: string | null;
 }
 
 /** A command in the outbox. */
@@ -144,8 +158,12 @@ export interface OrderTransaction {
   addFacts(facts: readonly FactDraft[]): void;
   /** Gives each command the next number of its engine shard, and adds it to the outbox. */
   addCommands(commands: readonly OrderCommand[]): void;
-  /** Locks the inbox of a report stream until the end of the transaction; returns its watermark. */
-  lockInbox(stream: ReportStream): Promise<number>;
+  /** Locks the inbox of a report stream until the end of the transaction. */
+  lockInbox(stream: ReportStream): Promise<InboxState>;
+  /** Saves the fields of the inbox that a position of the journal changes. */
+  savePosition(stream: ReportStream, state: Omit<InboxState, 'lastSequence'>): void;
+  /** The number of the last command to a shard; 0 before the first. */
+  lastCommandNumber(shard: number): Promise<number>;
   /** The exceptions with these sequences. */
   reportExceptions(stream: ReportStream, sequences: readonly number[]): Promise<readonly ReportException[]>;
   /** Saves the watermark and new exceptions, and removes resolved ones. */
@@ -228,6 +246,8 @@ export interface OrderStore {
     limit: number,
   ): Promise<readonly AuditedExecution[]>;
   backlog(): Promise<Backlog>;
+  /** Why positions of journals are refused now; empty when all fit. */
+  journalRefusals(): Promise<readonly string[]>;
   /** Number of rows in the outboxes of commands and facts. */
   outboxDepths(): Promise<Readonly<Record<'commands' | 'facts', number>>>;
 

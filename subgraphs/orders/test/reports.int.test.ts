@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { executionReportCodec, type ExecutionReport } from '#contracts/messages/execution-reports.ts';
+import {
+  executionReportCodec,
+  memberMessageCodec,
+  type ExecutionReport,
+} from '#contracts/messages/execution-reports.ts';
 import { MEMBERS, QUEUES } from '#contracts/names.ts';
 import { buy } from './order-scene.ts';
 import { ACCOUNT, ALICE, createTestOrders, MONDAY_MS, TODAY, type TestOrders } from './test-support.ts';
@@ -42,6 +46,17 @@ const filled = (sequence: number, filledQuantity: number): Body => ({
 });
 const encoded = (body: Body): Uint8Array =>
   executionReportCodec.encode({ ...common, orderId, ticker: 'PETR4', ...body } as unknown as ExecutionReport);
+const position = (announcedAtMs: number, journalId: string, lastSequence: number): Uint8Array =>
+  memberMessageCodec.encode({
+    v: 1,
+    type: 'JOURNAL_POSITION',
+    member: MEMBERS.broker,
+    shard: 0,
+    announcedAtMs,
+    journalId,
+    lastSequence,
+    commandNumber: 0,
+  });
 const send = (...bodies: Uint8Array[]) =>
   orders.queue.publish(
     REPORTS,
@@ -107,6 +122,35 @@ describe('reports', () => {
     expect(await orders.part().calls.backlog({})).toMatchObject({ missingReports: 0, impossibleReports: 0 });
     expect(await deadReasons()).toEqual([]);
     await orders.expectConsistent();
+  });
+
+  test('of another journal go to the dead letters, and those of the right one go on', async () => {
+    const journal = async () =>
+      (await orders.part().readiness()).find(({ name }) => name === 'exchange journal');
+    await send(position(1, 'jnl_a', 0), encoded(accepted()), position(2, 'jnl_b', 0), encoded(filled(2, 20)));
+    await orders.until(async () => (await deadReasons()).length === 1);
+    expect(await filledQuantity()).toBe(0);
+    const problem = /it is jnl_b, and reports of jnl_a were applied, up to 1\. docs\/OPERATIONS\.md/;
+    expect((await deadReasons())[0]).toMatch(problem);
+    expect(await journal()).toMatchObject({ ready: false, detail: expect.stringMatching(problem) as string });
+    const place = () => orders.execute(ALICE, PLACE, { input: { ...buy(), clientOrderId: 'later' } });
+    await place();
+    expect((await place()).errors).toMatchObject([
+      { message: expect.stringContaining('The exchange cannot be used now') as string },
+    ]);
+    // The queue delivers the first position once more; then an older copy comes, then the right journal.
+    await send(
+      position(1, 'jnl_a', 0),
+      encoded(filled(3, 40)),
+      position(3, 'jnl_a', 0),
+      encoded(filled(2, 20)),
+    );
+    await orders.until(async () => (await deadReasons()).length === 3);
+    expect((await deadReasons())[2]).toContain('jnl_a ends at report 0, and reports up to 1 were applied');
+    await send(position(4, 'jnl_a', 1), encoded(filled(2, 20)));
+    await handledUntil(2);
+    expect(await filledQuantity()).toBe(20);
+    expect(await journal()).toMatchObject({ ready: true });
   });
 
   test('that are unreadable or impossible go to the dead letters, and the consumer continues', async () => {

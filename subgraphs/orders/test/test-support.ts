@@ -159,6 +159,7 @@ async function defaultDependencies(
     cache: createMemoryCache(),
     wallet,
     assets: fakeAssets(),
+    engines: [],
     identity: { areOwned: async ({ credentialIds }) => credentialIds.map(() => false) },
     marketClock,
     marketMode: () => 'b3',

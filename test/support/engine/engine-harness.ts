@@ -1,7 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { engineCommandCodec, type EngineCommand } from '#contracts/messages/engine-commands.ts';
 import { engineMarketDataCodec, type EngineMarketData } from '#contracts/messages/engine-market-data.ts';
-import { executionReportCodec, type ExecutionReport } from '#contracts/messages/execution-reports.ts';
+import {
+  memberMessageCodec,
+  type ExecutionReport,
+  type JournalPosition,
+  type MemberMessage,
+} from '#contracts/messages/execution-reports.ts';
 import { instrumentFactCodec, type InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { COMPACTED_TOPICS, QUEUES, TOPICS } from '#contracts/names.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
@@ -39,6 +44,8 @@ export interface World {
   list(...facts: readonly InstrumentFact[]): Promise<void>;
   /** All reports that were published to a member, repeats included. */
   reports(member?: string): Promise<ExecutionReport[]>;
+  /** All positions of the journal that were published to a member. */
+  positions(member?: string): Promise<JournalPosition[]>;
   marketData(): Promise<EngineMarketData[]>;
   readonly queue: CommandQueue;
 }
@@ -80,6 +87,11 @@ export async function createWorld(
       QUEUES.engineCommands(0),
       bodies.map((body) => ({ body, messageId: `m${serial++}`, correlationId: 'c' })),
     );
+  const messages = async (member = 'BROKER'): Promise<MemberMessage[]> => {
+    const log = await storages.queue.openLog(QUEUES.memberReports(member));
+    const entries = await log.read(0, Infinity);
+    return entries.map(({ payload }) => memberMessageCodec.decode(decodeMessage(payload).body));
+  };
   return {
     files,
     marketClock,
@@ -94,11 +106,10 @@ export async function createWorld(
         TOPICS.instruments,
         facts.map((fact) => ({ key: fact.ticker, value: instrumentFactCodec.encode(fact) })),
       ),
-    reports: async (member = 'BROKER') => {
-      const log = await storages.queue.openLog(QUEUES.memberReports(member));
-      const entries = await log.read(0, Infinity);
-      return entries.map(({ payload }) => executionReportCodec.decode(decodeMessage(payload).body));
-    },
+    reports: async (member) =>
+      (await messages(member)).flatMap((message) => (message.type === 'JOURNAL_POSITION' ? [] : message)),
+    positions: async (member) =>
+      (await messages(member)).flatMap((message) => (message.type === 'JOURNAL_POSITION' ? message : [])),
     marketData: async () => {
       const log = await storages.log.openLog(TOPICS.engineMarketData);
       const entries = await log.read(0, Infinity);
@@ -135,6 +146,7 @@ async function startOn(surroundings: Surroundings, options: EngineOptions): Prom
     marketClock,
     marketMode: () => mode,
     wallClock,
+    ids: (prefix) => `${prefix}_test`,
     calendar: createTradingCalendar(),
     log: silentLog,
     metrics: noMetrics,

@@ -12,21 +12,40 @@ import {
 import { documentsOf } from './recorded-operations.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const OPERATIONS = path.join(root, 'sdk/operations');
-const FILE = path.join(root, 'sdk/src/generated/documents.ts');
 
-/** An operation of the SDK. */
-export interface SdkOperation {
-  /** File of `sdk/operations` without its ending. */
+/** A client of this repository: its operations, and the generated texts of them. */
+interface Client {
+  readonly operations: string;
+  readonly file: string;
+  /** The module with `GraphDocument`, as the generated file imports it. */
+  readonly documentType: string;
+}
+
+const CLIENTS: readonly Client[] = [
+  { operations: 'sdk/operations', file: 'sdk/src/generated/documents.ts', documentType: '../document.ts' },
+  {
+    operations: 'desk/operations',
+    file: 'desk/generated/documents.ts',
+    documentType: '#sdk/src/document.ts',
+  },
+];
+
+/** An operation of a client. */
+export interface ClientOperation {
+  /** Its file, without the ending. */
   readonly group: string;
   readonly operation: OperationDefinitionNode;
   /** The operation, then the fragments that it uses. */
   readonly text: string;
 }
 
-/** Writes the texts of the SDK's operations, without needless white space: clients send them with each request. */
-export async function writeSdkDocuments(): Promise<void> {
-  const documents = await sdkOperations();
+/** Writes the texts of the operations of SDK and desk, without needless white space: clients send them with each request. */
+export const writeClientDocuments = async (): Promise<void> => {
+  await Promise.all(CLIENTS.map(writeDocuments));
+};
+
+async function writeDocuments({ operations, file, documentType }: Client): Promise<void> {
+  const documents = await clientOperations(operations);
   const types = documents.flatMap(({ operation }) => {
     const type = typeOf(operation);
     return [type, `${type}Variables`];
@@ -36,16 +55,16 @@ export async function writeSdkDocuments(): Promise<void> {
     const quotedText = quoted(stripIgnoredCharacters(text));
     return `export const ${operation.name?.value}Document = ${quotedText} as GraphDocument<${type}, ${type}Variables>;`;
   });
-  const imports = `import type { GraphDocument } from '../document.ts';
+  const imports = `import type { GraphDocument } from '${documentType}';
 import type {
 ${types.map((type) => `  ${type},`).join('\n')}
 } from './operations.ts';`;
-  await writeFile(FILE, `${imports}\n\n${lines.join('\n')}\n`);
+  await writeFile(path.join(root, file), `${imports}\n\n${lines.join('\n')}\n`);
 }
 
-/** The operations of the SDK, in the order of their files. A file may use the fragments of the others. */
-export async function sdkOperations(): Promise<SdkOperation[]> {
-  const files = (await documentsOf(OPERATIONS)).map(({ file, text }) => ({
+/** The operations of a folder, in the order of its files. A file may use the fragments of the others. */
+export async function clientOperations(folder: string): Promise<ClientOperation[]> {
+  const files = (await documentsOf(path.join(root, folder))).map(({ file, text }) => ({
     group: path.basename(file, path.extname(file)),
     document: parse(text, { noLocation: true }),
   }));

@@ -1,0 +1,66 @@
+import './theme.css';
+import './shell.css';
+import { useEffect, useMemo, type ReactElement } from 'react';
+import { LanguageContext, languageOf, useLanguage, useLocale } from '../i18n/texts.ts';
+import { MarketPage } from '../market/market-page.tsx';
+import { OrdersPage } from '../orders/orders-page.tsx';
+import { TickerPage } from '../ticker/ticker-page.tsx';
+import { usePart } from '../state/store.ts';
+import type { Preferences, Theme } from '../state/preferences.ts';
+import { Link, useRoute } from './router.tsx';
+import { useDesk } from './desk.ts';
+import { Header } from './header.tsx';
+import { StaleBanner } from './connection.tsx';
+import { NoticeList } from './notice-list.tsx';
+import { Navigation } from './navigation.tsx';
+
+const themeOf = ({ theme }: Preferences): Theme => theme;
+
+/** The whole page: header, the place that the address names, and messages. */
+export function App(): ReactElement {
+  const locale = useLocale();
+  const language = useMemo(() => languageOf(locale), [locale]);
+  const theme = usePart(useDesk().preferences, themeOf);
+  useEffect(() => {
+    document.documentElement.lang = locale;
+    document.documentElement.dataset['theme'] = theme;
+  }, [locale, theme]);
+  return (
+    <LanguageContext value={language}>
+      <a className="skip" href="#content">
+        {language.texts.shell.skip}
+      </a>
+      <Header />
+      <StaleBanner />
+      <main id="content" className="content">
+        <Page />
+      </main>
+      <Navigation place="bottom" />
+      <NoticeList />
+    </LanguageContext>
+  );
+}
+
+/** The page of the route; a new ticker is a new page, so nothing of the last one stays. */
+function Page(): ReactElement {
+  const route = useRoute();
+  const { texts } = useLanguage();
+  switch (route.page) {
+    case 'market':
+      return <MarketPage />;
+    case 'ticker':
+      return <TickerPage key={route.ticker} ticker={route.ticker} />;
+    case 'orders':
+      return <OrdersPage />;
+    case 'account':
+    case 'taxes':
+    case 'settings':
+      return <p className="empty-page">{texts.shell.soon}</p>;
+    case 'unknown':
+      return (
+        <p className="empty-page">
+          {texts.shell.notFound} <Link href="/">{texts.shell.toMarket}</Link>
+        </p>
+      );
+  }
+}

@@ -1,0 +1,48 @@
+import { useEffect, useState, type ReactElement } from 'react';
+import { useConnection } from '#sdk/src/react/index.ts';
+import { useLanguage } from '../i18n/texts.ts';
+import { useDesk } from './desk.ts';
+
+type Shown = 'live' | 'reconnecting' | 'offline';
+
+/** The state of the streams' socket as the user needs to know it: before the first event nothing has been lost. */
+function useShownConnection(): Shown {
+  const state = useConnection(useDesk().broker);
+  return state === 'live' || state === 'offline' ? state : 'reconnecting';
+}
+
+/** A dot with its word, in the header. */
+export function Connection(): ReactElement {
+  const shown = useShownConnection();
+  const { texts } = useLanguage();
+  return (
+    <span className={`connection is-${shown}`} title={texts.shell.connection[shown]} role="status">
+      <span className="dot" aria-hidden="true" />
+      <span data-testid="connection">{shown}</span>
+    </span>
+  );
+}
+
+/** A short loss needs no banner. */
+const PATIENCE_MS = 2_500;
+
+/** Says that the screen is old, while it is. */
+export function StaleBanner(): ReactElement | null {
+  const isLive = useShownConnection() === 'live';
+  const { clock } = useDesk().browser;
+  const { texts } = useLanguage();
+  const [isStale, setStale] = useState(false);
+  useEffect(() => {
+    document.documentElement.classList.toggle('is-stale', isStale);
+  }, [isStale]);
+  useEffect(() => {
+    if (isLive) return setStale(false);
+    const alarm = clock.after(PATIENCE_MS, () => setStale(true));
+    return () => alarm.cancel();
+  }, [isLive, clock]);
+  return isStale ? (
+    <p className="stale-banner" role="alert">
+      {texts.shell.stale}
+    </p>
+  ) : null;
+}

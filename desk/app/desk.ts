@@ -1,0 +1,36 @@
+import { createContext, useContext } from 'react';
+import type { BrokerClient } from '#sdk/src/index.ts';
+import type { Watchlists } from '../market/watchlists.ts';
+import type { QuoteBoard } from '../market/quote-board.ts';
+import type { Session } from '../session/session.ts';
+import type { Browser } from '../state/browser.ts';
+import type { Notices } from '../state/notices.ts';
+import type { Preferences } from '../state/preferences.ts';
+import { useStore, type Store } from '../state/store.ts';
+import type { AccountStreams } from '../orders/account-streams.ts';
+import type { MarketClock } from './market-status.ts';
+import type { Router } from './router.tsx';
+
+/** The client of the graph, and the few stores beside its streams, for all components. `main.tsx` makes it. */
+export interface Desk {
+  readonly broker: BrokerClient;
+  readonly browser: Browser;
+  readonly router: Router;
+  readonly sessions: Store<Session | null>;
+  readonly preferences: Store<Preferences>;
+  readonly notices: Notices;
+  readonly quotes: QuoteBoard;
+  readonly watchlists: Store<Watchlists>;
+  readonly market: MarketClock;
+  readonly account: AccountStreams;
+}
+
+export const DeskContext = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('a component of the desk stands outside of its context');
+  return desk;
+}
+
+export const useSession = (): Session | null => useStore(useDesk().sessions);

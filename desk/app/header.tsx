@@ -1,0 +1,94 @@
+import type { ReactElement } from 'react';
+import { useLanguage } from '../i18n/texts.ts';
+import { Search } from '../market/search.tsx';
+import { DemoButton } from '../session/demo-button.tsx';
+import { usePart } from '../state/store.ts';
+import type { Preferences } from '../state/preferences.ts';
+import { MoonIcon, SignOutIcon, SunIcon } from '../ui/icons.tsx';
+import { Connection } from './connection.tsx';
+import { useDesk, useSession } from './desk.ts';
+import { Navigation } from './navigation.tsx';
+import { PhaseClock } from './phase-clock.tsx';
+import { Link } from './router.tsx';
+
+export function Header(): ReactElement {
+  return (
+    <header className="header">
+      <Link href="/" className="brand" aria-label="My Broker B3">
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <rect width="16" height="16" rx="4" />
+          <path d="M3 11l3-4 3 2 4-5" />
+        </svg>
+        <span>My Broker B3</span>
+      </Link>
+      <Navigation place="top" />
+      <Search />
+      <PhaseClock />
+      <Connection />
+      <Switches />
+      <Person />
+    </header>
+  );
+}
+
+const isDark = ({ theme }: Preferences): boolean => theme === 'dark';
+
+function Switches(): ReactElement {
+  const { preferences } = useDesk();
+  const { texts, locale } = useLanguage();
+  const dark = usePart(preferences, isDark);
+  const themeLabel = dark ? texts.shell.toLight : texts.shell.toDark;
+  return (
+    <div className="switches">
+      <button
+        type="button"
+        className="icon-button language"
+        data-testid="language"
+        title={texts.shell.language}
+        aria-label={texts.shell.language}
+        onClick={() => preferences.update((now) => ({ ...now, locale: locale === 'en' ? 'pt-BR' : 'en' }))}
+      >
+        {texts.shell.otherLanguage}
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        data-testid="theme"
+        title={themeLabel}
+        aria-label={themeLabel}
+        onClick={() => preferences.update((now) => ({ ...now, theme: dark ? 'light' : 'dark' }))}
+      >
+        {dark ? <SunIcon /> : <MoonIcon />}
+      </button>
+    </div>
+  );
+}
+
+/** The signed-in user, or the way to become one. */
+function Person(): ReactElement {
+  const session = useSession();
+  const { broker, sessions } = useDesk();
+  const { texts } = useLanguage();
+  if (!session) return <DemoButton testId="demo" />;
+  const signOut = (): void => {
+    // The session ends here also when the broker cannot be reached.
+    void broker
+      .signOut()
+      .catch(() => undefined)
+      .finally(() => sessions.set(null));
+  };
+  return (
+    <div className="person" title={texts.shell.signedInAs(session.name)}>
+      <span className="person-name">{session.name}</span>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={texts.shell.signOut}
+        title={texts.shell.signOut}
+        onClick={signOut}
+      >
+        <SignOutIcon />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { countdown, marketNowMs, withSample, type MarketTime } from './market-clock.ts';
+
+const DAY_MS = 86_400_000;
+
+test('the clock goes on between two samples at the rate that they show', () => {
+  const first = withSample(null, { marketMs: 1_000_000, localMs: 0 }, false);
+  expect(marketNowMs(first, 2_000)).toBe(1_002_000);
+  const second = withSample(first, { marketMs: 1_600_300, localMs: 10_000 }, false);
+  expect(second.rate).toBe(60);
+  expect(marketNowMs(second, 11_000)).toBe(1_660_300);
+});
+
+test('samples close together and jumps leave the rate as it is', () => {
+  const before: MarketTime = { sample: { marketMs: 0, localMs: 0 }, rate: 10 };
+  expect(withSample(before, { marketMs: 900, localMs: 100 }, false)).toBe(before);
+  const jumped = withSample(before, { marketMs: DAY_MS, localMs: 60_000 }, true);
+  expect(jumped).toEqual({ sample: { marketMs: DAY_MS, localMs: 60_000 }, rate: 10 });
+  expect(withSample(before, { marketMs: -5, localMs: 60_000 }, false).rate).toBe(10);
+});
+
+test.each([
+  [-5, '00:00'],
+  [1, '00:01'],
+  [65_000, '01:05'],
+  [3_600_000, '1:00:00'],
+  [DAY_MS, '24:00:00'],
+])('%i ms are shown as %s', (restMs, text) => {
+  expect(countdown(restMs)).toBe(text);
+});

@@ -1,0 +1,46 @@
+import type { MarketStatusQuery } from '#sdk/src/index.ts';
+
+export type MarketStatus = NonNullable<MarketStatusQuery['marketStatus']>;
+
+/** The market's time at a moment of the browser. */
+export interface ClockSample {
+  readonly marketMs: number;
+  readonly localMs: number;
+}
+
+/** Maps the browser's time to the market's, which may be another day and run faster. */
+export interface MarketTime {
+  readonly sample: ClockSample;
+  /** Seconds of the market in a second of the browser. */
+  readonly rate: number;
+}
+
+/** Samples closer together than this say nothing about the rate: an answer is on its way for some milliseconds. */
+const RATE_NEEDS_MS = 5_000;
+const MOST_RATE = 10_000;
+
+/** Takes a further sample. A market that jumped to another day or phase keeps its rate. */
+export function withSample(before: MarketTime | null, sample: ClockSample, hasJumped: boolean): MarketTime {
+  if (!before) return { sample, rate: 1 };
+  const localMs = sample.localMs - before.sample.localMs;
+  if (hasJumped) return { sample, rate: before.rate };
+  if (localMs < RATE_NEEDS_MS) return before;
+  const rate = (sample.marketMs - before.sample.marketMs) / localMs;
+  return { sample, rate: rate > 0 && rate < MOST_RATE ? rounded(rate) : before.rate };
+}
+
+/** A rate close to a whole number is that number. */
+const rounded = (rate: number): number =>
+  Math.abs(rate - Math.round(rate)) < 0.05 ? Math.round(rate) : rate;
+
+/** The market's time at a moment of the browser. */
+export const marketNowMs = ({ sample, rate }: MarketTime, localMs: number): number =>
+  sample.marketMs + (localMs - sample.localMs) * rate;
+
+/** Time until the next phase as `2:05:09` or `05:09`; `0` when it is over. */
+export function countdown(restMs: number): string {
+  const seconds = Math.max(0, Math.ceil(restMs / 1000));
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${two(minutes)}:${two(rest)}`;
+}

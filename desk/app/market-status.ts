@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'react';
+import type { BrokerClient } from '#sdk/src/index.ts';
+import type { Browser } from '../state/browser.ts';
+import { createStore, useStore, type Store } from '../state/store.ts';
+import { useDesk } from './desk.ts';
+import { marketNowMs, withSample, type MarketStatus, type MarketTime } from './market-clock.ts';
+
+/** Phase and time of the market. */
+export interface MarketState {
+  readonly status: MarketStatus;
+  readonly time: MarketTime;
+}
+
+export type MarketClock = Pick<Store<MarketState | null>, 'get' | 'subscribe'>;
+
+/** The market may run faster than the browser's clock, and stop without an event. */
+const COMPARE_MS = 15_000;
+
+/** Follows phase and clock of the market for as long as the page lives. */
+export function followMarket(broker: BrokerClient, { clock }: Browser): MarketClock {
+  const store = createStore<MarketState | null>(null);
+  const take = (status: MarketStatus): void =>
+    store.update((before) => {
+      const sample = { marketMs: Date.parse(status.now), localMs: clock.nowMs() };
+      const hasJumped = before !== null && before.status.nextPhaseAt !== status.nextPhaseAt;
+      return { status, time: withSample(before?.time ?? null, sample, hasJumped) };
+    });
+  const follow = async (): Promise<void> => {
+    for await (const { marketStatus } of broker.marketStatusStream()) take(marketStatus);
+  };
+  const compare = (): void => {
+    broker
+      .marketStatus()
+      .then(({ marketStatus }) => marketStatus && take(marketStatus))
+      .catch(() => undefined)
+      .finally(() => clock.after(COMPARE_MS, compare));
+  };
+  follow().catch(() => undefined);
+  clock.after(COMPARE_MS / 2, compare);
+  return store;
+}
+
+export const useMarket = (): MarketState | null => useStore(useDesk().market);
+
+const TICK_MS = 250;
+
+/** The market's time, for a component that shows it; null before the first status. */
+export function useMarketNow(): number | null {
+  const { market, browser } = useDesk();
+  const now = (): number | null => {
+    const state = market.get();
+    // A second at a time: the component renders again only when the text is another one.
+    return state && Math.floor(marketNowMs(state.time, browser.clock.nowMs()) / 1000) * 1000;
+  };
+  const [shown, show] = useState(now);
+  useEffect(() => {
+    let alarm = { cancel: (): void => undefined };
+    const tick = (): void => {
+      show(now());
+      alarm = browser.clock.after(TICK_MS, tick);
+    };
+    tick();
+    return () => alarm.cancel();
+  }, [market, browser]);
+  return shown;
+}

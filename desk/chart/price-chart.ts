@@ -1,0 +1,176 @@
+import {
+  CandlestickSeries,
+  createChart,
+  createSeriesMarkers,
+  CrosshairMode,
+  HistogramSeries,
+  LineStyle,
+  type IChartApi,
+  type IPriceLine,
+  type ISeriesApi,
+  type SeriesMarker,
+  type Time,
+  type UTCTimestamp,
+} from 'lightweight-charts';
+import { withBar, type Bar } from './bars.ts';
+
+/** A line across the chart at a price. */
+export interface PriceMark {
+  readonly price: number;
+  readonly title: string;
+  readonly color: 'up' | 'down' | 'warn';
+}
+
+/** A fill at its bar. */
+export interface FillMark {
+  readonly time: number;
+  readonly isBuy: boolean;
+  readonly text: string;
+}
+
+/** A chart of candles and volume in an element of the page. */
+export interface PriceChart {
+  /** Replaces all bars; the view stays where it is unless it is new. */
+  readonly setBars: (bars: readonly Bar[], isNew: boolean) => void;
+  readonly updateBar: (bar: Bar) => void;
+  readonly setFills: (fills: readonly FillMark[]) => void;
+  readonly setLines: (lines: readonly PriceMark[]) => void;
+  /** Takes the colours of the page's theme. */
+  readonly paint: () => void;
+  /** Writes prices and months as readers of the language do. */
+  readonly localize: (locale: string, priceFormatter: (price: number) => string) => void;
+  /** Whether times of day matter: not for candles of a day. */
+  readonly showTimes: (isShown: boolean) => void;
+  readonly remove: () => void;
+}
+
+export interface PriceChartEvents {
+  /** The bar below the pointer, or none. */
+  readonly onPoint: (time: number | null) => void;
+  /** The view is near the oldest bar. */
+  readonly onOldest: () => void;
+}
+
+/** Width of a candle and the bars in view at first. */
+const FIRST_BARS = 110;
+const NEAR_OLDEST = 20;
+
+const colour = (name: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+const candle = ({ time, open, high, low, close }: Bar) => ({
+  time: time as UTCTimestamp,
+  open,
+  high,
+  low,
+  close,
+});
+const volume = ({ time, open, close, volume: value }: Bar) => ({
+  time: time as UTCTimestamp,
+  value,
+  color: colour(close >= open ? '--up-flash' : '--down-flash'),
+});
+
+interface Series {
+  readonly candles: ISeriesApi<'Candlestick'>;
+  readonly volumes: ISeriesApi<'Histogram'>;
+}
+
+export function createPriceChart(element: HTMLElement, events: PriceChartEvents): PriceChart {
+  const chart = createChart(element, {
+    autoSize: true,
+    // The page names the library itself: the mark's inline style would break the page's policy.
+    layout: { attributionLogo: false, fontSize: 11 },
+    crosshair: { mode: CrosshairMode.Normal },
+    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.08, bottom: 0.24 } },
+    timeScale: { borderVisible: false, rightOffset: 6, minBarSpacing: 2 },
+  });
+  const series = addSeries(chart);
+  const { candles, volumes } = series;
+  let shown: readonly Bar[] = [];
+  chart.subscribeCrosshairMove(({ time }) => events.onPoint(typeof time === 'number' ? time : null));
+  chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
+    if (range && range.from < NEAR_OLDEST && shown.length > 0) events.onOldest();
+  });
+  return {
+    ...marksOf(series),
+    setBars: (bars, isNew) => {
+      const grown = bars.length - shown.length;
+      const view = chart.timeScale().getVisibleLogicalRange();
+      shown = bars;
+      candles.setData(bars.map(candle));
+      volumes.setData(bars.map(volume));
+      if (isNew)
+        chart.timeScale().setVisibleLogicalRange({ from: bars.length - FIRST_BARS, to: bars.length + 6 });
+      else if (view)
+        chart.timeScale().setVisibleLogicalRange({ from: view.from + grown, to: view.to + grown });
+    },
+    updateBar: (bar) => {
+      const isPast = bar.time < (shown.at(-1)?.time ?? 0);
+      candles.update(candle(bar), isPast);
+      volumes.update(volume(bar), isPast);
+      shown = withBar(shown, bar);
+    },
+    paint: () => {
+      paint(chart, series);
+      volumes.setData(shown.map(volume));
+    },
+    localize: (locale, priceFormatter) => chart.applyOptions({ localization: { locale, priceFormatter } }),
+    showTimes: (isShown) => chart.timeScale().applyOptions({ timeVisible: isShown, secondsVisible: false }),
+    remove: () => chart.remove(),
+  };
+}
+
+function addSeries(chart: IChartApi): Series {
+  const candles = chart.addSeries(CandlestickSeries, { borderVisible: false });
+  const volumes = chart.addSeries(HistogramSeries, {
+    priceScaleId: '',
+    priceFormat: { type: 'volume' },
+    lastValueVisible: false,
+    priceLineVisible: false,
+  });
+  volumes.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
+  return { candles, volumes };
+}
+
+/** Fills and lines on the candles. */
+function marksOf({ candles }: Series): Pick<PriceChart, 'setFills' | 'setLines'> {
+  const markers = createSeriesMarkers<Time>(candles, []);
+  let lines: IPriceLine[] = [];
+  return {
+    setFills: (fills) =>
+      markers.setMarkers(
+        fills.map(({ time, isBuy, text }): SeriesMarker<Time> => ({
+          time: time as UTCTimestamp,
+          position: isBuy ? 'belowBar' : 'aboveBar',
+          shape: isBuy ? 'arrowUp' : 'arrowDown',
+          color: colour(isBuy ? '--up' : '--down'),
+          text,
+        })),
+      ),
+    setLines: (marks) => {
+      for (const line of lines) candles.removePriceLine(line);
+      lines = marks.map(({ price, title, color }) =>
+        candles.createPriceLine({
+          ...{ price, title, color: colour(`--${color}`) },
+          ...{ lineWidth: 1, lineStyle: LineStyle.Dashed, axisLabelVisible: true },
+        }),
+      );
+    },
+  };
+}
+
+function paint(chart: IChartApi, { candles }: Series): void {
+  const line = { color: colour('--line-strong'), labelBackgroundColor: colour('--accent-strong') };
+  chart.applyOptions({
+    layout: {
+      background: { color: 'transparent' },
+      textColor: colour('--muted'),
+      fontFamily: colour('--font'),
+    },
+    grid: { vertLines: { color: colour('--line') }, horzLines: { color: colour('--line') } },
+    crosshair: { vertLine: line, horzLine: line },
+  });
+  const [up, down] = [colour('--up'), colour('--down')];
+  candles.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down });
+}

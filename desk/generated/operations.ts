@@ -1,0 +1,81 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Kind of an instrument. */
+export type AssetKind =
+  /** Depositary receipt of a security listed abroad. */
+  | 'BDR'
+  /** Common share, with voting rights (ON). */
+  | 'COMMON_STOCK'
+  /** Share of a fund that tracks an index. */
+  | 'ETF'
+  /** Value of a portfolio of shares: it has a quote and candles, and nobody can trade it. */
+  | 'INDEX'
+  /** Preferred share, with priority for dividends (PN, PNA to PND). */
+  | 'PREFERRED_STOCK'
+  /** Receipt for subscribed shares that are not issued yet. */
+  | 'RECEIPT'
+  /** Share of a real estate fund (FII). */
+  | 'REIT'
+  /** Right to subscribe to new shares. */
+  | 'RIGHT'
+  /** Bundle of several shares or receipts of one company. */
+  | 'UNIT';
+
+/** Whether an instrument may be traded. */
+export type AssetStatus =
+  /** Accepts orders while the market is open. */
+  | 'ACTIVE'
+  /** Permanently accepts no orders. */
+  | 'DELISTED'
+  /** Is published like an instrument and never accepts orders: an index. */
+  | 'NOT_TRADABLE'
+  /** Temporarily accepts no orders. */
+  | 'SUSPENDED';
+
+/** Kind of a corporate action. */
+export type CorporateActionKind =
+  /** New shares for the holders, with a declared cost. */
+  | 'BONUS'
+  /** Capital paid back in cash; it lowers the cost of the position. */
+  | 'CAPITAL_RETURN'
+  /** Profit paid in cash. */
+  | 'DIVIDEND'
+  /** Interest on equity (JCP), paid in cash, with tax withheld. */
+  | 'JCP'
+  /** Several shares become one. */
+  | 'REVERSE_SPLIT'
+  /** Each share becomes several. */
+  | 'SPLIT'
+  /** Rights to buy new shares at a fixed price. */
+  | 'SUBSCRIPTION';
+
+/** Side of an order. */
+export type Side =
+  /** Buys shares for cash. */
+  | 'BUY'
+  /** Sells shares for cash. */
+  | 'SELL';
+
+export type FillsQueryVariables = Exact<{
+  accountId: string;
+  first?: number;
+}>;
+
+
+export type FillsQuery = { account: { orders: { nodes: Array<{ id: string, ticker: string, side: Side, executions: Array<{ id: string, price: string, quantity: number, at: string }> }> } | null } | null };
+
+export type SparklinesQueryVariables = Exact<{
+  tickers: Array<string> | string;
+}>;
+
+
+export type SparklinesQuery = { quotes: Array<{ ticker: string, asset: { candles: { nodes: Array<{ close: string }> } | null } | null } | null> | null };
+
+export type InstrumentQueryVariables = Exact<{
+  ticker: string;
+}>;
+
+
+export type InstrumentQuery = { asset: { id: string, ticker: string, isin: string, name: string, kind: AssetKind, status: AssetStatus, lotSize: number, tickSize: string, maxOrderQuantity: number, priceBand: { low: string, high: string } | null, twin: { ticker: string } | null, corporateActions: Array<{ id: string, kind: CorporateActionKind, exDate: string, paysOn: string | null, amountPerShare: string | null, factor: string | null }> | null } | null };

@@ -1,0 +1,77 @@
+import type { Locale } from './locale.ts';
+
+/** The market's time zone: all times are shown in it. */
+const ZONE = 'America/Sao_Paulo';
+const NOTHING = '–';
+
+type Amount = string | number | null | undefined;
+
+/** Numbers, money and times as readers of a language write them. What is absent is a dash. */
+export interface Format {
+  /** `27,50`. */
+  readonly price: (value: Amount) => string;
+  /** `R$ 1.234,56`. */
+  readonly money: (value: Amount) => string;
+  /** `R$ 1,2 mi`. */
+  readonly moneyShort: (value: Amount) => string;
+  /** `1.234`. */
+  readonly quantity: (value: Amount) => string;
+  /** `1,2 mi`. */
+  readonly quantityShort: (value: Amount) => string;
+  /** `+1,23 %` of the graph's `1.23`. */
+  readonly percent: (value: Amount) => string;
+  /** `+0,35`. */
+  readonly change: (value: Amount) => string;
+  /** `14:03:27`. */
+  readonly time: (instant: string | number | null | undefined) => string;
+  /** `14:03`. */
+  readonly minute: (instant: string | number | null | undefined) => string;
+  /** `16/03 14:03`. */
+  readonly moment: (instant: string | number | null | undefined) => string;
+  /** `16/03/2026` of `2026-03-16`. */
+  readonly day: (day: string | null | undefined) => string;
+  /** `seg., 16/03/2026`. */
+  readonly weekday: (instant: number) => string;
+}
+
+/** Intl takes exact decimals as texts, so no digit is lost; TypeScript's types know that from a later year on. */
+const exact = (value: string | number): number => value as number;
+
+/** Intl's forms are made once for a language: each costs as much as some hundred uses. */
+export function createFormat(locale: Locale): Format {
+  const numberForm = (options: Intl.NumberFormatOptions) => {
+    const form = new Intl.NumberFormat(locale, options);
+    return (value: Amount): string =>
+      value === null || value === undefined || value === '' ? NOTHING : form.format(exact(value));
+  };
+  const timeForm = (options: Intl.DateTimeFormatOptions, timeZone = ZONE) => {
+    const form = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { ...options, timeZone });
+    return (instant: string | number | null | undefined): string =>
+      instant === null || instant === undefined ? NOTHING : form.format(new Date(instant));
+  };
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const date = { day: '2-digit', month: '2-digit', year: 'numeric' } as const;
+  const price = numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 4 });
+  const currency = { style: 'currency', currency: 'BRL' } as const;
+  const short = { notation: 'compact', maximumFractionDigits: 1 } as const;
+  const day = timeForm(date, 'UTC');
+  const percent = numberForm({
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    signDisplay: 'exceptZero',
+  });
+  return {
+    price: (value) => price(value),
+    money: numberForm(currency),
+    moneyShort: numberForm({ ...currency, ...short }),
+    quantity: numberForm({ maximumFractionDigits: 0 }),
+    quantityShort: numberForm(short),
+    percent: (value) => (value === null || value === undefined ? NOTHING : `${percent(value)}%`),
+    change: numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }),
+    time: timeForm({ ...clock, second: '2-digit' }),
+    minute: timeForm(clock),
+    moment: timeForm({ ...clock, day: '2-digit', month: '2-digit' }),
+    day: (value) => (value === null || value === undefined ? NOTHING : day(`${value}T00:00:00Z`)),
+    weekday: timeForm({ ...date, weekday: 'short' }),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Locale } from './locale.ts';
+
+/** A refusal of the broker. */
+export interface ShownRefusal {
+  readonly rule: string;
+  readonly message: string;
+  readonly limit: string | null;
+  readonly observed: string | null;
+}
+
+/** The broker's rules in Portuguese. Its own sentences are English. */
+const PT_BR: Readonly<Record<string, (limit: string) => string>> = {
+  ASSET_NOT_ACTIVE: () => 'Este ativo não está em negociação.',
+  PHASE: () => 'A fase atual do mercado não aceita esta ordem.',
+  INVALID_COMBINATION: () => 'Tipo, validade e quantidades da ordem se contradizem.',
+  QUANTITY_LIMIT: (limit) => `A quantidade precisa ser de 1 até ${limit}.`,
+  LOT_SIZE: (limit) => `A quantidade precisa ser múltipla do lote de ${limit}.`,
+  PRICE_REQUIRED: () => 'Este tipo de ordem precisa deste preço.',
+  PRICE_NOT_ALLOWED: () => 'Este tipo de ordem não tem este preço.',
+  TICK_SIZE: (limit) => `O preço precisa ser múltiplo de ${limit}.`,
+  PRICE_BAND: (limit) =>
+    `O preço está fora do túnel do dia (${limit}), ou a ordem passa do maior valor permitido.`,
+  STOP_PRICE: () =>
+    'O stop dispararia na hora, ou seu limite não executaria. Na compra, o disparo fica acima do último preço e o limite, no disparo ou acima; na venda, o contrário.',
+  NO_OPPOSITE_PRICE: () => 'Não há oferta do outro lado do livro para uma ordem a mercado.',
+  INSUFFICIENT_CASH: (limit) => `Saldo insuficiente: há R$ ${limit} disponíveis.`,
+  INSUFFICIENT_SHARES: (limit) => `Ações insuficientes: há ${limit} disponíveis.`,
+  MINIMUM_QUANTITY: () => 'A bolsa não pôde executar a quantidade mínima na entrada.',
+  ORDER_NOT_FOUND: () => 'A ordem não existe.',
+  ORDER_ENDED: () => 'A ordem já terminou.',
+  TOO_MANY_OPEN_ORDERS: () => 'A conta tem o maior número de ordens abertas.',
+  ID_REUSED: () => 'Esta ordem já foi enviada com outro conteúdo.',
+  INVALID_AMOUNT: () => 'O valor precisa ser positivo, em reais e centavos.',
+  INVALID_EMAIL: () => 'Este não é um endereço de e-mail.',
+  EMAIL_TAKEN: () => 'Outra pessoa usa este e-mail.',
+  WEAK_PASSWORD: () => 'A senha é curta, longa ou simples demais.',
+  INVALID_CREDENTIALS: () => 'E-mail ou senha errados.',
+  INVALID_NAME: () => 'O nome precisa ter de 1 a 100 caracteres visíveis.',
+  INVALID_SCOPES: () => 'A chave precisa de ao menos uma permissão.',
+  INVALID_EXPIRY: () => 'A chave precisa vencer no futuro.',
+  TOO_MANY_ACCOUNTS: () => 'Você tem 20 contas, o maior número.',
+  TOO_MANY_API_KEYS: () => 'Você tem o maior número de chaves. Revogue uma antes.',
+  CORPORATE_ACTION: () => 'A bolsa cancelou a ordem: um evento corporativo muda o preço do ativo.',
+};
+
+/** The reason of a refusal in the user's language; the broker's own sentence for a rule that this desk does not know. */
+export function refusalText({ rule, message, limit }: ShownRefusal, locale: Locale): string {
+  const own = locale === 'pt-BR' && Object.hasOwn(PT_BR, rule) ? PT_BR[rule] : undefined;
+  return own ? own(limit === null ? '' : inBrazil(limit)) : message;
+}
+
+/** A number of the graph as Brazilians write it: `1234.50` is `1.234,50`. */
+const inBrazil = (text: string): string =>
+  text.replace(/\d+(\.\d+)?/g, (number) => {
+    const [whole = '', fraction] = number.split('.');
+    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '.');
+    return fraction === undefined ? grouped : `${grouped},${fraction}`;
+  });

@@ -1,0 +1,22 @@
+const ptBr = {
+  unreachable: 'A corretora não respondeu. Tente de novo em instantes.',
+  'session-ended': 'Sua sessão terminou. Entre de novo.',
+  unexpected: 'Algo deu errado do nosso lado. Tente de novo.',
+  busy: 'Muitos pedidos agora. Tente de novo em instantes.',
+  'demo-ready': 'Conta de demonstração aberta: R$ 100.000 e ações em custódia.',
+  correlation: (id: string) => `Identificador para o suporte: ${id}`,
+  filled: (isBuy: boolean, quantity: string, ticker: string) =>
+    `${isBuy ? 'Compra' : 'Venda'} executada: ${quantity} ${ticker}`,
+};
+
+const en: typeof ptBr = {
+  unreachable: 'The broker did not answer. Try again in a moment.',
+  'session-ended': 'Your session has ended. Sign in again.',
+  unexpected: 'Something went wrong on our side. Try again.',
+  busy: 'Too many requests right now. Try again in a moment.',
+  'demo-ready': 'Demonstration account opened: R$ 100,000 and shares in custody.',
+  correlation: (id) => `Id for support: ${id}`,
+  filled: (isBuy, quantity, ticker) => `${isBuy ? 'Bought' : 'Sold'} ${quantity} ${ticker}`,
+};
+
+export const notices = { 'pt-BR': ptBr, en };

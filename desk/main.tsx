@@ -1,0 +1,69 @@
+/** The desk's composition root: makes the client, the stores and the page. */
+import { createRoot } from 'react-dom/client';
+import { createClient, type BrokerClient } from '#sdk/src/index.ts';
+import { App } from './app/app.tsx';
+import { DeskContext, type Desk } from './app/desk.ts';
+import { followMarket } from './app/market-status.ts';
+import { createRouter } from './app/router.tsx';
+import { createQuoteBoard } from './market/quote-board.ts';
+import { createWatchlists } from './market/watchlists.ts';
+import { followAccount } from './orders/account-streams.ts';
+import { keepRenewed } from './session/renewal.ts';
+import { createSessionStore, readKeptSession, SESSION_KEY, type Session } from './session/session.ts';
+import { thisBrowser } from './state/browser.ts';
+import { createNotices } from './state/notices.ts';
+import { createPreferences, preferencesOfBrowser } from './state/preferences.ts';
+import type { Store } from './state/store.ts';
+
+/** Address of the graph; empty for that of the gateway that has served this file. The build defines it. */
+declare const GRAPH_URL: string;
+
+function start(root: HTMLElement): void {
+  const browser = thisBrowser();
+  const sessions = createSessionStore(browser);
+  const notices = createNotices(browser);
+  const broker: BrokerClient = createClient({ url: GRAPH_URL || new URL('/graphql', location.href).href });
+  const ofBrowser = preferencesOfBrowser(
+    navigator.languages,
+    matchMedia('(prefers-color-scheme: light)').matches,
+  );
+  followSession(broker, sessions, () => notices.show({ kind: 'error', text: { cause: 'session-ended' } }));
+  const desk: Desk = {
+    broker,
+    browser,
+    sessions,
+    notices,
+    router: createRouter(window),
+    preferences: createPreferences(browser.storage, ofBrowser),
+    quotes: createQuoteBoard(broker, browser),
+    watchlists: createWatchlists(browser.storage),
+    market: followMarket(broker, browser),
+    account: followAccount({ broker, browser, sessions, notices }),
+  };
+  keepRenewed(browser, broker, sessions);
+  createRoot(root).render(
+    <DeskContext value={desk}>
+      <App />
+    </DeskContext>,
+  );
+}
+
+/** Requests and streams use the session's token; a session that the graph refuses ends here and in the browser's other windows. */
+function followSession(broker: BrokerClient, sessions: Store<Session | null>, ended: () => void): void {
+  const use = (): void =>
+    broker.setToken((refused) => {
+      const token = sessions.get()?.token;
+      if (refused === undefined || token !== refused) return token;
+      sessions.set(null);
+      ended();
+      return undefined;
+    });
+  sessions.subscribe(use);
+  use();
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key === SESSION_KEY) sessions.set(readKeptSession(newValue));
+  });
+}
+
+const root = document.getElementById('root');
+if (root) start(root);

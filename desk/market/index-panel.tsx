@@ -1,0 +1,34 @@
+import type { ReactElement } from 'react';
+import { useLanguage } from '../i18n/texts.ts';
+import { Link } from '../app/router.tsx';
+import { tickerPath } from '../app/routes.ts';
+import { Change } from './price.tsx';
+import { Sparkline } from './sparkline.tsx';
+import { useSparklines } from './use-sparklines.ts';
+import { directionOf, useQuote } from './use-quote.ts';
+
+const INDEX = 'IBOV';
+const TICKERS = [INDEX];
+
+/** The index with its course. */
+export function IndexPanel(): ReactElement {
+  const quote = useQuote(INDEX);
+  const closes = useSparklines(TICKERS).get(INDEX) ?? [];
+  const { texts, format } = useLanguage();
+  return (
+    <section className="panel index" aria-label={texts.market.index} title={texts.market.indexExplained}>
+      <Link href={tickerPath(INDEX)}>
+        <h2>{texts.market.index}</h2>
+        <p>
+          <strong>{format.quantity(quote?.last)}</strong> <Change percent={quote?.changePercent} />
+        </p>
+        <Sparkline
+          values={quote?.last ? [...closes, Number(quote.last)] : closes}
+          width={300}
+          height={56}
+          direction={directionOf(quote?.change)}
+        />
+      </Link>
+    </section>
+  );
+}

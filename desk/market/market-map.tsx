@@ -1,0 +1,62 @@
+import { useEffect, type ReactElement } from 'react';
+import { useQuery } from '#sdk/src/react/index.ts';
+import { useDesk } from '../app/desk.ts';
+import { Link } from '../app/router.tsx';
+import { tickerPath } from '../app/routes.ts';
+import { useLanguage } from '../i18n/texts.ts';
+import { directionOf, useQuote } from './use-quote.ts';
+
+const COUNT = 40;
+const RANK_EVERY_MS = 60_000;
+
+/** The most traded instruments as tiles, coloured by their change: the mood of the market at a look. */
+export function MarketMap(): ReactElement {
+  const { broker, browser, quotes } = useDesk();
+  const { texts } = useLanguage();
+  const { data, refetch } = useQuery(
+    async (signal) => {
+      const { movers } = await broker.movers({ by: 'TURNOVER', first: COUNT }, { signal });
+      quotes.offer(movers ?? []);
+      return (movers ?? []).map(({ ticker }) => ticker).sort();
+    },
+    [broker, quotes],
+  );
+  useEffect(() => {
+    const alarm = browser.clock.after(RANK_EVERY_MS, refetch);
+    return () => alarm.cancel();
+  }, [browser, refetch, data]);
+  return (
+    <section className="panel market-map" aria-label={texts.market.map}>
+      <div className="panel-head">
+        <h2>{texts.market.map}</h2>
+      </div>
+      <ul>
+        {(data ?? []).map((ticker) => (
+          <Tile key={ticker} ticker={ticker} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A change of this many percent has the full colour. */
+const FULL_PERCENT = 3;
+
+function Tile({ ticker }: { readonly ticker: string }): ReactElement {
+  const quote = useQuote(ticker);
+  const { format } = useLanguage();
+  const strength = Math.min(1, Math.abs(Number(quote?.changePercent ?? 0)) / FULL_PERCENT);
+  return (
+    <li>
+      <Link
+        href={tickerPath(ticker)}
+        className={`is-${directionOf(quote?.change)}`}
+        style={{ '--strength': `${Math.round(12 + strength * 48)}%` } as Record<string, string>}
+        title={quote?.asset?.name}
+      >
+        <b>{ticker}</b>
+        <span>{format.percent(quote?.changePercent)}</span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,61 @@
+import { memo, type ReactElement } from 'react';
+import { useDesk } from '../app/desk.ts';
+import { Link } from '../app/router.tsx';
+import { tickerPath } from '../app/routes.ts';
+import { useLanguage } from '../i18n/texts.ts';
+import { CloseIcon } from '../ui/icons.tsx';
+import { Change, Price } from './price.tsx';
+import { Sparkline } from './sparkline.tsx';
+import { directionOf, useQuote } from './use-quote.ts';
+import { toggleTicker } from './watchlists.ts';
+
+interface QuoteRowProps {
+  readonly ticker: string;
+  readonly closes: readonly number[] | undefined;
+}
+
+/** A ticker of the watchlist with its live quote. It renders alone: a change of one quote moves no other row. */
+export const QuoteRow = memo(function QuoteRow({ ticker, closes }: QuoteRowProps): ReactElement {
+  const { router, watchlists } = useDesk();
+  const quote = useQuote(ticker);
+  const { texts, format } = useLanguage();
+  const values = quote?.last && closes?.length ? [...closes, Number(quote.last)] : (closes ?? []);
+  return (
+    <tr data-testid={`quote-row-${ticker}`} onClick={() => router.go(tickerPath(ticker))}>
+      <th scope="row">
+        <Link href={tickerPath(ticker)} onClick={(event) => event.stopPropagation()}>
+          <b>{ticker}</b>
+          <span className="name">{quote?.asset?.name}</span>
+        </Link>
+      </th>
+      <td className="is-trend">
+        <Sparkline values={values} width={96} height={24} direction={directionOf(quote?.change)} />
+      </td>
+      <td className="is-last">
+        <Price value={quote?.last} testId={`quote-last-${ticker}`} />
+      </td>
+      <td className="is-change">
+        <Change percent={quote?.changePercent} />
+      </td>
+      <td className="is-wide">{format.price(quote?.bid)}</td>
+      <td className="is-wide">{format.price(quote?.ask)}</td>
+      <td className="is-wider">{format.price(quote?.low)}</td>
+      <td className="is-wider">{format.price(quote?.high)}</td>
+      <td className="is-wide">{format.moneyShort(quote?.turnover)}</td>
+      <td className="is-action">
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={texts.market.remove(ticker)}
+          title={texts.market.remove(ticker)}
+          onClick={(event) => {
+            event.stopPropagation();
+            watchlists.update((all) => toggleTicker(all, ticker));
+          }}
+        >
+          <CloseIcon />
+        </button>
+      </td>
+    </tr>
+  );
+});

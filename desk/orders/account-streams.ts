@@ -1,0 +1,166 @@
+import {
+  BrokerError,
+  type BrokerClient,
+  type OrderStreamSubscription,
+  type PortfolioStreamSubscription,
+} from '#sdk/src/index.ts';
+import { FillsDocument } from '../generated/documents.ts';
+import type { Session } from '../session/session.ts';
+import type { Browser } from '../state/browser.ts';
+import type { Notices } from '../state/notices.ts';
+import { createStore, type Store } from '../state/store.ts';
+import { withOrder, type Order, type SendingOrder } from './order-rows.ts';
+
+type Portfolio = PortfolioStreamSubscription['portfolio'];
+
+/** A fill of an own order, for the chart. */
+export interface Fill {
+  readonly id: string;
+  readonly ticker: string;
+  readonly side: 'BUY' | 'SELL';
+  readonly price: string;
+  readonly quantity: number;
+  readonly at: string;
+}
+
+/** Orders, cash and positions of the account on the screen, as the streams bring them. */
+export interface AccountState {
+  /** By client order id. */
+  readonly orders: ReadonlyMap<string, Order>;
+  readonly sending: ReadonlyMap<string, SendingOrder>;
+  readonly fills: readonly Fill[];
+  readonly portfolio: Portfolio | null;
+  /** False until the first orders have come. */
+  readonly isLoaded: boolean;
+}
+
+const EMPTY: AccountState = {
+  orders: new Map(),
+  sending: new Map(),
+  fills: [],
+  portfolio: null,
+  isLoaded: false,
+};
+
+export interface AccountStreams extends Pick<Store<AccountState>, 'get' | 'subscribe'> {
+  /** Shows an order before the broker answers. */
+  readonly sending: (order: SendingOrder) => void;
+  /** The broker has answered: with the order, or with none. */
+  readonly answered: (clientOrderId: string, order: Order | null) => void;
+}
+
+const NEWEST_ORDERS = 200;
+const PORTFOLIO_EVERY_MS = 500;
+const AGAIN_MS = 2_000;
+
+interface Dependencies {
+  readonly broker: BrokerClient;
+  readonly browser: Browser;
+  readonly sessions: Store<Session | null>;
+  readonly notices: Notices;
+}
+
+/** Follows the account of the session, and the next one's when the session changes. */
+export function followAccount(dependencies: Dependencies): AccountStreams {
+  const { sessions } = dependencies;
+  const store = createStore(EMPTY);
+  let followed: { readonly accountId: string; readonly end: AbortController } | null = null;
+  const change = (): void => {
+    const accountId = sessions.get()?.accountId ?? null;
+    if (accountId === (followed?.accountId ?? null)) return;
+    followed?.end.abort();
+    followed = null;
+    store.set(EMPTY);
+    if (accountId === null) return;
+    followed = { accountId, end: new AbortController() };
+    const { signal } = followed.end;
+    for (const follow of [followOrders, readFills, followPortfolio])
+      keep(dependencies, () => follow(dependencies, store, accountId, signal), signal);
+  };
+  sessions.subscribe(change);
+  change();
+  return {
+    get: store.get,
+    subscribe: store.subscribe,
+    sending: (order) =>
+      store.update((state) => ({
+        ...state,
+        sending: new Map(state.sending).set(order.clientOrderId, order),
+      })),
+    answered: (clientOrderId, order) => {
+      if (order) take(store, order);
+      else store.update((state) => ({ ...state, sending: without(state.sending, clientOrderId) }));
+    },
+  };
+}
+
+type Follow = (
+  dependencies: Dependencies,
+  store: Store<AccountState>,
+  accountId: string,
+  signal: AbortSignal,
+) => Promise<void>;
+
+/** The SDK repeats what passes; after another error the present state is read anew. */
+function keep(dependencies: Dependencies, follow: () => Promise<void>, signal: AbortSignal): void {
+  follow().catch((error: unknown) => {
+    if (signal.aborted || (error instanceof BrokerError && error.code === 'UNAUTHENTICATED')) return;
+    dependencies.browser.clock.after(AGAIN_MS, () => {
+      if (!signal.aborted) keep(dependencies, follow, signal);
+    });
+  });
+}
+
+const take = (store: Store<AccountState>, order: Order): void =>
+  store.update((state) => ({
+    ...state,
+    orders: withOrder(state.orders, order),
+    sending: without(state.sending, order.clientOrderId),
+  }));
+
+const followOrders: Follow = async ({ broker, notices }, store, accountId, signal) => {
+  const { account } = await broker.orders({ accountId, first: NEWEST_ORDERS }, { signal });
+  for (const order of account?.orders?.nodes ?? []) take(store, order);
+  store.update((state) => ({ ...state, isLoaded: true }));
+  const updates = broker.orderStream({ accountId, after: account?.ordersCursor ?? null }, { signal });
+  for await (const { orders: update } of updates) {
+    take(store, update.order);
+    const fill = fillOf(update);
+    if (!fill) continue;
+    store.update((state) => ({ ...state, fills: [...state.fills, fill] }));
+    const { status, side, quantity, ticker } = update.order;
+    if (status === 'FILLED')
+      notices.show({ kind: 'success', text: { cause: 'filled', side, quantity, ticker } });
+  }
+};
+
+const readFills: Follow = async ({ broker }, store, accountId, signal) => {
+  const { account } = await broker.request(FillsDocument, { accountId, first: 50 }, { signal });
+  const past = (account?.orders?.nodes ?? []).flatMap(({ ticker, side, executions }) =>
+    executions.map((execution): Fill => ({ ...execution, ticker, side })),
+  );
+  store.update((state) => ({ ...state, fills: merged(past, state.fills) }));
+};
+
+const followPortfolio: Follow = async ({ broker }, store, accountId, signal) => {
+  const states = broker.portfolioStream({ accountId, everyMs: PORTFOLIO_EVERY_MS }, { signal });
+  for await (const { portfolio } of states) store.update((state) => ({ ...state, portfolio }));
+};
+
+function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {
+  if (!map.has(key)) return map;
+  const rest = new Map(map);
+  rest.delete(key);
+  return rest;
+}
+
+function fillOf({ order, execution }: OrderStreamSubscription['orders']): Fill | null {
+  if (!execution) return null;
+  const { id, price, quantity, at } = execution;
+  return { id, ticker: order.ticker, side: order.side, price, quantity, at };
+}
+
+const merged = (past: readonly Fill[], live: readonly Fill[]): readonly Fill[] => {
+  const known = new Map([...past, ...live].map((fill) => [fill.id, fill]));
+  return [...known.values()].sort((one, other) => (one.at < other.at ? -1 : 1));
+};

@@ -1,0 +1,53 @@
+import type { ReactElement } from 'react';
+import { decimal } from '#sdk/src/index.ts';
+import { Link } from '../app/router.tsx';
+import { tickerPath } from '../app/routes.ts';
+import { useLanguage } from '../i18n/texts.ts';
+import type { Fill } from './account-streams.ts';
+
+const SHOWN = 200;
+
+/** Own fills, the newest first. */
+export function FillsTable({ fills }: { readonly fills: readonly Fill[] }): ReactElement {
+  const { texts, format } = useLanguage();
+  const { trading } = texts;
+  if (fills.length === 0) return <p className="empty">{trading.noOrders}</p>;
+  return (
+    <table className="orders-table">
+      <thead>
+        <tr>
+          <th scope="col">{trading.time}</th>
+          <th scope="col">{trading.ticker}</th>
+          <th scope="col">{trading.side}</th>
+          <th scope="col" className="is-number">
+            {trading.quantity}
+          </th>
+          <th scope="col" className="is-number">
+            {trading.price}
+          </th>
+          <th scope="col" className="is-number">
+            {trading.value}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...fills.slice(-SHOWN)].reverse().map(({ id, ticker, side, price, quantity, at }) => (
+          <tr key={id}>
+            <td>{format.moment(at)}</td>
+            <td>
+              <Link href={tickerPath(ticker)}>
+                <b>{ticker}</b>
+              </Link>
+            </td>
+            <td className={side === 'BUY' ? 'is-up-text' : 'is-down-text'}>
+              {side === 'BUY' ? trading.bought : trading.sold}
+            </td>
+            <td className="is-number">{format.quantity(quantity)}</td>
+            <td className="is-number">{format.price(price)}</td>
+            <td className="is-number">{format.money(decimal.multiply(price, String(quantity)))}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

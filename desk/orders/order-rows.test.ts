@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import {
+  byDay,
+  isOpen,
+  rowsOf,
+  withOrder,
+  type Order,
+  type OrderRow,
+  type SendingOrder,
+} from './order-rows.ts';
+
+const order = (clientOrderId: string, version: number, more: Partial<Order> = {}): Order =>
+  ({
+    clientOrderId,
+    version,
+    status: 'OPEN',
+    createdAt: `2026-03-16T13:00:0${version}.000Z`,
+    ...more,
+  }) as Order;
+
+const sending = (clientOrderId: string): SendingOrder => ({
+  clientOrderId,
+  input: {
+    accountId: 'acc',
+    clientOrderId,
+    ticker: 'PETR4',
+    side: 'BUY',
+    quantity: 100,
+    limitPrice: '27.50',
+  },
+  sentAtMs: 0,
+});
+
+test('the newer state of an order stays, in whatever sequence both come', () => {
+  const [older, newer] = [order('a', 1), order('a', 2, { status: 'FILLED' })];
+  const both = withOrder(withOrder(new Map(), newer), older);
+  expect(both.get('a')).toBe(newer);
+  expect(withOrder(both, newer)).toBe(both);
+});
+
+test('an order on its way stands at the top until the broker has it', () => {
+  const orders = new Map([order('a', 1), order('b', 2)].map((one) => [one.clientOrderId, one]));
+  const rows = rowsOf(orders, new Map([sending('c'), sending('b')].map((one) => [one.clientOrderId, one])));
+  expect(rows.map(({ clientOrderId, status }) => [clientOrderId, status])).toEqual([
+    ['c', 'SENDING'],
+    ['b', 'OPEN'],
+    ['a', 'OPEN'],
+  ]);
+  expect(rows.every(isOpen)).toBe(true);
+});
+
+test('orders stand below their day in São Paulo, where it begins three hours later', () => {
+  const at = (instant: string) => ({ clientOrderId: instant, at: instant }) as OrderRow;
+  const rows = [
+    at('2026-03-17T13:00:00.000Z'),
+    at('2026-03-17T02:59:00.000Z'),
+    at('2026-03-16T13:00:00.000Z'),
+  ];
+  expect(byDay(rows).map(({ day, rows: ofDay }) => [day, ofDay.length])).toEqual([
+    ['2026-03-17', 1],
+    ['2026-03-16', 2],
+  ]);
+});

@@ -1,0 +1,103 @@
+import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
+import type { OrderStreamSubscription, PlaceOrderMutationVariables } from '#sdk/src/index.ts';
+
+export type Order = OrderStreamSubscription['orders']['order'];
+export type OrderInput = PlaceOrderMutationVariables['input'];
+
+/** An order that the broker has not answered yet: the screen shows it at once, and the stream confirms it. */
+export interface SendingOrder {
+  readonly clientOrderId: string;
+  readonly input: OrderInput;
+  readonly sentAtMs: number;
+}
+
+/** A line of the list of orders: of the broker, or on its way there. */
+export interface OrderRow {
+  readonly clientOrderId: string;
+  readonly ticker: string;
+  readonly side: 'BUY' | 'SELL';
+  readonly type: Order['type'];
+  readonly timeInForce: Order['timeInForce'];
+  readonly quantity: number;
+  readonly filledQuantity: number;
+  readonly limitPrice: string | null;
+  readonly stopPrice: string | null;
+  readonly averageFillPrice: string | null;
+  readonly status: Order['status'] | 'SENDING';
+  readonly at: string;
+  /** Null while the order is on its way. */
+  readonly order: Order | null;
+}
+
+const OPEN = new Set<OrderRow['status']>(['SENDING', 'PENDING', 'OPEN', 'PARTIALLY_FILLED']);
+
+export const isOpen = ({ status }: Pick<OrderRow, 'status'>): boolean => OPEN.has(status);
+
+export const rowOf = (order: Order): OrderRow => ({
+  clientOrderId: order.clientOrderId,
+  ticker: order.ticker,
+  side: order.side,
+  type: order.type,
+  timeInForce: order.timeInForce,
+  quantity: order.quantity,
+  filledQuantity: order.filledQuantity,
+  limitPrice: order.limitPrice,
+  stopPrice: order.stopPrice,
+  averageFillPrice: order.averageFillPrice,
+  status: order.status,
+  at: order.createdAt,
+  order,
+});
+
+export const sendingRow = ({ clientOrderId, input, sentAtMs }: SendingOrder): OrderRow => ({
+  clientOrderId,
+  ticker: input.ticker,
+  side: input.side,
+  type: input.type ?? 'LIMIT',
+  timeInForce: input.timeInForce ?? 'DAY',
+  quantity: input.quantity,
+  filledQuantity: 0,
+  limitPrice: input.limitPrice === undefined || input.limitPrice === null ? null : String(input.limitPrice),
+  stopPrice: input.stopPrice === undefined || input.stopPrice === null ? null : String(input.stopPrice),
+  averageFillPrice: null,
+  status: 'SENDING',
+  at: new Date(sentAtMs).toISOString(),
+  order: null,
+});
+
+/** Orders by client order id; of two states of one the newer stays, in whatever sequence they come. */
+export function withOrder(orders: ReadonlyMap<string, Order>, order: Order): ReadonlyMap<string, Order> {
+  const before = orders.get(order.clientOrderId);
+  if (before && before.version >= order.version) return orders;
+  return new Map(orders).set(order.clientOrderId, order);
+}
+
+/** Orders of one day in São Paulo. */
+export interface OrderDay {
+  readonly day: string;
+  readonly rows: readonly OrderRow[];
+}
+
+/** Rows that come newest first, by their day. */
+export function byDay(rows: readonly OrderRow[]): readonly OrderDay[] {
+  const days = new Map<string, OrderRow[]>();
+  for (const row of rows) {
+    const day = dayOf(Date.parse(row.at));
+    days.set(day, [...(days.get(day) ?? []), row]);
+  }
+  return [...days].map(([day, ofDay]) => ({ day, rows: ofDay }));
+}
+
+/** Newest first; orders on their way stand at the top. */
+export function rowsOf(
+  orders: ReadonlyMap<string, Order>,
+  sending: ReadonlyMap<string, SendingOrder>,
+): readonly OrderRow[] {
+  const waiting = [...sending.values()]
+    .filter(({ clientOrderId }) => !orders.has(clientOrderId))
+    .map(sendingRow);
+  const known = [...orders.values()]
+    .map(rowOf)
+    .sort((one, other) => (one.at < other.at ? 1 : one.at > other.at ? -1 : 0));
+  return [...waiting.reverse(), ...known];
+}

@@ -1,0 +1,104 @@
+import './orders.css';
+import { useMemo, useState, type ReactElement } from 'react';
+import { isRefusal } from '#sdk/src/index.ts';
+import { useDesk, useSession } from '../app/desk.ts';
+import { useLanguage } from '../i18n/texts.ts';
+import { useStore } from '../state/store.ts';
+import { FillsTable } from './fills-table.tsx';
+import { OrdersTable } from './orders-table.tsx';
+import { PositionsTable } from './positions-table.tsx';
+import { isOpen, rowsOf, type OrderRow } from './order-rows.ts';
+
+const TABS = ['all', 'open', 'fills', 'positions'] as const;
+type Tab = (typeof TABS)[number];
+
+/** The account's orders, fills and positions, as the streams bring them. */
+export function OrdersPanel(): ReactElement {
+  const { orders, sending, fills, portfolio } = useStore(useDesk().account);
+  const session = useSession();
+  const { texts } = useLanguage();
+  const [tab, setTab] = useState<Tab>('all');
+  const rows = useMemo(() => rowsOf(orders, sending), [orders, sending]);
+  const open = useMemo(() => rows.filter(isOpen), [rows]);
+  const positions = portfolio?.positions ?? [];
+  const names: Readonly<Record<Tab, string>> = {
+    open: `${texts.trading.openOrders} ${open.length || ''}`,
+    all: texts.trading.allOrders,
+    fills: texts.trading.fills,
+    positions: `${texts.trading.positions} ${positions.length || ''}`,
+  };
+  return (
+    <section className="panel orders" aria-label={texts.shell.orders}>
+      <div className="panel-head">
+        <div className="tabs" role="group" aria-label={texts.shell.orders}>
+          {TABS.map((one) => (
+            <button key={one} type="button" aria-pressed={one === tab} onClick={() => setTab(one)}>
+              {names[one]}
+            </button>
+          ))}
+        </div>
+        {tab === 'open' && open.length > 0 && <CancelAll rows={open} />}
+      </div>
+      <div className="table-scroll orders-body">
+        {session ? (
+          <Body tab={tab} rows={rows} open={open} fills={fills} positions={positions} />
+        ) : (
+          <p className="empty">{texts.trading.signInFirst}</p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface BodyProps {
+  readonly tab: Tab;
+  readonly rows: readonly OrderRow[];
+  readonly open: readonly OrderRow[];
+  readonly fills: Parameters<typeof FillsTable>[0]['fills'];
+  readonly positions: Parameters<typeof PositionsTable>[0]['positions'];
+}
+
+function Body({ tab, rows, open, fills, positions }: BodyProps): ReactElement {
+  const { texts } = useLanguage();
+  switch (tab) {
+    case 'open':
+      return <OrdersTable rows={open} empty={texts.trading.noOpen} />;
+    case 'all':
+      return <OrdersTable rows={rows} empty={texts.trading.noOrders} />;
+    case 'fills':
+      return <FillsTable fills={fills} />;
+    case 'positions':
+      return <PositionsTable positions={positions} />;
+  }
+}
+
+function CancelAll({ rows }: { readonly rows: readonly OrderRow[] }): ReactElement | null {
+  const { broker, account, notices } = useDesk();
+  const session = useSession();
+  const { texts } = useLanguage();
+  const [isBusy, setBusy] = useState(false);
+  if (!session) return null;
+  const cancel = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const { cancelAllOrders } = await broker.cancelAllOrders({ accountId: session.accountId });
+      if (isRefusal(cancelAllOrders))
+        notices.show({ kind: 'error', text: { cause: 'refused', ...cancelAllOrders } });
+      else for (const order of cancelAllOrders?.orders ?? []) account.answered(order.clientOrderId, order);
+    } catch (error) {
+      notices.failed(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <button
+      type="button"
+      className="button is-small"
+      disabled={isBusy || rows.length === 0}
+      onClick={() => void cancel()}
+    >
+      {texts.trading.cancelAll}
+    </button>
+  );
+}

@@ -1,0 +1,193 @@
+import { Fragment, memo, useState, type ReactElement } from 'react';
+import { isRefusal } from '#sdk/src/index.ts';
+import { useDesk } from '../app/desk.ts';
+import { Link } from '../app/router.tsx';
+import { tickerPath } from '../app/routes.ts';
+import { useLanguage } from '../i18n/texts.ts';
+import { CloseIcon, EditIcon } from '../ui/icons.tsx';
+import { byDay, isOpen, type Order, type OrderRow } from './order-rows.ts';
+import { OrderTimeline } from './order-timeline.tsx';
+import { ReplaceForm } from './replace-form.tsx';
+
+interface OrdersTableProps {
+  readonly rows: readonly OrderRow[];
+  readonly empty: string;
+}
+
+export function OrdersTable({ rows, empty }: OrdersTableProps): ReactElement {
+  const { texts, format } = useLanguage();
+  if (rows.length === 0) return <p className="empty">{empty}</p>;
+  const { trading } = texts;
+  return (
+    <table className="orders-table">
+      <thead>
+        <tr>
+          <th scope="col">{trading.time}</th>
+          <th scope="col">{trading.ticker}</th>
+          <th scope="col">{trading.side}</th>
+          <th scope="col" className="is-wide">
+            {trading.type}
+          </th>
+          <th scope="col" className="is-number">
+            {trading.quantity}
+          </th>
+          <th scope="col" className="is-number">
+            {trading.price}
+          </th>
+          <th scope="col" className="is-number is-wide">
+            {trading.average}
+          </th>
+          <th scope="col">{trading.status}</th>
+          <td className="is-action" />
+        </tr>
+      </thead>
+      <tbody>
+        {byDay(rows).map(({ day, rows: ofDay }, index) => (
+          <Fragment key={day}>
+            {/* The newest day needs no name. */}
+            {index > 0 && (
+              <tr className="order-day">
+                <th scope="colgroup" colSpan={9}>
+                  {format.day(day)}
+                </th>
+              </tr>
+            )}
+            {ofDay.map((row) => (
+              <OrderLine key={row.clientOrderId} row={row} />
+            ))}
+          </Fragment>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+type Detail = 'replace' | 'timeline' | null;
+
+/** One order; below it, on request, its change or its history. It renders again only when its own state changes. */
+const OrderLine = memo(
+  function OrderLine({ row }: { readonly row: OrderRow }): ReactElement {
+    const [detail, setDetail] = useState<Detail>(null);
+    const toggle = (next: Detail): void => setDetail(detail === next ? null : next);
+    const { order } = row;
+    return (
+      <>
+        <OrderCells row={row} toggle={toggle} isShown={detail === 'timeline'} />
+        {order && detail !== null && (
+          <tr className="order-detail">
+            <td colSpan={9}>
+              {detail === 'replace' && isOpen(row) ? (
+                <ReplaceForm order={order} close={() => setDetail(null)} />
+              ) : (
+                <OrderTimeline order={order} />
+              )}
+            </td>
+          </tr>
+        )}
+      </>
+    );
+  },
+  (one, other) => one.row.status === other.row.status && one.row.order === other.row.order,
+);
+
+interface OrderCellsProps {
+  readonly row: OrderRow;
+  readonly toggle: (detail: 'replace' | 'timeline') => void;
+  readonly isShown: boolean;
+}
+
+function OrderCells({ row, toggle, isShown }: OrderCellsProps): ReactElement {
+  const { texts, format } = useLanguage();
+  const { trading } = texts;
+  const { order, status } = row;
+  const price = row.limitPrice ?? row.stopPrice;
+  return (
+    <tr data-testid="order-row" data-client-order-id={row.clientOrderId} data-status={status}>
+      <td>
+        <button
+          type="button"
+          className="link"
+          aria-expanded={isShown}
+          title={trading.details}
+          onClick={() => toggle('timeline')}
+        >
+          {format.moment(row.at)}
+        </button>
+      </td>
+      <td>
+        <Link href={tickerPath(row.ticker)}>
+          <b>{row.ticker}</b>
+        </Link>
+      </td>
+      <td className={row.side === 'BUY' ? 'is-up-text' : 'is-down-text'}>
+        {row.side === 'BUY' ? trading.bought : trading.sold}
+      </td>
+      <td className="is-wide">
+        {trading.types[row.type]} · {trading.times[row.timeInForce]}
+      </td>
+      <td className="is-number">
+        {format.quantity(row.filledQuantity)}/{format.quantity(row.quantity)}
+      </td>
+      <td className="is-number">{price === null ? trading.market : format.price(price)}</td>
+      <td className="is-number is-wide">{format.price(row.averageFillPrice)}</td>
+      <td>
+        <span className={`order-status is-${status.toLowerCase()}`}>{trading.statuses[status]}</span>
+        {order?.pendingRequest && (
+          <small className="order-pending"> {trading.pending[order.pendingRequest]}</small>
+        )}
+      </td>
+      <td className="is-action">
+        {order && isOpen(row) && <OrderActions order={order} replace={() => toggle('replace')} />}
+      </td>
+    </tr>
+  );
+}
+
+function OrderActions({
+  order,
+  replace,
+}: {
+  readonly order: Order;
+  readonly replace: () => void;
+}): ReactElement {
+  const { broker, account, notices } = useDesk();
+  const { texts } = useLanguage();
+  const [isBusy, setBusy] = useState(false);
+  const cancel = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const { cancelOrder } = await broker.cancelOrder({ orderId: order.id });
+      if (isRefusal(cancelOrder)) notices.show({ kind: 'error', text: { cause: 'refused', ...cancelOrder } });
+      else if (cancelOrder) account.answered(cancelOrder.clientOrderId, cancelOrder);
+    } catch (error) {
+      notices.failed(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <span className="order-actions">
+      <button
+        type="button"
+        className="icon-button"
+        data-testid="order-replace"
+        aria-label={texts.trading.replace}
+        title={texts.trading.replace}
+        onClick={replace}
+      >
+        <EditIcon />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        data-testid="order-cancel"
+        aria-label={texts.trading.cancel}
+        title={texts.trading.cancel}
+        disabled={isBusy || order.pendingRequest === 'CANCEL'}
+        onClick={() => void cancel()}
+      >
+        <CloseIcon />
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,76 @@
+import type { ReactElement } from 'react';
+import type { PortfolioStreamSubscription } from '#sdk/src/index.ts';
+import { useDesk } from '../app/desk.ts';
+import { Link } from '../app/router.tsx';
+import { tickerPath } from '../app/routes.ts';
+import { useLanguage } from '../i18n/texts.ts';
+import { directionOf, useQuote } from '../market/use-quote.ts';
+
+export type Position = PortfolioStreamSubscription['portfolio']['positions'][number];
+
+/** Shares of the account with their result, marked to market. */
+export function PositionsTable({ positions }: { readonly positions: readonly Position[] }): ReactElement {
+  const { texts } = useLanguage();
+  const { trading } = texts;
+  if (positions.length === 0) return <p className="empty">{trading.noPositions}</p>;
+  return (
+    <table className="orders-table">
+      <thead>
+        <tr>
+          <th scope="col">{trading.ticker}</th>
+          <th scope="col" className="is-number">
+            {trading.quantity}
+          </th>
+          <th scope="col" className="is-number is-wide">
+            {trading.available}
+          </th>
+          <th scope="col" className="is-number">
+            {trading.average}
+          </th>
+          <th scope="col" className="is-number is-wide">
+            {trading.last}
+          </th>
+          <th scope="col" className="is-number">
+            {trading.value}
+          </th>
+          <th scope="col" className="is-number">
+            {trading.result}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {positions.map((position) => (
+          <PositionRow key={position.ticker} position={position} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function PositionRow({ position }: { readonly position: Position }): ReactElement {
+  const { router } = useDesk();
+  const { format } = useLanguage();
+  const { ticker, quantity, available, averagePrice, marketValue, unrealizedProfit } = position;
+  const quote = useQuote(ticker);
+  return (
+    <tr
+      data-testid={`position-row-${ticker}`}
+      className="is-link"
+      onClick={() => router.go(tickerPath(ticker))}
+    >
+      <td>
+        <Link href={tickerPath(ticker)}>
+          <b>{ticker}</b> <span className="name">{position.asset?.name}</span>
+        </Link>
+      </td>
+      <td className="is-number">{format.quantity(quantity)}</td>
+      <td className="is-number is-wide">{format.quantity(available)}</td>
+      <td className="is-number">{format.price(averagePrice)}</td>
+      <td className="is-number is-wide">{format.price(quote?.last)}</td>
+      <td className="is-number">{format.money(marketValue)}</td>
+      <td className={`is-number change is-${directionOf(unrealizedProfit)}`}>
+        {format.money(unrealizedProfit)}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,67 @@
+import { BrokerError, ConnectionError, RefusedError } from '#sdk/src/index.ts';
+import type { Browser } from './browser.ts';
+import { createStore, type Store } from './store.ts';
+
+/** A message of the desk that the user closes, or that goes when its time is over. */
+export interface Notice {
+  readonly id: string;
+  readonly kind: 'error' | 'success';
+  readonly text: NoticeText;
+  /** Names the request in the broker's log. */
+  readonly correlationId?: string | undefined;
+}
+
+/** The cause of a notice; `i18n/texts/notices.ts` has the sentences. */
+export type NoticeText =
+  | { readonly cause: 'unreachable' | 'session-ended' | 'unexpected' | 'busy' | 'demo-ready' }
+  | { readonly cause: 'refused'; readonly rule: string; readonly message: string }
+  | {
+      readonly cause: 'filled';
+      readonly side: 'BUY' | 'SELL';
+      readonly quantity: number;
+      readonly ticker: string;
+    };
+
+const MOST_SHOWN = 4;
+const SHOWN_MS = 8_000;
+
+export interface Notices extends Pick<Store<readonly Notice[]>, 'get' | 'subscribe'> {
+  readonly show: (notice: Omit<Notice, 'id'>) => void;
+  /** Shows why a request failed. */
+  readonly failed: (error: unknown) => void;
+  readonly close: (id: string) => void;
+}
+
+export function createNotices({ newId, clock }: Pick<Browser, 'newId' | 'clock'>): Notices {
+  const store = createStore<readonly Notice[]>([]);
+  const close = (id: string): void => store.update((all) => all.filter((one) => one.id !== id));
+  const show: Notices['show'] = (notice) => {
+    const id = newId();
+    store.update((all) => [...all.slice(1 - MOST_SHOWN), { ...notice, id }]);
+    clock.after(SHOWN_MS, () => close(id));
+  };
+  return {
+    get: store.get,
+    subscribe: store.subscribe,
+    show,
+    close,
+    failed: (error) =>
+      show({
+        kind: 'error',
+        text: textOf(error),
+        correlationId: error instanceof BrokerError ? error.correlationId : undefined,
+      }),
+  };
+}
+
+function textOf(error: unknown): NoticeText {
+  if (error instanceof RefusedError) {
+    return { cause: 'refused', rule: error.rule, message: error.message.slice(error.rule.length + 2) };
+  }
+  if (error instanceof ConnectionError) return { cause: 'unreachable' };
+  if (!(error instanceof BrokerError)) return { cause: 'unexpected' };
+  if (error.code === 'UNAUTHENTICATED') return { cause: 'session-ended' };
+  return {
+    cause: error.code === 'RATE_LIMITED' || error.code === 'SERVICE_UNAVAILABLE' ? 'busy' : 'unexpected',
+  };
+}

@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react';
+import type { TradeStreamSubscription } from '#sdk/src/index.ts';
+import { useDesk } from '../app/desk.ts';
+
+export type Trade = TradeStreamSubscription['trades'];
+
+/** Trades on the screen. */
+const SHOWN = 40;
+
+/** The newest trades first, without a gap between the list and the stream; renders at most once a frame. */
+export function useTrades(ticker: string): readonly Trade[] {
+  const { broker, browser, notices } = useDesk();
+  const [shown, setShown] = useState<readonly Trade[]>([]);
+  useEffect(() => {
+    const end = new AbortController();
+    const { signal } = end;
+    let trades: readonly Trade[] = [];
+    let isDue = false;
+    const publish = (): void => {
+      isDue = false;
+      if (!signal.aborted) setShown(trades);
+    };
+    const take = (next: readonly Trade[]): void => {
+      trades = [...next, ...trades].slice(0, SHOWN);
+      if (!isDue) browser.beforePaint(publish);
+      isDue = true;
+    };
+    const follow = async (): Promise<void> => {
+      const newest = (await broker.trades({ ticker, first: SHOWN }, { signal })).asset?.trades?.nodes ?? [];
+      take(newest);
+      const after = newest[0]?.cursor ?? null;
+      for await (const { trades: trade } of broker.tradeStream({ ticker, after }, { signal })) take([trade]);
+    };
+    follow().catch((error: unknown) => {
+      if (!signal.aborted) notices.failed(error);
+    });
+    return () => end.abort();
+  }, [ticker, broker, browser, notices]);
+  return shown;
+}

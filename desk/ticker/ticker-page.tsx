@@ -1,0 +1,84 @@
+import './ticker.css';
+import { useCallback, useState, type ReactElement } from 'react';
+import { useMarket } from '../app/market-status.ts';
+import { BookPanel } from '../book/book-panel.tsx';
+import { ChartPanel } from '../chart/chart-panel.tsx';
+import { typedNumber } from '../i18n/parse-number.ts';
+import { useLanguage } from '../i18n/texts.ts';
+import { OrdersPanel } from '../orders/orders-panel.tsx';
+import { createStore } from '../state/store.ts';
+import { TapePanel } from '../tape/tape-panel.tsx';
+import { EMPTY_FORM, fieldsOf } from '../ticket/ticket-form.ts';
+import { TicketPanel } from '../ticket/ticket-panel.tsx';
+import { InstrumentHead } from './instrument-head.tsx';
+import { useInstrument, type Instrument } from './instrument.ts';
+
+/** Parts of the page of which a phone shows one at a time. */
+const VIEWS = ['chart', 'book', 'tape', 'ticket'] as const;
+type View = (typeof VIEWS)[number];
+
+/** The trading screen of one instrument. */
+export function TickerPage({ ticker }: { readonly ticker: string }): ReactElement {
+  const today = useMarket()?.status.today;
+  const { data: instrument, isLoading } = useInstrument(ticker, today);
+  const { texts } = useLanguage();
+  if (instrument === null && !isLoading) return <p className="empty-page">{texts.ticker.unknown(ticker)}</p>;
+  return <TradingScreen ticker={ticker} instrument={instrument ?? null} />;
+}
+
+interface TradingScreenProps {
+  readonly ticker: string;
+  /** Null until it has come. */
+  readonly instrument: Instrument | null;
+}
+
+function TradingScreen({ ticker, instrument }: TradingScreenProps): ReactElement {
+  const { texts, locale } = useLanguage();
+  const [form] = useState(() => createStore(EMPTY_FORM));
+  const [view, setView] = useState<View>('chart');
+  const onPrice = useCallback(
+    (price: string, side: 'BUY' | 'SELL'): void => {
+      form.update((before) => {
+        const fields = fieldsOf(before);
+        const typed = typedNumber(price, locale);
+        return {
+          ...before,
+          side,
+          ...(fields.has('limitPrice') && { limitPrice: typed }),
+          ...(!fields.has('limitPrice') && fields.has('stopPrice') && { stopPrice: typed }),
+        };
+      });
+      setView('ticket');
+    },
+    [form, locale],
+  );
+  // An index has a price and a chart, and nobody trades it.
+  const isTraded = instrument?.kind !== 'INDEX';
+  return (
+    <div className={`ticker-page${isTraded ? '' : ' is-index'}`} data-view={view}>
+      <InstrumentHead ticker={ticker} instrument={instrument} />
+      <div className="tabs is-segmented views" role="group" aria-label={ticker}>
+        {VIEWS.map((one) => (
+          <button key={one} type="button" aria-pressed={one === view} onClick={() => setView(one)}>
+            {texts.ticker[one]}
+          </button>
+        ))}
+      </div>
+      <div className="ticker-main">
+        <ChartPanel ticker={ticker} />
+        {isTraded && <OrdersPanel />}
+      </div>
+      {isTraded && (
+        <>
+          <div className="ticker-book">
+            <BookPanel ticker={ticker} onPrice={onPrice} />
+            <TapePanel ticker={ticker} />
+          </div>
+          <div className="ticker-ticket">
+            <TicketPanel store={form} instrument={instrument} />
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

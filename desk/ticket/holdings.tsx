@@ -1,0 +1,49 @@
+import type { ReactElement } from 'react';
+import { useDesk, useSession } from '../app/desk.ts';
+import { useLanguage } from '../i18n/texts.ts';
+import type { AccountState } from '../orders/account-streams.ts';
+import { usePart } from '../state/store.ts';
+
+const portfolioOf = ({ portfolio }: AccountState) => portfolio;
+
+interface HoldingsProps {
+  readonly ticker: string;
+  /** Sells all available shares. */
+  readonly onAll: (quantity: string) => void;
+}
+
+/** The account's means for this order: cash, and shares of the instrument. */
+export function Holdings({ ticker, onAll }: HoldingsProps): ReactElement | null {
+  const portfolio = usePart(useDesk().account, portfolioOf);
+  const session = useSession();
+  const { texts, format } = useLanguage();
+  if (!session) return null;
+  const position = portfolio?.positions.find((one) => one.ticker === ticker);
+  return (
+    <dl className="holdings">
+      <div>
+        <dt>{texts.trading.available}</dt>
+        <dd data-testid="cash-available" data-amount={portfolio?.cash.available}>
+          {format.money(portfolio?.cash.available)}
+        </dd>
+      </div>
+      <div>
+        <dt>{texts.trading.reserved}</dt>
+        <dd data-testid="cash-reserved" data-amount={portfolio?.cash.reserved}>
+          {format.money(portfolio?.cash.reserved)}
+        </dd>
+      </div>
+      <div>
+        <dt>{texts.trading.shares}</dt>
+        <dd>
+          {format.quantity(position?.quantity ?? 0)}
+          {position && position.available > 0 && (
+            <button type="button" className="link" onClick={() => onAll(String(position.available))}>
+              {texts.trading.all}
+            </button>
+          )}
+        </dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,119 @@
+import './ticket.css';
+import { useEffect, useRef, type FormEvent, type KeyboardEvent, type ReactElement } from 'react';
+import { useSession } from '../app/desk.ts';
+import { useLanguage } from '../i18n/texts.ts';
+import { DemoButton } from '../session/demo-button.tsx';
+import type { Store } from '../state/store.ts';
+import type { Instrument } from '../ticker/instrument.ts';
+import { Holdings } from './holdings.tsx';
+import { Preview } from './preview.tsx';
+import { EMPTY_FORM, type TicketForm } from './ticket-form.ts';
+import { TicketChoices } from './ticket-choices.tsx';
+import { TicketProblem } from './ticket-problem.tsx';
+import { TypedFields } from './typed-fields.tsx';
+import { useTicket, type Ticket } from './use-ticket.ts';
+
+interface TicketPanelProps {
+  readonly store: Store<TicketForm>;
+  readonly instrument: Instrument | null;
+}
+
+/** The order ticket. B and S choose the side, the arrows move a price, Enter places the order, Esc empties the form. */
+export function TicketPanel({ store, instrument }: TicketPanelProps): ReactElement {
+  const ticket = useTicket(store, instrument);
+  const { texts } = useLanguage();
+  const form = useRef<HTMLFormElement>(null);
+  useSideKeys(ticket.change, form);
+  const { side, type, timeInForce, isTwin } = ticket.form;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void ticket.submit();
+  };
+  const onKeyDown = ({ key }: KeyboardEvent): void => {
+    if (key === 'Escape') ticket.change({ ...EMPTY_FORM, side, type, timeInForce, isTwin });
+  };
+  return (
+    <section className="panel ticket" aria-label={texts.ticker.ticket}>
+      <form ref={form} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
+        <Sides ticket={ticket} />
+        <div className="ticket-body">
+          <TicketChoices ticket={ticket} twin={instrument?.twin?.ticker ?? null} />
+          <TypedFields ticket={ticket} instrument={instrument} />
+          <Preview answer={ticket.preview} isBuy={side === 'BUY'} />
+          <TicketProblem ticket={ticket} instrument={instrument} field={null} />
+          <SubmitButton ticket={ticket} />
+          <Holdings
+            ticker={instrument?.ticker ?? ''}
+            onAll={(quantity) => ticket.change({ quantity, side: 'SELL' })}
+          />
+          <p className="ticket-keys">{texts.trading.keyboard}</p>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function Sides({ ticket }: { readonly ticket: Ticket }): ReactElement {
+  const { trading } = useLanguage().texts;
+  return (
+    <div className="sides" role="group" aria-label={trading.side}>
+      {(['BUY', 'SELL'] as const).map((side) => (
+        <button
+          key={side}
+          type="button"
+          className={`side is-${side.toLowerCase()}`}
+          data-testid={`ticket-side-${side.toLowerCase()}`}
+          aria-pressed={side === ticket.form.side}
+          onClick={() => ticket.change({ side })}
+        >
+          {side === 'BUY' ? trading.buy : trading.sell}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Places the order; for a visitor, the way to an account. */
+function SubmitButton({ ticket }: { readonly ticket: Ticket }): ReactElement {
+  const { shell, trading } = useLanguage().texts;
+  const session = useSession();
+  if (!session)
+    return (
+      <>
+        <DemoButton className="submit" />
+        <p className="ticket-visitor">{shell.demoExplained}</p>
+      </>
+    );
+  const { side } = ticket.form;
+  const text = trading.submit(side === 'BUY' ? trading.buy : trading.sell, ticket.ticker);
+  return (
+    <button
+      type="submit"
+      className={`button submit is-${side.toLowerCase()}`}
+      data-testid="ticket-submit"
+      disabled={!ticket.isReady || ticket.isSending}
+    >
+      {ticket.isSending ? trading.sending : text}
+    </button>
+  );
+}
+
+/** The keys B and S choose the side, from anywhere but a field for words. */
+function useSideKeys(change: Ticket['change'], form: { readonly current: HTMLFormElement | null }): void {
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent): void => {
+      const side = SIDE_OF_KEY[event.key.toLowerCase()];
+      if (!side || event.ctrlKey || event.metaKey || event.altKey) return;
+      const field = (event.target as HTMLElement | null)?.closest('input, select, textarea');
+      if (field && !form.current?.contains(field)) return;
+      if (field instanceof HTMLSelectElement) return;
+      event.preventDefault();
+      change({ side });
+      if (!field) form.current?.querySelector<HTMLInputElement>('[data-testid="ticket-quantity"]')?.focus();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [change, form]);
+}
+
+const SIDE_OF_KEY: Readonly<Record<string, 'BUY' | 'SELL' | undefined>> = { b: 'BUY', s: 'SELL' };

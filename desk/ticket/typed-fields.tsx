@@ -1,0 +1,95 @@
+import { useState, type ReactElement } from 'react';
+import { useMarket } from '../app/market-status.ts';
+import { parseQuantity, typedNumber } from '../i18n/parse-number.ts';
+import { useLanguage } from '../i18n/texts.ts';
+import { useQuote } from '../market/use-quote.ts';
+import type { Instrument } from '../ticker/instrument.ts';
+import { fieldsOf, stepPrice, type TypedField } from './ticket-form.ts';
+import { TicketField } from './ticket-field.tsx';
+import { TicketProblem } from './ticket-problem.tsx';
+import type { Ticket } from './use-ticket.ts';
+
+interface TypedFieldsProps {
+  readonly ticket: Ticket;
+  readonly instrument: Instrument | null;
+}
+
+/** The fields that an order of the chosen type and time in force needs. */
+export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElement {
+  const { texts, locale } = useLanguage();
+  const quote = useQuote(ticket.ticker);
+  const today = useMarket()?.status.today;
+  const { form, change, problem } = ticket;
+  const fields = fieldsOf(form);
+  const stepOf = (field: 'limitPrice' | 'stopPrice') => (ticks: number) => {
+    const best = form.side === 'BUY' ? quote?.ask : quote?.bid;
+    const start = best ?? quote?.last ?? instrument?.priceBand?.low ?? '1.00';
+    const grid = { tickSize: instrument?.tickSize ?? '0.01', start, locale };
+    change({ [field]: typedNumber(stepPrice(form[field], ticks, grid), locale) });
+  };
+  const lot = form.isTwin ? 1 : (instrument?.lotSize ?? 1);
+  const stepQuantity = (lots: number): void => {
+    const typed = parseQuantity(form.quantity, locale) ?? 0;
+    change({ quantity: String(Math.max(lot, (Math.floor(typed / lot) + lots) * lot)) });
+  };
+  const props: Readonly<
+    Record<TypedField, { label: string; testId?: string; onStep?: (steps: number) => void }>
+  > = {
+    quantity: { label: texts.trading.quantity, testId: 'ticket-quantity', onStep: stepQuantity },
+    limitPrice: { label: texts.trading.limit, testId: 'ticket-limit', onStep: stepOf('limitPrice') },
+    stopPrice: { label: texts.trading.stop, testId: 'ticket-stop', onStep: stepOf('stopPrice') },
+    displayQuantity: { label: texts.trading.display },
+    minimumQuantity: { label: texts.trading.minimum },
+    expiresOn: { label: texts.trading.expiresOn },
+  };
+  const hidden = [...HIDDEN].filter((field) => fields.has(field));
+  const field = (name: TypedField): ReactElement => (
+    <TicketField
+      key={name}
+      {...props[name]}
+      value={form[name]}
+      onChange={(value) => change({ [name]: value })}
+      isOptional={HIDDEN.has(name)}
+      type={name === 'expiresOn' ? 'date' : 'text'}
+      min={name === 'expiresOn' ? today : undefined}
+      problem={
+        problem?.field === name ? (
+          <TicketProblem ticket={ticket} instrument={instrument} field={name} />
+        ) : null
+      }
+    />
+  );
+  return (
+    <>
+      {ORDER.filter((name) => fields.has(name)).map(field)}
+      {hidden.length > 0 && (
+        <MoreFields isNeeded={hidden.some((name) => name === problem?.field)}>{hidden.map(field)}</MoreFields>
+      )}
+    </>
+  );
+}
+
+interface MoreFieldsProps {
+  /** A problem stands at one of them. */
+  readonly isNeeded: boolean;
+  readonly children: ReactElement[];
+}
+
+function MoreFields({ isNeeded, children }: MoreFieldsProps): ReactElement {
+  const { texts } = useLanguage();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details
+      className="ticket-more"
+      open={isOpen || isNeeded}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary>{texts.trading.advanced}</summary>
+      <div>{children}</div>
+    </details>
+  );
+}
+
+const ORDER: readonly TypedField[] = ['quantity', 'stopPrice', 'limitPrice', 'expiresOn'];
+/** Fields that few orders have: behind "more options". */
+const HIDDEN = new Set<TypedField>(['displayQuantity', 'minimumQuantity']);

@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'react';
+import type { PreviewOrderQuery } from '#sdk/src/index.ts';
+import { useDesk } from '../app/desk.ts';
+import type { OrderInput } from '../orders/order-rows.ts';
+
+export type PreviewAnswer = PreviewOrderQuery['previewOrder'];
+
+/** Typing pauses for this long before the broker calculates. */
+const PAUSE_MS = 150;
+/** Prices and cash move on: what the order would cost is calculated again. */
+const AGAIN_MS = 5_000;
+
+/**
+ * The broker's answer if the order came now; null without one. The last answer stays until the next one comes, so that nothing flickers.
+ */
+export function usePreview(input: OrderInput | null): PreviewAnswer {
+  const { broker, browser } = useDesk();
+  const [answer, setAnswer] = useState<PreviewAnswer>(null);
+  // The client order id is no part of the answer.
+  const key = input && JSON.stringify({ ...input, clientOrderId: '' });
+  useEffect(() => {
+    if (input === null) return setAnswer(null);
+    const end = new AbortController();
+    let alarm = browser.clock.after(PAUSE_MS, () => run());
+    const run = (): void => {
+      broker
+        .previewOrder({ input }, { signal: end.signal })
+        .then(({ previewOrder }) => setAnswer(previewOrder))
+        // The preview is a help: placing the order says what is wrong.
+        .catch(() => undefined)
+        .finally(() => {
+          if (!end.signal.aborted) alarm = browser.clock.after(AGAIN_MS, run);
+        });
+    };
+    return () => {
+      alarm.cancel();
+      end.abort();
+    };
+  }, [key, broker, browser]);
+  return answer;
+}

@@ -1,0 +1,22 @@
+import type { Browser, Page } from 'playwright-core';
+
+/** A window of the desk, and what its browser has complained about. */
+export interface DeskWindow {
+  readonly page: Page;
+  /** Errors of scripts, refused requests and breaches of the page's policy. */
+  readonly complaints: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Opens the desk in a new profile of the browser. */
+export async function openDesk(browser: Browser, url: string, locale = 'pt-BR'): Promise<DeskWindow> {
+  const context = await browser.newContext({ locale, viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(url);
+  return { page, complaints, close: () => context.close() };
+}
