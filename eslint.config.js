@@ -43,8 +43,15 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['test/clients/**/*.js'],
-    languageOptions: { globals: { AbortSignal: 'readonly', fetch: 'readonly', setTimeout: 'readonly' } },
+    files: ['test/clients/**/*.{js,jsx}'],
+    languageOptions: {
+      parserOptions: { ecmaFeatures: { jsx: true } },
+      globals: Object.fromEntries(
+        ['AbortSignal', 'URLSearchParams', 'clearTimeout', 'document', 'fetch', 'location', 'setTimeout'].map(
+          (name) => [name, 'readonly'],
+        ),
+      ),
+    },
   },
   { files: ['**/*.test.ts', 'test/**'], rules: { '@typescript-eslint/unbound-method': 'off' } },
 );

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { useConnection, useFoldedStream, useQuery, useStream } from '../src/react/index.ts';
 import { requestStore, streamStore } from '../src/react/store.ts';
 import { createScene } from './scene.ts';
+import { cursorOf } from './scripted-broker.ts';
 
 /** Without types, so its name is no literal. */
 const SERVER: string = 'react-dom/server';
@@ -40,6 +41,21 @@ test('a component that appears twice at once, as in strict mode, opens its strea
   await settle();
   expect(store.get().data).toBe('5.00');
   end();
+});
+
+test('a stream that opens again is folded anew: events after a cursor come a second time', async () => {
+  const { broker, client, settle } = createScene();
+  const store = streamStore(
+    (signal) => client.orderStream({ accountId: 'a', after: cursorOf(0) }, { signal }),
+    (before: string[] = [], { orders }) => [...before, orders.cursor],
+  );
+  broker.publish();
+  for (let opening = 0; opening < 2; opening += 1) {
+    const end = store.subscribe(() => undefined);
+    await settle();
+    expect(store.get().data).toEqual([cursorOf(1)]);
+    end();
+  }
 });
 
 test('an error is shown, and the last value stays', async () => {
