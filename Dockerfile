@@ -17,6 +17,7 @@ COPY prisma ./prisma
 RUN npm run prisma -- generate
 
 FROM dependencies AS desk
+COPY tsconfig.json ./
 COPY platform ./platform
 COPY scripts ./scripts
 COPY domain ./domain

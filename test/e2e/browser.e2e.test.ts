@@ -8,7 +8,7 @@ import { buildDesk } from '#scripts/desk/build.ts';
 import type * as sdk from '#sdk/src/index.ts';
 import { temporaryDataDir, type Broker } from './support/broker.ts';
 import { describeWithChromium, launchChromium } from './support/chromium.ts';
-import { openDesk, type DeskWindow } from './support/desk-page.ts';
+import { accessibilityFaults, openDesk, type DeskWindow } from './support/desk-page.ts';
 import { startInProcessBroker } from './support/in-process-broker.ts';
 import { PASSWORD } from './support/person.ts';
 
@@ -155,6 +155,7 @@ describeWithChromium('in a browser', (executablePath) => {
     const { page, complaints } = await newDesk();
     const at = (name: string) => page.getByTestId(name);
     await expect.poll(() => at('connection').textContent()).toBe('live');
+    expect(await accessibilityFaults(page)).toEqual([]);
     await at('demo').click();
     await at('quote-row-PETR4').click();
     await expect.poll(() => at('book-ask-0').getAttribute('data-price')).toMatch(/^\d+\.\d\d$/);
@@ -162,6 +163,7 @@ describeWithChromium('in a browser', (executablePath) => {
     await at('ticket-quantity').fill('150');
     const refusal = page.locator('.field', { has: at('ticket-quantity') }).getByTestId('ticket-refusal');
     await expect.poll(() => refusal.getAttribute('data-rule')).toBe('LOT_SIZE');
+    expect(await accessibilityFaults(page)).toEqual([]);
     await at('ticket-quantity').fill('100');
     await expect.poll(() => at('ticket-preview').getAttribute('data-ready')).toBe('true');
     await at('ticket-quantity').press('Enter');
