@@ -7,6 +7,7 @@ import { takeLock } from '#platform/files/data-dir-lock.ts';
 import type { ProcessTools } from '#platform/process/lifecycle.ts';
 import { startChild, type Child } from './child.ts';
 import { dataLayout, openDataFolder } from '../data-dir.ts';
+import { guardData } from '../data-guard.ts';
 import { noteRunning } from '../running-note.ts';
 import { loadOrMakeKey } from '../secrets.ts';
 import type { Settings } from '../settings/load-settings.ts';
@@ -64,7 +65,9 @@ export async function startDistributed(
   const { settings, wallClock, onStop } = tools;
   const layout = dataLayout(settings.DATA_DIR);
   await openDataFolder(layout);
-  onStop('lock', await takeLock(layout.lock, `the data folder ${settings.DATA_DIR}`));
+  const lock = await takeLock(layout.lock, `the data folder ${settings.DATA_DIR}`);
+  onStop('lock', lock.release);
+  guardData(lock, layout.root, tools);
   const key = settings.INTERNAL_KEY ?? (await loadOrMakeKey(layout.internalKey)).key;
   const shared: Environment = {
     ...(await distributedEnvironment()),
