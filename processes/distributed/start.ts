@@ -92,10 +92,10 @@ export async function startDistributed(
     const hasSpare = name === 'market-data' && settings.MARKET_DATA_SPARE === 'on';
     children.push(startChild({ name, file, root, url, env: own, wallClock, print, hasSpare }));
   }
-  for (const child of children) await child.ready(settings.SERVERS_WAIT_MS + 60_000);
   const graph = gatewayUrl(settings);
   const { ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS } = settings;
   const engines = engineUrls(ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS).map((urls) => [...urls]);
+  // Before all are ready: an operator may have to act first.
   await noteRunning(layout, onStop, {
     graph,
     metrics: metricsUrl(settings),
@@ -107,6 +107,7 @@ export async function startDistributed(
       engines,
     },
   });
+  for (const child of children) await child.ready(settings.SERVERS_WAIT_MS + 60_000);
   return { url: graph };
 }
 

@@ -18,7 +18,7 @@ export function refusalOf(
   { shard, journalId, lastSequence, commandNumber }: JournalPosition,
 ): string | null {
   const refused = (problem: string): string =>
-    `the exchange's journal of shard ${shard} is not that of the broker's orders: ${problem}. ${HELP}`;
+    `the exchange's journal of shard ${shard} is not that of the broker's orders, since ${problem}. ${HELP}`;
   if (known.journalId !== null && known.journalId !== journalId)
     return refused(
       `it is ${journalId}, and reports of ${known.journalId} were applied, up to ${known.lastSequence}`,
