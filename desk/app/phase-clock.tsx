@@ -15,6 +15,7 @@ export function PhaseClock(): ReactElement {
       <span
         className={`phase is-${status?.phase.toLowerCase() ?? 'unknown'}`}
         data-testid="phase"
+        title={status?.phase === 'HALTED' ? texts.shell.halted : undefined}
         data-phase={status?.phase}
       >
         {status ? texts.shell.phases[status.phase] : '…'}

@@ -146,7 +146,7 @@ function Legend({ bar }: { readonly bar: Bar | null }): ReactElement {
           {name} <b className={direction}>{format.price(value)}</b>
         </span>
       ))}
-      {bar && (
+      {bar && bar.volume > 0 && (
         <span>
           {texts.ticker.volume} <b>{format.quantityShort(bar.volume)}</b>
         </span>

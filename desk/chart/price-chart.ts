@@ -71,6 +71,9 @@ const volume = ({ time, open, close, volume: value }: Bar) => ({
   color: colour(close >= open ? '--up-flash' : '--down-flash'),
 });
 
+/** An index has none. */
+const volumesOf = (bars: readonly Bar[]) => bars.filter((bar) => bar.volume > 0).map(volume);
+
 interface Series {
   readonly candles: ISeriesApi<'Candlestick'>;
   readonly volumes: ISeriesApi<'Histogram'>;
@@ -99,7 +102,7 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
       const view = chart.timeScale().getVisibleLogicalRange();
       shown = bars;
       candles.setData(bars.map(candle));
-      volumes.setData(bars.map(volume));
+      volumes.setData(volumesOf(bars));
       if (isNew)
         chart.timeScale().setVisibleLogicalRange({ from: bars.length - FIRST_BARS, to: bars.length + 6 });
       else if (view)
@@ -108,12 +111,12 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
     updateBar: (bar) => {
       const isPast = bar.time < (shown.at(-1)?.time ?? 0);
       candles.update(candle(bar), isPast);
-      volumes.update(volume(bar), isPast);
+      if (bar.volume > 0) volumes.update(volume(bar), isPast);
       shown = withBar(shown, bar);
     },
     paint: () => {
       paint(chart, series);
-      volumes.setData(shown.map(volume));
+      volumes.setData(volumesOf(shown));
     },
     localize: (locale, priceFormatter) => chart.applyOptions({ localization: { locale, priceFormatter } }),
     showTimes: (isShown) => chart.timeScale().applyOptions({ timeVisible: isShown, secondsVisible: false }),

@@ -60,7 +60,6 @@ export type Side =
 
 export type FillsQueryVariables = Exact<{
   accountId: string;
-  first?: number;
 }>;
 
 

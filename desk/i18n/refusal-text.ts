@@ -1,3 +1,4 @@
+import type { RefusalRule } from '#domain/refusal.ts';
 import type { Locale } from './locale.ts';
 
 /** A refusal of the broker. */
@@ -9,17 +10,25 @@ export interface ShownRefusal {
 }
 
 /** The broker's rules in Portuguese. Its own sentences are English. */
-const PT_BR: Readonly<Record<string, (limit: string) => string>> = {
+const PT_BR: Readonly<Record<RefusalRule, (limit: string) => string>> = {
+  ACCOUNT_NOT_FOUND: () => 'A conta não existe.',
+  INVALID_ID: () => 'O identificador tem caracteres que a corretora não aceita.',
+  UNKNOWN_TICKER: () => 'Nenhum ativo tem este código.',
+  UNKNOWN_COSTS: () => 'Os custos deste dia não são conhecidos.',
+  TOO_MANY_ORDERS: () => 'São mais de 100 ordens de uma vez.',
+  SUBSCRIPTION_CLOSED: () => 'Os direitos não podem ser exercidos hoje.',
   ASSET_NOT_ACTIVE: () => 'Este ativo não está em negociação.',
   PHASE: () => 'A fase atual do mercado não aceita esta ordem.',
   INVALID_COMBINATION: () => 'Tipo, validade e quantidades da ordem se contradizem.',
-  QUANTITY_LIMIT: (limit) => `A quantidade precisa ser de 1 até ${limit}.`,
+  QUANTITY_LIMIT: (limit) => `A quantidade precisa ser de ${limit}.`,
   LOT_SIZE: (limit) => `A quantidade precisa ser múltipla do lote de ${limit}.`,
   PRICE_REQUIRED: () => 'Este tipo de ordem precisa deste preço.',
   PRICE_NOT_ALLOWED: () => 'Este tipo de ordem não tem este preço.',
   TICK_SIZE: (limit) => `O preço precisa ser múltiplo de ${limit}.`,
   PRICE_BAND: (limit) =>
-    `O preço está fora do túnel do dia (${limit}), ou a ordem passa do maior valor permitido.`,
+    limit.includes(' a ')
+      ? `O preço precisa ficar no túnel do dia, de ${limit}.`
+      : `O maior preço para esta quantidade é ${limit}.`,
   STOP_PRICE: () =>
     'O stop dispararia na hora, ou seu limite não executaria. Na compra, o disparo fica acima do último preço e o limite, no disparo ou acima; na venda, o contrário.',
   NO_OPPOSITE_PRICE: () => 'Não há oferta do outro lado do livro para uma ordem a mercado.',
@@ -45,13 +54,15 @@ const PT_BR: Readonly<Record<string, (limit: string) => string>> = {
 
 /** The reason of a refusal in the user's language; the broker's own sentence for a rule that this desk does not know. */
 export function refusalText({ rule, message, limit }: ShownRefusal, locale: Locale): string {
-  const own = locale === 'pt-BR' && Object.hasOwn(PT_BR, rule) ? PT_BR[rule] : undefined;
-  return own ? own(limit === null ? '' : inBrazil(limit)) : message;
+  if (locale !== 'pt-BR' || !isKnown(rule)) return message;
+  return PT_BR[rule](limit === null ? '' : inBrazil(limit));
 }
 
-/** A number of the graph as Brazilians write it: `1234.50` is `1.234,50`. */
+const isKnown = (rule: string): rule is RefusalRule => Object.hasOwn(PT_BR, rule);
+
+/** Numbers of the graph as Brazilians write them: `1234.50` is `1.234,50`, a range has an `a`. */
 const inBrazil = (text: string): string =>
-  text.replace(/\d+(\.\d+)?/g, (number) => {
+  text.replace(' to ', ' a ').replace(/\d+(\.\d+)?/g, (number) => {
     const [whole = '', fraction] = number.split('.');
     const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '.');
     return fraction === undefined ? grouped : `${grouped},${fraction}`;

@@ -15,7 +15,7 @@ export function Price({ value, testId }: PriceProps): ReactElement {
   useEffect(() => {
     const last = before.current;
     before.current = value;
-    if (!value || !last || value === last) return;
+    if (!value || !last || value === last || prefersStillness()) return;
     const isRise = Number(value) > Number(last);
     element.current?.animate(
       { backgroundColor: [isRise ? 'var(--up-flash)' : 'var(--down-flash)', 'transparent'] },
@@ -30,6 +30,8 @@ export function Price({ value, testId }: PriceProps): ReactElement {
 }
 
 const FLASH_MS = 700;
+
+const prefersStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** A change in percent, green or red. */
 export function Change({ percent }: { readonly percent: string | null | undefined }): ReactElement {

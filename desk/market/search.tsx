@@ -136,7 +136,7 @@ function useSlash(input: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent): void => {
       const target = event.target as HTMLElement | null;
-      if (event.key !== '/' || target?.closest('input, select, textarea')) return;
+      if (event.key !== '/' || target?.closest('input:not([inputmode="decimal"]), select, textarea')) return;
       event.preventDefault();
       input.current?.focus();
     };

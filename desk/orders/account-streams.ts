@@ -135,7 +135,7 @@ const followOrders: Follow = async ({ broker, notices }, store, accountId, signa
 };
 
 const readFills: Follow = async ({ broker }, store, accountId, signal) => {
-  const { account } = await broker.request(FillsDocument, { accountId, first: 50 }, { signal });
+  const { account } = await broker.request(FillsDocument, { accountId }, { signal });
   const past = (account?.orders?.nodes ?? []).flatMap(({ ticker, side, executions }) =>
     executions.map((execution): Fill => ({ ...execution, ticker, side })),
   );

@@ -1,4 +1,5 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
+import { isFractionalTicker } from '#domain/market/custody-ticker.ts';
 import { useDesk } from '../app/desk.ts';
 import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
@@ -50,45 +51,54 @@ export function InstrumentHead({ ticker, instrument }: InstrumentHeadProps): Rea
 function Facts({ ticker, instrument }: InstrumentHeadProps): ReactElement {
   const quote = useQuote(ticker);
   const { texts, format } = useLanguage();
-  const band = instrument?.priceBand;
-  const twin = instrument?.twin?.ticker;
-  const facts: (readonly [string, string | ReactElement, string?])[] = [
-    ...(quote?.theoreticalPrice
-      ? [
-          [
-            texts.ticker.theoretical,
-            `${format.price(quote.theoreticalPrice)} × ${format.quantityShort(quote.theoreticalQuantity)}`,
-          ] as const,
-        ]
-      : []),
-    [texts.ticker.open, format.price(quote?.open)],
-    [texts.ticker.low, format.price(quote?.low)],
-    [texts.ticker.high, format.price(quote?.high)],
-    [texts.ticker.previousClose, format.price(quote?.previousClose)],
-    [texts.ticker.turnover, format.moneyShort(quote?.turnover)],
-    [texts.ticker.trades, format.quantity(quote?.tradeCount)],
-    [texts.ticker.band, band ? `${format.price(band.low)} – ${format.price(band.high)}` : '–'],
-    [texts.ticker.lot, format.quantity(instrument?.lotSize)],
-    ...(twin === undefined
-      ? []
-      : [
-          [
-            texts.ticker.fractional,
-            <Link key={twin} className="link" href={tickerPath(twin)}>
-              {twin}
-            </Link>,
-          ] as const,
-        ]),
-  ];
+  const names = texts.ticker;
+  const { theoreticalPrice, theoreticalQuantity } = quote ?? {};
   return (
     <dl className="facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
+      {theoreticalPrice && (
+        <Fact name={names.theoretical}>
+          {format.price(theoreticalPrice)} × {format.quantityShort(theoreticalQuantity)}
+        </Fact>
+      )}
+      <Fact name={names.open}>{format.price(quote?.open)}</Fact>
+      <Fact name={names.low}>{format.price(quote?.low)}</Fact>
+      <Fact name={names.high}>{format.price(quote?.high)}</Fact>
+      <Fact name={names.previousClose}>{format.price(quote?.previousClose)}</Fact>
+      {instrument?.kind !== 'INDEX' && <FactsOfTraded ticker={ticker} instrument={instrument} />}
     </dl>
+  );
+}
+
+/** Facts that an index does not have. */
+function FactsOfTraded({ ticker, instrument }: InstrumentHeadProps): ReactElement {
+  const quote = useQuote(ticker);
+  const { texts, format } = useLanguage();
+  const names = texts.ticker;
+  const band = instrument?.priceBand;
+  const twin = instrument?.twin?.ticker;
+  return (
+    <>
+      <Fact name={names.turnover}>{format.moneyShort(quote?.turnover)}</Fact>
+      <Fact name={names.trades}>{format.quantity(quote?.tradeCount)}</Fact>
+      <Fact name={names.band}>{band ? `${format.price(band.low)} – ${format.price(band.high)}` : '–'}</Fact>
+      <Fact name={names.lot}>{format.quantity(instrument?.lotSize)}</Fact>
+      {twin !== undefined && (
+        <Fact name={isFractionalTicker(ticker) ? names.roundLot : names.fractional}>
+          <Link className="link" href={tickerPath(twin)}>
+            {twin}
+          </Link>
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }
 

@@ -22,13 +22,15 @@ export function TickerPage({ ticker }: { readonly ticker: string }): ReactElemen
   const today = useMarket()?.status.today;
   const { data: instrument, isLoading } = useInstrument(ticker, today);
   const { texts } = useLanguage();
-  if (instrument === null && !isLoading) return <p className="empty-page">{texts.ticker.unknown(ticker)}</p>;
+  // The graph holds back a client that subscribes to unknown tickers.
+  if (isLoading) return <div className="ticker-page" aria-busy="true" />;
+  if (instrument === null) return <p className="empty-page">{texts.ticker.unknown(ticker)}</p>;
   return <TradingScreen ticker={ticker} instrument={instrument ?? null} />;
 }
 
 interface TradingScreenProps {
   readonly ticker: string;
-  /** Null until it has come. */
+  /** Null while the part of the broker that knows it does not answer. */
   readonly instrument: Instrument | null;
 }
 

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import { useDesk, useSession } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import type { AccountState } from '../orders/account-streams.ts';
@@ -18,7 +19,7 @@ export function Holdings({ ticker, onAll }: HoldingsProps): ReactElement | null 
   const session = useSession();
   const { texts, format } = useLanguage();
   if (!session) return null;
-  const position = portfolio?.positions.find((one) => one.ticker === ticker);
+  const position = portfolio?.positions.find((one) => one.ticker === custodyTickerOf(ticker));
   return (
     <dl className="holdings">
       <div>

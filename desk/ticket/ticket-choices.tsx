@@ -1,73 +1,102 @@
 import { useId, type ReactElement } from 'react';
+import { isFractionalTicker } from '#domain/market/custody-ticker.ts';
 import { ORDER_TYPES } from '#domain/orders/order.ts';
 import { useLanguage } from '../i18n/texts.ts';
+import type { Instrument } from '../ticker/instrument.ts';
 import { timesOf, withType } from './ticket-form.ts';
 import { TicketProblem } from './ticket-problem.tsx';
 import type { Ticket } from './use-ticket.ts';
 
 interface TicketChoicesProps {
   readonly ticket: Ticket;
-  /** Ticker of the fractional market; null where there is none. */
-  readonly twin: string | null;
+  readonly instrument: Instrument | null;
 }
 
 /** Market, type and time in force. */
-export function TicketChoices({ ticket, twin }: TicketChoicesProps): ReactElement {
-  const { texts } = useLanguage();
+export function TicketChoices({ ticket, instrument }: TicketChoicesProps): ReactElement {
+  const { trading } = useLanguage().texts;
   const { form, change, problem } = ticket;
-  const [typeId, timeId] = [useId(), useId()];
   return (
     <>
-      {twin !== null && (
-        <div className="tabs is-segmented" role="group" aria-label={texts.ticker.lot}>
-          {[false, true].map((isTwin) => (
-            <button
-              key={String(isTwin)}
-              type="button"
-              aria-pressed={form.isTwin === isTwin}
-              onClick={() => change({ isTwin })}
-            >
-              {isTwin ? texts.ticker.fractional : texts.ticker.roundLot}
-            </button>
-          ))}
-        </div>
-      )}
+      {instrument?.twin && <Markets ticket={ticket} instrument={instrument} />}
       <div className="field-pair">
-        <div className="field">
-          <label htmlFor={typeId}>{texts.trading.type}</label>
-          <select
-            id={typeId}
-            data-testid="ticket-type"
-            value={form.type}
-            onChange={({ target }) => change(withType(form, target.value as typeof form.type))}
-          >
-            {ORDER_TYPES.map((type) => (
-              <option key={type} value={type}>
-                {texts.trading.types[type]}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div className="field">
-          <label htmlFor={timeId}>{texts.trading.timeInForce}</label>
-          <select
-            id={timeId}
-            data-testid="ticket-time"
-            value={form.timeInForce}
-            aria-invalid={problem?.field === 'timeInForce'}
-            onChange={({ target }) => change({ timeInForce: target.value as typeof form.timeInForce })}
-          >
-            {timesOf(form.type).map((time) => (
-              <option key={time} value={time}>
-                {texts.trading.times[time]}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Choice
+          label={trading.type}
+          testId="ticket-type"
+          value={form.type}
+          options={ORDER_TYPES}
+          names={trading.types}
+          onChoice={(type) => change(withType(form, type))}
+        />
+        <Choice
+          label={trading.timeInForce}
+          testId="ticket-time"
+          value={form.timeInForce}
+          options={timesOf(form.type)}
+          names={trading.times}
+          onChoice={(timeInForce) => change({ timeInForce })}
+        />
       </div>
       {(problem?.field === 'timeInForce' || problem?.field === 'type') && (
         <TicketProblem ticket={ticket} instrument={null} field={problem.field} />
       )}
     </>
+  );
+}
+
+/** The round-lot and the fractional market of one security. */
+function Markets({
+  ticket,
+  instrument,
+}: {
+  readonly ticket: Ticket;
+  readonly instrument: Instrument;
+}): ReactElement {
+  const names = useLanguage().texts.ticker;
+  const { form, change } = ticket;
+  return (
+    <div className="tabs is-segmented" role="group" aria-label={names.lot}>
+      {[false, true].map((isTwin) => (
+        <button
+          key={String(isTwin)}
+          type="button"
+          aria-pressed={form.isTwin === isTwin}
+          onClick={() => change({ isTwin })}
+        >
+          {isTwin === isFractionalTicker(instrument.ticker) ? names.roundLot : names.fractional}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+interface ChoiceProps<Option extends string> {
+  readonly label: string;
+  readonly testId: string;
+  readonly value: Option;
+  readonly options: readonly Option[];
+  readonly names: Readonly<Record<Option, string>>;
+  readonly onChoice: (option: Option) => void;
+}
+
+function Choice<Option extends string>(props: ChoiceProps<Option>): ReactElement {
+  const { label, testId, value, options, names, onChoice } = props;
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        data-testid={testId}
+        value={value}
+        onChange={({ target }) => onChoice(target.value as Option)}
+      >
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {names[option]}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }

@@ -37,7 +37,7 @@ export function TicketPanel({ store, instrument }: TicketPanelProps): ReactEleme
       <form ref={form} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
         <Sides ticket={ticket} />
         <div className="ticket-body">
-          <TicketChoices ticket={ticket} twin={instrument?.twin?.ticker ?? null} />
+          <TicketChoices ticket={ticket} instrument={instrument} />
           <TypedFields ticket={ticket} instrument={instrument} />
           <Preview answer={ticket.preview} isBuy={side === 'BUY'} />
           <TicketProblem ticket={ticket} instrument={instrument} field={null} />

@@ -59,7 +59,7 @@ export interface TestGatewayOptions {
   readonly trustedDocuments?: TrustedDocuments;
   /** By default no document exists. */
   readonly documents?: WalletDocumentsRpc;
-  /** By default no file is there. */
+  /** By default a folder that does not exist. */
   readonly deskFolder?: string;
   /** True: identity does not answer while the gateway starts. */
   readonly isIdentityDown?: boolean;

@@ -117,7 +117,10 @@ test('the hooks render on a server, before any event', async () => {
     );
     const events = useEvents((signal) => client.quoteStream({ tickers: ['PETR4'] }, { signal }), []);
     const query = useQuery((signal) => client.marketStatus({}, { signal }), []);
-    return JSON.stringify([useConnection(client), ...[stream, folded, events, query].map(({ isLoading }) => isLoading)]);
+    return JSON.stringify([
+      useConnection(client),
+      ...[stream, folded, events, query].map(({ isLoading }) => isLoading),
+    ]);
   };
   expect(server.renderToString(createElement(Screen)).replaceAll('&quot;', '"')).toBe(
     '["idle",true,true,true,true]',

@@ -166,6 +166,29 @@ describeWithChromium('in a browser', (executablePath) => {
     await expect.poll(() => at('ticket-preview').getAttribute('data-ready')).toBe('true');
     await at('ticket-quantity').press('Enter');
     await expect.poll(() => at('order-row').getAttribute('data-status')).toBe('FILLED');
+
+    // An order below the market, changed and canceled in its place; another window agrees.
+    await at('ticket-type').selectOption('LIMIT');
+    await at('book-bid-7').click();
+    await at('ticket-side-buy').click();
+    await at('ticket-quantity').fill('100');
+    await at('ticket-quantity').press('Enter');
+    const row = at('order-row').first();
+    await expect.poll(() => row.getAttribute('data-status')).toBe('OPEN');
+    const other = await page.context().newPage();
+    await other.goto(new URL('/orders', broker.url).href);
+    await row.getByTestId('order-replace').click();
+    await page.locator('.replace-form input').first().fill('200');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => row.innerText()).toContain('0/200');
+    await row.getByTestId('order-cancel').click();
+    for (const shown of [page, other]) {
+      const statuses = async () => {
+        const rows = await shown.getByTestId('order-row').all();
+        return Promise.all(rows.map((one) => one.getAttribute('data-status')));
+      };
+      await expect.poll(statuses).toEqual(['CANCELED', 'FILLED']);
+    }
     expect(complaints).toEqual([]);
   });
 });

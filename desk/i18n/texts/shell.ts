@@ -33,11 +33,9 @@ const ptBr = {
   },
   stale: 'Sem conexão com a corretora. O que está na tela parou de se atualizar; reconectando…',
   close: 'Fechar',
-  loading: 'Carregando…',
   notFound: 'Esta página não existe.',
   toMarket: 'Ir para o mercado',
   soon: 'Esta página ainda não está pronta.',
-  needsSession: 'Entre ou experimente com uma conta de demonstração para ver esta página.',
   phases: {
     CLOSED: 'Fechado',
     PRE_OPEN: 'Pré-abertura',
@@ -85,11 +83,9 @@ const en: typeof ptBr = {
   },
   stale: 'No connection to the broker. What you see has stopped updating; reconnecting…',
   close: 'Close',
-  loading: 'Loading…',
   notFound: 'This page does not exist.',
   toMarket: 'Go to the market',
   soon: 'This page is not ready yet.',
-  needsSession: 'Sign in, or try it with a demonstration account, to see this page.',
   phases: {
     CLOSED: 'Closed',
     PRE_OPEN: 'Pre-open',
