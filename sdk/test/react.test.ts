@@ -1,7 +1,7 @@
 import { createElement } from 'react';
 import { expect, test } from 'vitest';
-import { useConnection, useFoldedStream, useQuery, useStream } from '../src/react/index.ts';
-import { requestStore, streamStore } from '../src/react/store.ts';
+import { useConnection, useEvents, useFoldedStream, useQuery, useStream } from '../src/react/index.ts';
+import { newest, requestStore, streamStore } from '../src/react/store.ts';
 import { createScene } from './scene.ts';
 import { cursorOf } from './scripted-broker.ts';
 
@@ -58,6 +58,11 @@ test('a stream that opens again is folded anew: events after a cursor come a sec
   }
 });
 
+test('a list of events has the newest ones, oldest first', () => {
+  const all = [1, 2, 3, 4].reduce<readonly number[] | undefined>(newest<number>(3), undefined);
+  expect(all).toEqual([2, 3, 4]);
+});
+
 test('an error is shown, and the last value stays', async () => {
   const { broker, client, settle } = createScene();
   const store = streamStore(
@@ -110,10 +115,14 @@ test('the hooks render on a server, before any event', async () => {
       (count: number | undefined) => (count ?? 0) + 1,
       [],
     );
+    const events = useEvents((signal) => client.quoteStream({ tickers: ['PETR4'] }, { signal }), []);
     const query = useQuery((signal) => client.marketStatus({}, { signal }), []);
-    return JSON.stringify([useConnection(client), stream.isLoading, folded.isLoading, query.isLoading]);
+    return JSON.stringify([
+      useConnection(client),
+      ...[stream, folded, events, query].map(({ isLoading }) => isLoading),
+    ]);
   };
   expect(server.renderToString(createElement(Screen)).replaceAll('&quot;', '"')).toBe(
-    '["idle",true,true,true]',
+    '["idle",true,true,true,true]',
   );
 });

@@ -23,6 +23,17 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'CreateApiKeyInput.name': 'From the collection',
   'PlaceOrderInput.type': 'LIMIT',
   'PlaceOrderInput.limitPrice': '{{price}}',
+  // It trades, so that the account has a position and a note.
+  'PlaceOrders.inputs': [
+    {
+      accountId: '{{accountId}}',
+      clientOrderId: '{{$guid}}',
+      ticker: '{{ticker}}',
+      side: 'BUY',
+      type: 'MARKET',
+      quantity: 100,
+    },
+  ],
   'ReplaceOrderInput.quantity': 200,
   'DepositSharesInput.averagePrice': '25.00',
   'ExerciseSubscriptionInput.ticker': 'PETR2',

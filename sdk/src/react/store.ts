@@ -76,3 +76,9 @@ export function streamStore<Event, Value>(
     }
   });
 }
+
+/** Folds events into a list of the newest ones, oldest first. */
+export const newest =
+  <Event>(limit: number) =>
+  (before: readonly Event[] | undefined, event: Event): readonly Event[] =>
+    [...(before ?? []), event].slice(-limit);

@@ -1,5 +1,5 @@
 import { createClient } from '@my-broker-b3/sdk';
-import { useConnection, useFoldedStream, useQuery, useStream } from '@my-broker-b3/sdk/react';
+import { useConnection, useEvents, useQuery, useStream } from '@my-broker-b3/sdk/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
@@ -14,11 +14,11 @@ function Price() {
 
 /** The orders as they were, each replaced by its updates. */
 function Orders({ known, after }) {
-  const { data: updates = [] } = useFoldedStream(
+  const { data = [] } = useEvents(
     (signal) => broker.orderStream({ accountId, after }, { signal }),
-    (before = [], { orders }) => [...before, orders],
-    [after],
+    [accountId, after],
   );
+  const updates = data.map(({ orders }) => orders);
   const orders = new Map([...known, ...updates.map(({ order }) => order)].map((order) => [order.id, order]));
   return (
     <>
