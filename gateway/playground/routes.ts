@@ -20,11 +20,10 @@ export function addPlayground(app: FastifyInstance): void {
   const client = readFileSync(path.join(import.meta.dirname, 'client.js'), 'utf8');
   const page = renderPage();
   const readAsset = createAssets();
-  app.get('/playground', async (request, reply) =>
+  app.get('/playground', async (_request, reply) =>
     reply
       .type('text/html; charset=utf-8')
-      .header('content-security-policy', contentSecurityPolicy(request.headers.host, SOURCES))
-      .header('vary', 'host')
+      .header('content-security-policy', contentSecurityPolicy(SOURCES))
       .header('cache-control', 'no-cache')
       .send(page),
   );
