@@ -11,11 +11,11 @@ import { noTracing, type Span, type Tracing } from '../observability/tracing.ts'
 import { isLoopback } from './client-address.ts';
 import { addHealth, cachedReadiness } from './health.ts';
 import { answerClientError, DEFAULT_HTTP_LIMITS, nodeOptions, type HttpLimits } from './http-limits.ts';
-import { limitConnections, type CutConnection } from './connection-limits.ts';
+import { limitConnections, type CutConnection } from './bounds/connection-limits.ts';
 import { errorAnswer } from './error-answers.ts';
 import { answerMalformedPath, refuseUnusualRequests } from './strict-requests.ts';
-import { queuePipelined } from './pipelining.ts';
-import { boundChunks, refuseUnreadBodies } from './request-bodies.ts';
+import { queuePipelined } from './bounds/pipelining.ts';
+import { boundChunks, refuseUnreadBodies } from './bounds/request-bodies.ts';
 import { listenError, type ListenSettings } from './port.ts';
 import { acceptUpgrades, type AcceptUpgrade } from './upgrades.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../time/clock.ts';
+import type { Clock } from '../../time/clock.ts';
 
 /** Breaches within a window, each of up to 20 ms of work, that bar a network. */
 const MAX_BREACHES = 5;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { errorAnswer } from './error-answers.ts';
+import { errorAnswer } from '../error-answers.ts';
 
 /** Chunks that every body may have. */
 const FREE_CHUNKS = 32;
@@ -18,7 +18,7 @@ const lengthOf = ({ headers }: Pick<IncomingMessage, 'headers'>): number =>
   Number(headers['content-length'] ?? 0);
 
 /**
- * Bounds the chunks of a body, whoever reads it: Node reports each, which takes about 8 µs, so that a client could make a second of
+ * Bounds the chunks of a body, also where no route reads it: Node reports each, which takes about 8 µs, so that a client could make a second of
  * work by a megabyte. Calls back when there are too many for their bytes, or too many bytes.
  */
 export function boundChunks(request: IncomingMessage, bodyLimitBytes: number, onBreach: () => void): void {

@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Clock } from '../time/clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import { createBreaches } from './breaches.ts';
-import { clientNetwork } from './client-address.ts';
-import type { HttpLimits } from './http-limits.ts';
+import { clientNetwork } from '../client-address.ts';
+import type { HttpLimits } from '../http-limits.ts';
 import { stopParsing } from './stop-parsing.ts';
 
 /** A server on `::` sees clients of IPv4 under such addresses. */
