@@ -121,7 +121,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const space = createClientSpace(hooks, limits, wallClock, deliveryPace);
   const clients = { ...common, ...hooks, ...space, graph, refusals };
   const streams = createStreams({ ...clients, stillMs: http.limits.stillMs });
-  addGraphqlRoute(http.app, { ...hooks, graph, arrive, refusals, streams });
+  addGraphqlRoute(http.app, { ...hooks, ...space, graph, arrive, refusals, streams });
   options.routes?.(http.app, arrive);
   const sockets = attachSockets({ ...clients, server: http, protocol: createProtocol(clients), arrivals });
   registerGauges(metrics, { sockets, streams, upstreams, waitingBytes: clients.total });

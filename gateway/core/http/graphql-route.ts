@@ -11,6 +11,7 @@ import type { Origin } from '../turns/operation-turns.ts';
 import type { Refusals } from '../turns/refusals.ts';
 import { hashOf } from '../operations/trusted-documents.ts';
 import type { Arrival, Arrive } from './arrival.ts';
+import type { WaitingAnswers } from './waiting-answers.ts';
 import { GRAPHQL_RESPONSE, mediaTypeOf, prefersStream, takesStream } from './media-types.ts';
 
 export interface GraphqlRouteDependencies extends Pick<GatewayHooks, 'admit'> {
@@ -19,6 +20,7 @@ export interface GraphqlRouteDependencies extends Pick<GatewayHooks, 'admit'> {
   readonly arrive: Arrive;
   readonly refusals: Refusals;
   readonly streams: Pick<Streams, 'serve'>;
+  readonly answers: WaitingAnswers;
 }
 
 const requestSchema = z.object({
@@ -104,7 +106,9 @@ export function addGraphqlRoute(app: FastifyInstance, dependencies: GraphqlRoute
         const result = await handle(request, reply, arrival, dependencies);
         if (result === null) return reply;
         if ('status' in result) await dependencies.refusals.untilAnswer(arrival.client);
-        return answer(request, reply, result);
+        return answer(request, reply, result, (bytes) =>
+          dependencies.answers.add(reply.raw, arrival.client.address, bytes),
+        );
       });
     }
   });
@@ -161,6 +165,7 @@ function answer(
   request: FastifyRequest,
   reply: FastifyReply,
   result: FormattedExecutionResult | RequestRefused,
+  onText?: (bytes: number) => void,
 ): FastifyReply {
   const isRefused = 'status' in result;
   const { errors, extensions } = result;
@@ -172,7 +177,9 @@ function answer(
   const waitMs = waitOf(result.errors, 'SERVICE_UNAVAILABLE');
   if (waitMs > 0) reply.header('retry-after', String(Math.ceil(waitMs / 1_000)));
   if (isRefused && result.headers) reply.headers(result.headers);
-  return reply.status(status).type(mediaType).send(JSON.stringify(body));
+  const text = JSON.stringify(body);
+  onText?.(text.length);
+  return reply.status(status).type(mediaType).send(text);
 }
 
 /**

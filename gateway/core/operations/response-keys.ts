@@ -39,7 +39,7 @@ function faultOf(
     return `The alias "${key}" is a reserved name. Choose another one.`;
   const type = parent && typesOf(schema, parent).find(({ name }) => fetched.get(name)?.has(key));
   return type
-    ? `The alias "${key}" is the name of a field by which parts of the graph know a ${type.name}. Choose another one.`
+    ? `The alias "${key}" is the name of a field of ${type.name} that the gateway reads itself. Choose another one.`
     : null;
 }
 
