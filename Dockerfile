@@ -17,6 +17,7 @@ COPY prisma ./prisma
 RUN npm run prisma -- generate
 
 FROM dependencies AS desk
+COPY tsconfig.json ./
 COPY platform ./platform
 COPY scripts ./scripts
 COPY domain ./domain
@@ -40,6 +41,10 @@ COPY --from=clients /app/subgraphs ./subgraphs
 COPY matching-engine ./matching-engine
 COPY simulator ./simulator
 COPY gateway ./gateway
+# The playground links to these.
+COPY README.md ./
+COPY docs/ERRORS.md ./docs/
+COPY sdk/README.md ./sdk/
 COPY --from=desk /app/.cache/desk ./.cache/desk
 USER node
 EXPOSE 4000

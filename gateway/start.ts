@@ -20,11 +20,12 @@ import { createDocumentRoutes } from './documents/routes.ts';
 import { COSTLY_FIELDS, type ClientLimits } from './limits/limits-from-settings.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
 import { addDesk } from './desk/routes.ts';
+import { PLAYGROUND_PATH } from './playground/address.ts';
 import { addPlayground } from './playground/routes.ts';
 
 export interface GatewayDependencies extends Omit<
   FederatedGatewayOptions,
-  'hooks' | 'routes' | 'connect' | 'limitsConnections'
+  'hooks' | 'page' | 'routes' | 'connect' | 'limitsConnections'
 > {
   readonly connect: Connect;
   readonly identity: IdentityRpc;
@@ -73,6 +74,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     // A proxy's connections are those of many clients.
     limitsConnections: (address) => limitsAddress(address) && !isProxy(address),
     log,
+    page: PLAYGROUND_PATH,
     routes: (app, arrive) => {
       addDesk(app, dependencies.deskFolder);
       addPlayground(app);

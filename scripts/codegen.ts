@@ -1,7 +1,7 @@
 /**
  * Generates all generated files.
  *
- *   npm run codegen             supergraph, types of resolvers and SDK, trusted documents, Prisma clients, documents
+ *   npm run codegen             supergraph, types of resolvers and SDK, trusted documents, requests for Bruno, Prisma clients, documents
  *   npm run codegen -- --check  the same, then fails when a file was out of date
  *   npm run codegen -- --manifest FILE [DOCUMENTS]  a manifest of trusted documents alone
  */
@@ -10,6 +10,7 @@ import path from 'node:path';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { runCommand } from './command.ts';
 import { writeClientDocuments } from './graph/client-documents.ts';
+import { writeCollection } from './graph/collection/collection.ts';
 import { writeGraph } from './graph/compose.ts';
 import { writeOperatorManifest, writeOwnManifest } from './graph/trusted-documents.ts';
 
@@ -26,6 +27,8 @@ async function generate(): Promise<void> {
   await writeClientDocuments();
   await writeOwnManifest();
   console.log('wrote the manifest of the documents of SDK and desk');
+  await writeCollection();
+  console.log('wrote the collection of requests');
   run(bin('tsx'), ['scripts/prisma.ts', 'generate']);
   console.log('generated the Prisma clients');
   run(bin('tsx'), ['scripts/docs.ts']);
@@ -40,6 +43,8 @@ function outOfDate(): string[] {
     'docs/ERRORS.md',
     'docs/RULES.md',
     'docs/SETTINGS.md',
+    'sdk/collection/*.bru',
+    'sdk/collection/bruno.json',
   ];
   const status = execFileSync('git', ['status', '--porcelain', '--untracked-files=all', '--', ...generated], {
     cwd: root,
@@ -51,7 +56,8 @@ function outOfDate(): string[] {
 const USAGE = `usage: npm run codegen [-- --check]
        npm run codegen -- --manifest FILE [DOCUMENTS]
 
-Generates the supergraph, the types of resolvers and SDK, the SDK's trusted documents, the Prisma clients and the documents.
+Generates the supergraph, the types of resolvers and SDK, the SDK's trusted documents and its requests for Bruno, the Prisma clients and
+the documents.
 
   --check          fails when a file was out of date
   --manifest FILE  writes FILE alone, for the setting TRUSTED_DOCUMENTS: the documents of the SDK and your own

@@ -1,6 +1,7 @@
 /** Operator's actions on the running broker: `npm run operate -- ACTION ...`. */
 import { assetsOperatorRpcContract, assetsRpcContract } from '#contracts/calls/assets.ts';
 import { identityOperatorRpcContract } from '#contracts/calls/identity.ts';
+import { ordersOperatorRpcContract } from '#contracts/calls/orders.ts';
 import { walletOperatorRpcContract } from '#contracts/calls/wallet.ts';
 import { engineRpcContract } from '#contracts/calls/engine.ts';
 import { createMarketTime } from '#domain/calendar/market-time.ts';
@@ -44,7 +45,7 @@ ${actionLines.join('\n')}
 
   --seconds N    length of a halt or of a call, 1 to ${MAX_SECONDS}
   DATA_DIR       the broker to act on (.data)
-  INTERNAL_KEY, IDENTITY_URL, ASSETS_URL, WALLET_URL, ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS   a distributed broker elsewhere`;
+  INTERNAL_KEY, IDENTITY_URL, ASSETS_URL, WALLET_URL, ORDERS_URL, ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS   a distributed broker elsewhere`;
 
 /** Connects to the running broker, hands its calls to `work` and disconnects. */
 async function withCalls<T>(clock: Clock, work: (calls: OperatorCalls) => Promise<T>): Promise<T> {
@@ -54,6 +55,7 @@ async function withCalls<T>(clock: Clock, work: (calls: OperatorCalls) => Promis
   const operator = createRemoteCalls(assetsOperatorRpcContract, { ...options, url: parts.assets });
   const identity = createRemoteCalls(identityOperatorRpcContract, { ...options, url: parts.identity });
   const wallet = createRemoteCalls(walletOperatorRpcContract, { ...options, url: parts.wallet });
+  const orders = createRemoteCalls(ordersOperatorRpcContract, { ...options, url: parts.orders });
   const engines = parts.engines.map((urls) =>
     urls.map((url) => createRemoteCalls(engineRpcContract, { ...options, url })),
   );
@@ -62,6 +64,7 @@ async function withCalls<T>(clock: Clock, work: (calls: OperatorCalls) => Promis
       assets: operator.calls,
       identity: identity.calls,
       wallet: wallet.calls,
+      orders: orders.calls,
       isListed: async (ticker) => (await assets.calls.instruments({ tickers: [ticker] }))[0] !== null,
       marketNowMs: async () => {
         const anchor = await assets.calls.clock({});
@@ -76,7 +79,7 @@ async function withCalls<T>(clock: Clock, work: (calls: OperatorCalls) => Promis
     });
   } finally {
     await Promise.all(
-      [assets, operator, identity, wallet, ...engines.flat()].map((remote) => remote.close()),
+      [assets, operator, identity, wallet, orders, ...engines.flat()].map((remote) => remote.close()),
     );
   }
 }

@@ -26,6 +26,14 @@ export const engineRpcContract = {
     publishBooks: { input: z.object({ tickers: z.array(f.ticker).max(1000) }), output: z.null() },
     /** Publishes the JOURNAL_POSITION of a member on its queue, after the reports before it. */
     publishPosition: { input: z.object({ member: f.id }), output: z.null() },
+    /**
+     * Lets the journal go on for one that was lost, for a member that has ended its orders: cancels those that it still has open, drops the
+     * member's commands up to a number, and counts reports, market data and trades after `from`. Returns the identity of the journal.
+     */
+    renumber: {
+      input: z.object({ member: f.id, from: f.sequence, commandNumber: f.count }),
+      output: z.object({ journalId: f.id }),
+    },
     /** Phase of a ticker, or (null) of all tickers of this engine, in order of their definition. Shows the effect of an operator's call. */
     phases: {
       input: z.object({ ticker: f.ticker.nullable() }),

@@ -76,3 +76,19 @@ export const ordersRpcContract = {
   },
 } as const;
 export type OrdersRpc = RpcOf<typeof ordersRpcContract>;
+
+/** Calls of operators to the orders subgraph. */
+export const ordersOperatorRpcContract = {
+  service: 'orders-operator',
+  methods: {
+    /**
+     * Takes the present journal of an engine shard for that of the orders, after the old one was lost: ends all open orders of the shard,
+     * whose number it returns, and releases their reservations.
+     */
+    adoptJournal: {
+      input: z.object({ shard: f.count }),
+      output: z.object({ journalId: f.id, ended: f.count }),
+    },
+  },
+} as const;
+export type OrdersOperatorRpc = RpcOf<typeof ordersOperatorRpcContract>;

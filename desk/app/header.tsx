@@ -45,7 +45,7 @@ function Switches(): ReactElement {
         className="icon-button language"
         data-testid="language"
         title={texts.shell.language}
-        aria-label={texts.shell.language}
+        aria-label={`${texts.shell.otherLanguage}: ${texts.shell.language}`}
         onClick={() => preferences.update((now) => ({ ...now, locale: locale === 'en' ? 'pt-BR' : 'en' }))}
       >
         {texts.shell.otherLanguage}

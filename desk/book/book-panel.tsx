@@ -93,8 +93,7 @@ const BookRow = memo(function BookRow({ index, side, level, most, onPrice }: Boo
       className={`book-row${level.isOwn ? ' is-own' : ''}`}
       data-testid={testId}
       data-price={level.price}
-      title={level.isOwn ? texts.ticker.yourOrder : `${level.orders} ${texts.ticker.orders}`}
-      aria-label={`${texts.ticker.fill(price)}: ${format.quantity(level.quantity)}`}
+      title={`${level.isOwn ? texts.ticker.yourOrder : `${level.orders} ${texts.ticker.orders}`}. ${texts.ticker.fill(price)}`}
       onClick={() => onPrice(level.price, side === 'ask' ? 'BUY' : 'SELL')}
     >
       <span className="depth" style={{ transform: `scaleX(${level.total / most})` }} aria-hidden="true" />

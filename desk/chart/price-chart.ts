@@ -90,13 +90,14 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
   });
   const series = addSeries(chart);
   const { candles, volumes } = series;
+  const marks = createMarks(series);
   let shown: readonly Bar[] = [];
   chart.subscribeCrosshairMove(({ time }) => events.onPoint(typeof time === 'number' ? time : null));
   chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
     if (range && range.from < NEAR_OLDEST && shown.length > 0) events.onOldest();
   });
   return {
-    ...marksOf(series),
+    ...marks,
     setBars: (bars, isNew) => {
       const grown = bars.length - shown.length;
       const view = chart.timeScale().getVisibleLogicalRange();
@@ -117,6 +118,7 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
     paint: () => {
       paint(chart, series);
       volumes.setData(volumesOf(shown));
+      marks.paint();
     },
     localize: (locale, priceFormatter) => chart.applyOptions({ localization: { locale, priceFormatter } }),
     showTimes: (isShown) => chart.timeScale().applyOptions({ timeVisible: isShown, secondsVisible: false }),
@@ -137,31 +139,44 @@ function addSeries(chart: IChartApi): Series {
 }
 
 /** Fills and lines on the candles. */
-function marksOf({ candles }: Series): Pick<PriceChart, 'setFills' | 'setLines'> {
+function createMarks({ candles }: Series): Pick<PriceChart, 'setFills' | 'setLines' | 'paint'> {
   const markers = createSeriesMarkers<Time>(candles, []);
-  let lines: IPriceLine[] = [];
+  let drawn: IPriceLine[] = [];
+  let fills: readonly FillMark[] = [];
+  let lines: readonly PriceMark[] = [];
+  const drawFills = (): void => markers.setMarkers(fills.map(markerOf));
+  const drawLines = (): void => {
+    for (const line of drawn) candles.removePriceLine(line);
+    drawn = lines.map(({ price, title, color }) =>
+      candles.createPriceLine({
+        ...{ price, title, color: colour(`--${color}`) },
+        ...{ lineWidth: 1, lineStyle: LineStyle.Dashed, axisLabelVisible: true },
+      }),
+    );
+  };
   return {
-    setFills: (fills) =>
-      markers.setMarkers(
-        fills.map(({ time, isBuy, text }): SeriesMarker<Time> => ({
-          time: time as UTCTimestamp,
-          position: isBuy ? 'belowBar' : 'aboveBar',
-          shape: isBuy ? 'arrowUp' : 'arrowDown',
-          color: colour(isBuy ? '--up' : '--down'),
-          text,
-        })),
-      ),
-    setLines: (marks) => {
-      for (const line of lines) candles.removePriceLine(line);
-      lines = marks.map(({ price, title, color }) =>
-        candles.createPriceLine({
-          ...{ price, title, color: colour(`--${color}`) },
-          ...{ lineWidth: 1, lineStyle: LineStyle.Dashed, axisLabelVisible: true },
-        }),
-      );
+    setFills: (next) => {
+      fills = next;
+      drawFills();
+    },
+    setLines: (next) => {
+      lines = next;
+      drawLines();
+    },
+    paint: () => {
+      drawFills();
+      drawLines();
     },
   };
 }
+
+const markerOf = ({ time, isBuy, text }: FillMark): SeriesMarker<Time> => ({
+  time: time as UTCTimestamp,
+  position: isBuy ? 'belowBar' : 'aboveBar',
+  shape: isBuy ? 'arrowUp' : 'arrowDown',
+  color: colour(isBuy ? '--up' : '--down'),
+  text,
+});
 
 function paint(chart: IChartApi, { candles }: Series): void {
   const line = { color: colour('--line-strong'), labelBackgroundColor: colour('--accent-strong') };

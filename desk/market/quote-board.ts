@@ -13,7 +13,7 @@ export interface QuoteBoard {
 }
 
 /** The broker sends at most one quote of a ticker in this time, the newest. */
-const EVERY_MS = 100;
+const EVERY_MS = 200;
 /** Pause before a stream that has failed is opened again. */
 const AGAIN_MS = 2_000;
 /** Tickers of one stream. */

@@ -30,6 +30,8 @@ export interface AccountState {
   readonly sending: ReadonlyMap<string, SendingOrder>;
   readonly fills: readonly Fill[];
   readonly portfolio: Portfolio | null;
+  /** Cursor of the oldest order that is loaded; null when there is no older one. */
+  readonly oldest: string | null;
   /** False until the first orders have come. */
   readonly isLoaded: boolean;
 }
@@ -39,6 +41,7 @@ const EMPTY: AccountState = {
   sending: new Map(),
   fills: [],
   portfolio: null,
+  oldest: null,
   isLoaded: false,
 };
 
@@ -47,9 +50,12 @@ export interface AccountStreams extends Pick<Store<AccountState>, 'get' | 'subsc
   readonly sending: (order: SendingOrder) => void;
   /** The broker has answered: with the order, or with none. */
   readonly answered: (clientOrderId: string, order: Order | null) => void;
+  /** Loads the orders before the oldest one. */
+  readonly loadOlder: () => Promise<void>;
 }
 
-const NEWEST_ORDERS = 200;
+/** Orders of one request. */
+const PAGE = 200;
 const PORTFOLIO_EVERY_MS = 500;
 const AGAIN_MS = 2_000;
 
@@ -91,6 +97,16 @@ export function followAccount(dependencies: Dependencies): AccountStreams {
       if (order) take(store, order);
       else store.update((state) => ({ ...state, sending: without(state.sending, clientOrderId) }));
     },
+    loadOlder: async () => {
+      const after = store.get().oldest;
+      if (!followed || after === null) return;
+      await readOrders(
+        dependencies.broker,
+        store,
+        { accountId: followed.accountId, after },
+        followed.end.signal,
+      );
+    },
   };
 }
 
@@ -119,9 +135,7 @@ const take = (store: Store<AccountState>, order: Order): void =>
   }));
 
 const followOrders: Follow = async ({ broker, notices }, store, accountId, signal) => {
-  const { account } = await broker.orders({ accountId, first: NEWEST_ORDERS }, { signal });
-  for (const order of account?.orders?.nodes ?? []) take(store, order);
-  store.update((state) => ({ ...state, isLoaded: true }));
+  const account = await readOrders(broker, store, { accountId }, signal);
   const updates = broker.orderStream({ accountId, after: account?.ordersCursor ?? null }, { signal });
   for await (const { orders: update } of updates) {
     take(store, update.order);
@@ -133,6 +147,25 @@ const followOrders: Follow = async ({ broker, notices }, store, accountId, signa
       notices.show({ kind: 'success', text: { cause: 'filled', side, quantity, ticker } });
   }
 };
+
+/** Reads a page of orders, newest first. */
+async function readOrders(
+  broker: BrokerClient,
+  store: Store<AccountState>,
+  place: { readonly accountId: string; readonly after?: string },
+  signal: AbortSignal,
+) {
+  const { account } = await broker.orders({ ...place, first: PAGE }, { signal });
+  const { nodes = [], pageInfo } = account?.orders ?? {};
+  const oldest = pageInfo?.hasNextPage ? pageInfo.endCursor : null;
+  store.update((state) => ({
+    ...state,
+    orders: nodes.reduce(withOrder, state.orders),
+    oldest,
+    isLoaded: true,
+  }));
+  return account;
+}
 
 const readFills: Follow = async ({ broker }, store, accountId, signal) => {
   const { account } = await broker.request(FillsDocument, { accountId }, { signal });

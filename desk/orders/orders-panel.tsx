@@ -3,7 +3,8 @@ import { useMemo, useState, type ReactElement } from 'react';
 import { isRefusal } from '#sdk/src/index.ts';
 import { useDesk, useSession } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
-import { useStore } from '../state/store.ts';
+import { usePart, useStore } from '../state/store.ts';
+import type { AccountState } from './account-streams.ts';
 import { FillsTable } from './fills-table.tsx';
 import { OrdersTable } from './orders-table.tsx';
 import { PositionsTable } from './positions-table.tsx';
@@ -64,12 +65,37 @@ function Body({ tab, rows, open, fills, positions }: BodyProps): ReactElement {
     case 'open':
       return <OrdersTable rows={open} empty={texts.trading.noOpen} />;
     case 'all':
-      return <OrdersTable rows={rows} empty={texts.trading.noOrders} />;
+      return (
+        <>
+          <OrdersTable rows={rows} empty={texts.trading.noOrders} />
+          <OlderOrders />
+        </>
+      );
     case 'fills':
       return <FillsTable fills={fills} />;
     case 'positions':
       return <PositionsTable positions={positions} />;
   }
+}
+
+const hasOlder = ({ oldest }: AccountState): boolean => oldest !== null;
+
+/** Loads the orders before those in the list, while there are any. */
+function OlderOrders(): ReactElement | null {
+  const { account, notices } = useDesk();
+  const { texts } = useLanguage();
+  if (!usePart(account, hasOlder)) return null;
+  return (
+    <p className="orders-older">
+      <button
+        type="button"
+        className="button is-small"
+        onClick={() => void account.loadOlder().catch(notices.failed)}
+      >
+        {texts.trading.older}
+      </button>
+    </p>
+  );
 }
 
 function CancelAll({ rows }: { readonly rows: readonly OrderRow[] }): ReactElement | null {

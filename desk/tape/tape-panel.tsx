@@ -15,8 +15,9 @@ export function TapePanel({ ticker }: { readonly ticker: string }): ReactElement
         <span>{texts.ticker.time}</span>
       </div>
       <ol>
-        {trades.map((trade) => (
-          <TapeRow key={trade.id} trade={trade} />
+        {/* The rows stay where they are and the trades move through them: nothing is laid out anew. */}
+        {trades.map((trade, index) => (
+          <TapeRow key={index} trade={trade} />
         ))}
       </ol>
       {trades.length === 0 && <p className="empty">{texts.ticker.noTrades}</p>}

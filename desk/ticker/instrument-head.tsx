@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import { useEffect, type ReactElement, type ReactNode } from 'react';
 import { isFractionalTicker } from '#domain/market/custody-ticker.ts';
 import { useDesk } from '../app/desk.ts';
 import { Link } from '../app/router.tsx';
@@ -21,6 +21,7 @@ interface InstrumentHeadProps {
 export function InstrumentHead({ ticker, instrument }: InstrumentHeadProps): ReactElement {
   const quote = useQuote(ticker);
   const { texts, format } = useLanguage();
+  useTitle(`${ticker} ${format.price(quote?.last)}`);
   const phase = quote?.phase;
   const isOwnPhase = phase !== undefined && phase !== 'CONTINUOUS';
   return (
@@ -48,13 +49,28 @@ export function InstrumentHead({ ticker, instrument }: InstrumentHeadProps): Rea
   );
 }
 
+/** The window's title has the price, for a user who looks at another window. */
+function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · ${NAME}`;
+  }, [title]);
+  useEffect(
+    () => () => {
+      document.title = NAME;
+    },
+    [],
+  );
+}
+
+const NAME = 'My Broker B3';
+
 function Facts({ ticker, instrument }: InstrumentHeadProps): ReactElement {
   const quote = useQuote(ticker);
   const { texts, format } = useLanguage();
   const names = texts.ticker;
   const { theoreticalPrice, theoreticalQuantity } = quote ?? {};
   return (
-    <dl className="facts">
+    <dl className="facts" aria-busy={quote === undefined}>
       {theoreticalPrice && (
         <Fact name={names.theoretical}>
           {format.price(theoreticalPrice)} × {format.quantityShort(theoreticalQuantity)}

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { RENUMBERED_FROM } from '../market/renumbering.ts';
 import type { Side } from '../orders/order.ts';
 import { CANDLE_INTERVALS, openingOf } from './candles.ts';
 import type { MarketEvent } from './events.ts';
@@ -279,9 +280,16 @@ describe('the journal of the exchange', () => {
     ['an event of another journal', { sequence: 3, atMs: laterMs, journalId: 'jnl_b' }, 'OTHER_JOURNAL'],
     ['a first event of another journal', { sequence: 1, journalId: 'jnl_b' }, 'OTHER_JOURNAL'],
     ['a new event with an old sequence', { sequence: 2, atMs: laterMs }, 'OLDER_JOURNAL'],
+    ['a journal that goes on for a lost one', { sequence: RENUMBERED_FROM + 1, journalId: 'jnl_b' }, null],
   ] as const)('%s', (_case, change, expected) => {
     const event = { ...next, ...change };
     expect(foreignness(state, event)).toBe(expected);
     if (expected !== null) expect(applyEvent(state, event)).toBeNull();
+    else if (event.sequence > RENUMBERED_FROM)
+      expect(applyEvent(state, event)).toMatchObject({
+        missing: 1,
+        missingTrades: 0,
+        state: { bookKnown: false },
+      });
   });
 });

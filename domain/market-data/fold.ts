@@ -1,4 +1,5 @@
 import type { Phase } from '../market/phase.ts';
+import { RENUMBERED_FROM } from '../market/renumbering.ts';
 import { multiply } from '../money/integer.ts';
 import type { Side } from '../orders/order.ts';
 import { sameSide, sortedSide, withLevel, type BookLevel, type BookSide } from './book.ts';
@@ -107,13 +108,14 @@ export function newTicker(
 export type Foreignness = 'OTHER_JOURNAL' | 'OLDER_JOURNAL';
 
 /**
- * Why an event does not continue the ticker's events; null when it does, or is a repeat of one. The exchange's instants never run back,
- * so an event with an old sequence and a new instant is no repeat: the journal ends before events that were applied.
+ * Why an event does not continue the ticker's events; null when it does, or is a repeat of one. A journal that goes on for another one
+ * continues with a renumbered sequence. The exchange's instants never run back, so an event with an old sequence and a new instant is no repeat: the journal ends before events that were applied.
  */
 export function foreignness(before: TickerState, event: MarketEvent): Foreignness | null {
   if (before.engineSequence === null) return null;
-  if (before.journalId !== null && event.journalId !== before.journalId) return 'OTHER_JOURNAL';
   const isNew = event.sequence > before.engineSequence;
+  if (before.journalId !== null && event.journalId !== before.journalId)
+    return isNew && event.sequence > RENUMBERED_FROM ? null : 'OTHER_JOURNAL';
   return !isNew && before.journalId !== null && event.atMs > before.eventAtMs ? 'OLDER_JOURNAL' : null;
 }
 
@@ -163,15 +165,21 @@ export function applyEvent(before: TickerState, event: MarketEvent): FoldStep | 
 /** The exchange counts from 0 or 1. A first event with a higher sequence means that earlier ones were lost. */
 function missingBefore(state: TickerState, event: MarketEvent): number {
   if (state.engineSequence === null) return event.sequence <= 1 ? 0 : event.sequence - 1;
+  // Nobody knows how many events the lost journal had.
+  if (isRenumbered(state.engineSequence, event.sequence)) return 1;
   return event.sequence - state.engineSequence - 1;
 }
 
 /** Trades have their own sequence in steps of one; a snapshot carries the last. */
 function missingTradesBefore(state: TickerState, event: MarketEvent): number {
-  if (event.type === 'TRADE') return Math.max(0, event.tradeSequence - state.tradeSequence - 1);
-  if (event.type !== 'BOOK_SNAPSHOT') return 0;
-  return Math.max(0, (event.tradeSequence ?? 0) - state.tradeSequence);
+  if (event.type !== 'TRADE' && event.type !== 'BOOK_SNAPSHOT') return 0;
+  const last = event.type === 'TRADE' ? event.tradeSequence - 1 : (event.tradeSequence ?? 0);
+  return isRenumbered(state.tradeSequence, last) ? 0 : Math.max(0, last - state.tradeSequence);
 }
+
+/** True when a journal has gone on for another one between two sequences. */
+const isRenumbered = (before: number, after: number): boolean =>
+  before < RENUMBERED_FROM && after >= RENUMBERED_FROM;
 
 /** True for a snapshot, and for an index, which has no book. */
 const hasWholeBook = ({ type }: MarketEvent): boolean => type === 'BOOK_SNAPSHOT' || type === 'INDEX_VALUE';

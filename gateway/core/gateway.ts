@@ -56,6 +56,8 @@ export interface FederatedGatewayOptions {
   readonly tracing?: Tracing;
   /** Further checks behind `/health/ready`. */
   readonly readiness?: () => Promise<readonly Readiness[]>;
+  /** Path of the page to which a browser is led that opens the graph's address; default: none. */
+  readonly page?: string;
   /**
    * Adds routes beside the graph's.
    *
@@ -121,7 +123,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const space = createClientSpace(hooks, limits, wallClock, deliveryPace);
   const clients = { ...common, ...hooks, ...space, graph, refusals };
   const streams = createStreams({ ...clients, stillMs: http.limits.stillMs });
-  addGraphqlRoute(http.app, { ...hooks, graph, arrive, refusals, streams });
+  addGraphqlRoute(http.app, { ...hooks, graph, arrive, refusals, streams, page: options.page ?? null });
   options.routes?.(http.app, arrive);
   const sockets = attachSockets({ ...clients, server: http, protocol: createProtocol(clients), arrivals });
   registerGauges(metrics, { sockets, streams, upstreams, waitingBytes: clients.total });

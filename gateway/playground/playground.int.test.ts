@@ -1,6 +1,7 @@
 import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../test/start.ts';
+import { PLAYGROUND_PATH } from './address.ts';
 
 let at: TestGateway;
 beforeAll(async () => {
@@ -9,19 +10,30 @@ beforeAll(async () => {
 afterAll(() => at.gateway.stop());
 
 test('the page and all of its assets come from the gateway', async () => {
-  const page = await fetch(`${at.url}/playground`);
+  const page = await fetch(`${at.url}${PLAYGROUND_PATH}`);
   expect(page.status).toBe(200);
   expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
   const html = await page.text();
   expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
   const assets = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, address]) => address ?? '');
-  expect(assets).toHaveLength(4);
+  expect(assets).toHaveLength(7);
   const workers = ['editor', 'json', 'graphql'].map((name) => `/playground/${name}.worker.js`);
-  for (const address of [...assets, ...workers]) {
+  const modules = ['placeholders', 'requests', 'session', 'tabs'].map((name) => `/playground/${name}.js`);
+  for (const address of [...assets, ...workers, ...modules]) {
     const asset = await fetch(`${at.url}${address}`);
     expect([address, asset.status]).toEqual([address, 200]);
     expect((await asset.text()).length).toBeGreaterThan(100);
   }
+});
+
+test.each([
+  ['/graphql', 'text/html,application/xhtml+xml,*/*;q=0.8', 302],
+  ['/graphql', '*/*', 405],
+  ['/graphql', 'application/json', 405],
+])('a GET of %s that accepts %s is answered with %i', async (address, accept, status) => {
+  const answer = await fetch(`${at.url}${address}`, { headers: { accept }, redirect: 'manual' });
+  const location = status === 302 ? PLAYGROUND_PATH : null;
+  expect([answer.status, answer.headers.get('location')]).toEqual([status, location]);
 });
 
 test.each([
@@ -33,7 +45,7 @@ test.each([
   ['a b', "'self'"],
 ])('the page of the host %s connects to that host alone', async (host, sources) => {
   const page = await new Promise<IncomingMessage>((resolve, reject) => {
-    get(`${at.url}/playground`, { headers: { host } }, resolve).on('error', reject);
+    get(`${at.url}${PLAYGROUND_PATH}`, { headers: { host } }, resolve).on('error', reject);
   });
   page.resume();
   const policy = String(page.headers['content-security-policy']).split('; ');
@@ -80,7 +92,7 @@ test('an unchanged asset is answered with 304, an unknown one with 404', async (
   await first.arrayBuffer();
   const again = await fetch(`${at.url}/playground/graphiql.css`, { headers: { 'if-none-match': etag } });
   expect(again.status).toBe(304);
-  for (const name of ['nothing.js', 'constructor', '..%2Fclient.js']) {
+  for (const name of ['nothing.js', 'constructor', '..%2Fmain.js']) {
     expect((await fetch(`${at.url}/playground/${name}`)).status).toBe(404);
   }
 });

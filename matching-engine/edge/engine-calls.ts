@@ -22,6 +22,10 @@ export const createEngineCalls = (exchange: Exchange, journal: Journal, pipeline
       await pipeline.publishPosition(member);
       return null;
     },
+    renumber: async ({ member, ...numbers }) => {
+      await submit({ v: 1, type: 'RENUMBER', forMember: member, ...numbers });
+      return { journalId: journal.id };
+    },
     halt: (call) => submit({ v: 1, type: 'HALT', group: CASH_GROUP, ...call }),
     resume: (call) => submit({ v: 1, type: 'RESUME', group: CASH_GROUP, ...call }),
     startAuction: (call) => submit({ v: 1, type: 'START_AUCTION', ...call }),

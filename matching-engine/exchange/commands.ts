@@ -127,6 +127,18 @@ export const publishBookSchema = z.object({
   ticker: f.ticker,
 });
 
+/**
+ * Lets the journal go on for one that was lost: cancels the member's orders, drops its commands up to a number, and counts every report,
+ * message and trade after `from`.
+ */
+export const renumberSchema = z.object({
+  v: f.version1,
+  type: z.literal('RENUMBER'),
+  forMember: f.id,
+  from: f.sequence,
+  commandNumber: f.count,
+});
+
 export const internalCommandSchema = z.discriminatedUnion('type', [
   defineInstrumentSchema,
   setPhaseSchema,
@@ -137,6 +149,7 @@ export const internalCommandSchema = z.discriminatedUnion('type', [
   indexValueSchema,
   setProtectionsSchema,
   publishBookSchema,
+  renumberSchema,
 ]);
 
 export type DefineInstrument = z.infer<typeof defineInstrumentSchema>;
@@ -147,6 +160,7 @@ export type StartAuction = z.infer<typeof startAuctionSchema>;
 export type IndexValue = z.infer<typeof indexValueSchema>;
 export type SetProtections = z.infer<typeof setProtectionsSchema>;
 export type PublishBook = z.infer<typeof publishBookSchema>;
+export type Renumber = z.infer<typeof renumberSchema>;
 export type InternalCommand = z.infer<typeof internalCommandSchema>;
 
 /** Any command of the exchange, as the journal holds it. */

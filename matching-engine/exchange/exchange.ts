@@ -4,6 +4,7 @@ import type { ExchangeCommand } from './commands.ts';
 import { defineInstrument } from './listings/define-instrument.ts';
 import { publishBook } from './listings/publish-book.ts';
 import { enterOrder } from './orders/new-order.ts';
+import { renumber } from './orders/renumber.ts';
 import { cancelOrder, endMemberSession, massCancel, replaceOrder } from './orders/requests.ts';
 import { applyDue } from './phases/due.ts';
 import { setPhase } from './phases/set-phase.ts';
@@ -128,5 +129,7 @@ function applyCommand(context: CommandContext, command: ExchangeCommand): void {
       return setProtections(context, command);
     case 'PUBLISH_BOOK':
       return publishBook(context, command);
+    case 'RENUMBER':
+      return renumber(context, command);
   }
 }

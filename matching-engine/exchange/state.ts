@@ -115,6 +115,8 @@ export interface ExchangeState {
   tradeDate: string;
   /** Timestamp of the last command; no later event has an earlier one. */
   lastMs: number;
+  /** New members and listings count after it; above 0 when the journal goes on for a lost one. */
+  sequenceFloor: number;
   readonly groups: Map<string, Group>;
   readonly listings: Map<string, Listing>;
   readonly members: Map<string, Member>;
@@ -134,6 +136,7 @@ export const NO_SESSION = '1970-01-01';
 export const createState = (options: ExchangeOptions): ExchangeState => ({
   tradeDate: NO_SESSION,
   lastMs: 0,
+  sequenceFloor: 0,
   groups: new Map(),
   listings: new Map(),
   members: new Map(),
@@ -150,7 +153,7 @@ export function memberOf(state: ExchangeState, name: string): Member {
   if (known) return known;
   const member: Member = {
     name,
-    reportSequence: 0,
+    reportSequence: state.sequenceFloor,
     commandNumber: 0,
     commandIds: createRecentIds(state.options.limits.commandIds),
     open: new Map(),

@@ -1,7 +1,8 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import type { Stop } from '../process/part.ts';
 import { isProcessRunning, startOfProcess } from '../process/process-state.ts';
 import { StartError } from '../process/start-error.ts';
+import { checkOwnFile } from './own-file.ts';
 import { PRIVATE_FILE_MODE } from './private-folder.ts';
 
 /** The process that holds a lock. `startedAt`, where the system gives it, rules out a later process with the same pid. */
@@ -10,24 +11,29 @@ interface Holder {
   readonly startedAt: string | null;
 }
 
+/** A held lock of a folder. */
+export interface FolderLock {
+  /** False once the folder or its lock file is deleted, moved or replaced: see own-file.ts. */
+  readonly isOurs: () => boolean;
+  readonly release: Stop;
+}
+
 /**
  * Takes the lock of a folder, so that two processes never write to it at once. Takes over the lock of a process that has
  * ended.
  *
  * @param file the lock file
  * @param what the locked folder in the error message: "the data folder .data"
- * @returns releases the lock
  * @throws StartError when another process holds it
  */
-export async function takeLock(file: string, what: string): Promise<Stop> {
+export async function takeLock(file: string, what: string): Promise<FolderLock> {
   const mine: Holder = { pid: process.pid, startedAt: await startOfProcess(process.pid) };
   const text = `${JSON.stringify(mine)}\n`;
   for (;;) {
-    try {
-      await writeFile(file, text, { flag: 'wx', mode: PRIVATE_FILE_MODE });
-      break;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const handle = await createFile(file);
+    if (handle) {
+      await handle.writeFile(text);
+      return holdLock(handle, file);
     }
     const holder = await readHolder(file);
     if (holder && (await isRunning(holder))) {
@@ -35,9 +41,26 @@ export async function takeLock(file: string, what: string): Promise<Stop> {
     }
     await rm(file, { force: true });
   }
-  return async () => {
-    const holder = await readHolder(file);
-    if (holder?.pid === mine.pid) await rm(file, { force: true });
+}
+
+/** Null when the file exists. */
+async function createFile(file: string): Promise<FileHandle | null> {
+  try {
+    return await open(file, 'wx', PRIVATE_FILE_MODE);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return null;
+  }
+}
+
+async function holdLock(handle: FileHandle, file: string): Promise<FolderLock> {
+  const isOurs = await checkOwnFile(handle, file);
+  return {
+    isOurs,
+    release: async () => {
+      if (isOurs()) await rm(file, { force: true });
+      await handle.close();
+    },
   };
 }
 

@@ -1,17 +1,16 @@
-import { statSync } from 'node:fs';
 import { mkdtemp, open, readFile, readlink, rename, rmdir, stat, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { delay, every, type Alarm, type Clock } from '../time/clock.ts';
 import { isProcessRunning, startOfProcess } from '../process/process-state.ts';
+import { checkOwnFile } from './own-file.ts';
 import { PRIVATE_FILE_MODE } from './private-folder.ts';
 
 /** The right to write in a folder, which one process at a time holds. */
 export interface Leadership {
   /**
-   * False once another process has taken over. Cheap (one `stat`), so a writer checks it after each write and
-   * acknowledges nothing when it is false. The new leader reads the folder after it takes over, and so sees everything
-   * that was acknowledged.
+   * False once another process has taken over: a writer checks it after each write (own-file.ts). The new leader reads the
+   * folder after it takes over, and so sees everything that was acknowledged.
    */
   isOurs(): boolean;
   /** Releases leadership: the next process need not wait. */
@@ -98,10 +97,9 @@ async function take(file: string, us: Leader, wallClock: Clock): Promise<Leaders
   const handle = await open(temporary, 'w', PRIVATE_FILE_MODE);
   await handle.writeFile(`${JSON.stringify(us)}\n`);
   await handle.sync();
-  const { ino } = await handle.stat();
+  const isOurs = await checkOwnFile(handle, file);
   await rename(temporary, file);
   await rmdir(claim);
-  const isOurs = (): boolean => statSync(file, { throwIfNoEntry: false })?.ino === ino;
   const beating = beat(handle, wallClock);
   return {
     isOurs,
@@ -114,7 +112,7 @@ async function take(file: string, us: Leader, wallClock: Clock): Promise<Leaders
   };
 }
 
-/** The file's mtime is the heartbeat. The file stays open while we lead, so no other file gets its inode number. */
+/** The file's mtime is the heartbeat. */
 const beat = (handle: FileHandle, wallClock: Clock): Alarm =>
   every(wallClock, BEAT_MS, () => {
     const now = wallClock.nowMs() / 1_000;

@@ -9,6 +9,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createdCluster } from '#test/support/database/created-cluster.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { silentLog } from '../observability/log.ts';
+import { isProcessRunning } from '../process/process-state.ts';
 import { noMetrics } from '../observability/metrics.ts';
 import { createWallClock } from '../time/clock.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded.ts';
@@ -100,6 +101,16 @@ test('a server whose folder was deleted does not block a new one', async () => {
   const second = await start(folder);
   expect(second.isStartedHere).toBe(true);
   expect(await query(second, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
+test('a server whose folder was deleted can be ended at once', async () => {
+  const folder = await createdCluster();
+  const server = await start(folder);
+  const pid = await postmasterPid(folder);
+  await rm(folder, { recursive: true, force: true });
+  server.kill();
+  await eventually(async () => expect(await isProcessRunning(pid)).toBe(false));
+  server.kill();
 });
 
 test('stopping waits until the server has ended, and the next start is a new server', async () => {

@@ -18,7 +18,14 @@ import { makeWritable } from '../files/writable-folder.ts';
 import { findBinaries, type Binaries } from './binaries.ts';
 import { writeAccess, type AccessFiles } from './access.ts';
 import { OF_A_BROKER, settingOptions, type ServerSettings } from './server-settings.ts';
-import { makeSocketDir, removeSocketDir, removeUnusedSocketDir } from './socket-dir.ts';
+import {
+  killServer,
+  makeSocketDir,
+  removeSocketDir,
+  removeUnusedSocketDir,
+  serverOfSocket,
+  socketLockOf,
+} from './socket-dir.ts';
 
 /** TCP access for other processes: from this machine only, and with a password. */
 export interface TcpAccess {
@@ -35,6 +42,8 @@ export interface EmbeddedPostgres {
   readonly isStartedHere: boolean;
   /** Ends the server, also one that another process started, and waits until it has ended. */
   stop(): Promise<void>;
+  /** Ends the server at once, without a wait or its folder, which may be gone. No committed data is lost by it. */
+  readonly kill: () => void;
 }
 
 /** The server of the cluster is starting or stopping: try again. */
@@ -100,6 +109,7 @@ export async function startEmbeddedPostgres(
       await stopServer(cluster);
       await removeSocketDir(dataDir);
     },
+    kill: () => killServer(cluster),
   };
 }
 
@@ -184,13 +194,11 @@ async function refuseOtherVersion({ binaries, owner, folder }: Cluster): Promise
  * Ends a server whose data folder was deleted while it ran: it still holds the socket of this folder. PostgreSQL itself
  * notices only within a minute.
  */
-async function endStrayServer({ folder, socketDir, port }: Cluster): Promise<void> {
-  const lock = await readFile(path.join(socketDir, `.s.PGSQL.${port}.lock`), 'utf8').catch(() => '');
-  const [pid, servedFolder] = lock.split('\n');
-  const isStray = servedFolder === folder && !(await exists(path.join(folder, 'postmaster.pid')));
-  if (!pid || !isStray) return;
-  await endProcess(Number(pid), 'SIGQUIT');
-  await rm(path.join(socketDir, `.s.PGSQL.${port}.lock`), { force: true });
+async function endStrayServer(cluster: Cluster): Promise<void> {
+  const pid = serverOfSocket(cluster);
+  if (pid === 0 || (await exists(path.join(cluster.folder, 'postmaster.pid')))) return;
+  await endProcess(pid, 'SIGQUIT');
+  await rm(socketLockOf(cluster), { force: true });
 }
 
 /**
@@ -206,7 +214,7 @@ async function adopt(cluster: Cluster): Promise<boolean> {
     await stopServer(cluster);
   }
   await rm(path.join(cluster.folder, 'postmaster.pid'), { force: true });
-  await rm(path.join(cluster.socketDir, `.s.PGSQL.${cluster.port}.lock`), { force: true });
+  await rm(socketLockOf(cluster), { force: true });
   return false;
 }
 

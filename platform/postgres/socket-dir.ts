@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { chmod, lstat, mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -33,6 +34,38 @@ export const removeSocketDir = (dataDir: string): Promise<void> =>
 export async function removeUnusedSocketDir(dataDir: string): Promise<void> {
   const outer = outerFolderOf(dataDir);
   for (const folder of [path.join(outer, 's'), outer]) await rmdir(folder).catch(() => undefined);
+}
+
+/** Where a server has its socket, and the cluster that it serves. */
+interface ServedCluster {
+  readonly folder: string;
+  readonly socketDir: string;
+  readonly port: number;
+}
+
+/** The file by which a server holds its socket. */
+export const socketLockOf = ({ socketDir, port }: ServedCluster): string =>
+  path.join(socketDir, `.s.PGSQL.${port}.lock`);
+
+/** The process id of the server that holds a cluster's socket, also when the cluster's folder is gone; 0 for none. */
+export function serverOfSocket(cluster: ServedCluster): number {
+  try {
+    const [pid, servedFolder] = readFileSync(socketLockOf(cluster), 'utf8').split('\n');
+    return servedFolder === cluster.folder ? Number(pid) : 0;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+/** Makes the server of a cluster end at once, and does not wait for it. */
+export function killServer(cluster: ServedCluster): void {
+  const pid = serverOfSocket(cluster);
+  try {
+    if (pid !== 0) process.kill(pid, 'SIGQUIT');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function outerFolderOf(dataDir: string): string {

@@ -11,6 +11,8 @@ export interface SupervisionOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Called before the server is started again. */
+  readonly beforeRestart?: () => void;
 }
 
 /** Time that a server may take for its recovery or its stop before this process takes it over. */
@@ -25,7 +27,7 @@ const PEER = { name: 'the embedded PostgreSQL', transport: 'socket' } as const;
  */
 export async function superviseEmbeddedPostgres(
   folder: string,
-  { clock, log, metrics }: SupervisionOptions,
+  { clock, log, metrics, beforeRestart }: SupervisionOptions,
 ): Promise<EmbeddedPostgres> {
   const server = await retry(() => startEmbeddedPostgres(folder), {
     clock,
@@ -40,6 +42,7 @@ export async function superviseEmbeddedPostgres(
     if (!signal.aborted) reachability.failed('its connections broke');
   };
   const open = async (): Promise<Session> => {
+    beforeRestart?.();
     const { connection } = await startEmbeddedPostgres(folder);
     const session = await openWatch(connection, signal, onLost);
     reachability.answered();

@@ -13,18 +13,23 @@ test('SIGTERM stops everything in reverse order and the process exits 0', async 
   await printed('up');
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
-  expect(output()).toBe('up\nstopped second\nstopped first\n');
+  expect(output().replace(/\d\.\d s/, 'N s')).toBe(
+    'up\nstopping on SIGTERM; a second Ctrl-C ends it at once\n  ending the second\nstopped second\nstopped first\nstopped after N s\n',
+  );
   expect(errors()).toBe('');
 });
 
 test('a second signal ends a process whose stop hangs', async () => {
-  const { child, errors, printed, ended } = await run({ FIXTURE: 'hangs' });
+  const { child, output, errors, printed, ended } = await run({ FIXTURE: 'hangs' });
   await printed('up');
   child.kill('SIGINT');
   await printed('hanging');
   child.kill('SIGINT');
   expect(await ended).toBe(1);
-  expect(errors()).toBe('fixture: ended by a second signal; still running: third, second, first\n');
+  expect(output()).toBe('up\nstopping on SIGINT; a second Ctrl-C ends it at once\nhanging\n');
+  expect(errors()).toBe(
+    'fixture: ended at once by a second signal, without the rest of the stop (third, second, first): the next start recovers from what is on disk\n',
+  );
 });
 
 test('SIGHUP changes nothing in a process without a terminal', async () => {

@@ -1,10 +1,12 @@
-import { createWallClock, every, type Clock } from '../time/clock.ts';
+import { createWallClock, every, type Clock, type WallClock } from '../time/clock.ts';
+import { setBackMessage, watchSetBack } from '../time/set-back.ts';
 import { CommandLineError, readCommandLine } from './command-line.ts';
 import { environment, secretsOf, SettingsError, prepareLibraries } from '../config.ts';
 import { createLog, type Log } from '../observability/log.ts';
 import { createRedaction, type Redact } from '../security/redaction.ts';
 import { boundHeapGrowth } from './heap-growth.ts';
 import { StartError } from './start-error.ts';
+import { tellStop, type StopProgress } from './stop-progress.ts';
 import { createStopStack, type StopStack } from './stop-stack.ts';
 
 /** Time for an orderly stop; after that the process exits anyway. */
@@ -18,7 +20,7 @@ export interface ProcessTools<Settings> {
   readonly log: Log;
   /** Writes a message for the operator to standard error, without secrets. */
   readonly report: Report;
-  readonly wallClock: Clock;
+  readonly wallClock: WallClock;
   /** Registers a stop function. They run in reverse order of registration, also when a later step of the start fails. */
   readonly onStop: StopStack['add'];
   /** Calls back on SIGHUP, instead of the handling that `runProcess` describes. */
@@ -34,6 +36,11 @@ export interface ProcessOptions<Settings extends { readonly LOG_LEVEL: string }>
   readonly help: string;
   /** Reads the settings. May throw SettingsError. */
   readonly settings: () => Settings | Promise<Settings>;
+  /**
+   * Sentences for the person at the terminal, by the name of the component that the stop has reached. With them, the process
+   * prints on standard output that it stops, each of them, and that it has stopped.
+   */
+  readonly stopSteps?: Readonly<Record<string, string>>;
   /** Starts everything. Throws StartError for a problem that the operator can fix. */
   readonly start: (tools: ProcessTools<Settings>) => Promise<void>;
 }
@@ -56,14 +63,20 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
   const redact = createRedaction(secretsOf(settings));
   const log = createLog({ level: settings.LOG_LEVEL, base: { part: name }, redact });
   const report = createReport(name, redact);
-  const stack = createStopStack(log);
-  const end = createEnd(report, stack, wallClock);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(0));
-  const onHangup = handleHangups(report, () => stack.isStopping() || end(0));
+  const progress = options.stopSteps ? tellStop(options.stopSteps, wallClock) : null;
+  const stack = createStopStack(log, progress?.step);
+  const end = createEnd(report, stack, wallClock, progress);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(0, signal));
+  const onHangup = handleHangups(report, () => stack.isStopping() || end(0, 'SIGHUP'));
   // A terminal's Ctrl-C ends the parent, too: its loss is no second signal.
-  if (process.channel) process.on('disconnect', () => stack.isStopping() || end(0));
+  const onLost = (): unknown => stack.isStopping() || end(0, 'the end of its parent');
+  if (process.channel) process.on('disconnect', onLost);
   const isRunByNpm = environment()['npm_lifecycle_event'] !== undefined;
-  if (isRunByNpm) watchParent(wallClock, () => stack.isStopping() || end(0));
+  if (isRunByNpm) watchParent(wallClock, onLost);
+  watchSetBack(wallClock, (behindMs) => {
+    log.warn({ behindMs }, "the machine's clock was set back");
+    report(setBackMessage(behindMs));
+  });
   const fail = (error: unknown): void => {
     log.error({ err: error }, 'the process cannot continue');
     report(`ended: ${messageOf(error)}`);
@@ -77,7 +90,7 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
     const isForUser = error instanceof StartError;
     log[isForUser ? 'debug' : 'error']({ err: error }, 'the start failed');
     report(`cannot start: ${messageOf(error)}`);
-    end(error instanceof SettingsError ? 2 : 1);
+    end(error instanceof SettingsError ? 2 : 1, null);
   }
 }
 
@@ -124,22 +137,30 @@ async function prepare<Settings extends { readonly LOG_LEVEL: string }>(
   }
 }
 
+/** Ends the process with an exit code; `cause` is the signal or event behind it, null for a failed start. */
+type End = (exitCode: number, cause: string | null) => void;
+
 /** Creates the function that ends the process: its first call stops everything in order, a second one exits at once. */
-function createEnd(report: Report, stack: StopStack, wallClock: Clock): (exitCode: number) => void {
+function createEnd(report: Report, stack: StopStack, wallClock: Clock, progress: StopProgress | null): End {
   let isEnding = false;
-  return (exitCode) => {
+  const unfinished = (): string => stack.pending().join(', ');
+  return (exitCode, cause) => {
     if (isEnding) {
-      report(`ended by a second signal; still running: ${stack.pending().join(', ')}`);
+      report(
+        `ended at once by a second signal, without the rest of the stop (${unfinished()}): the next start recovers from what is on disk`,
+      );
       process.exit(1);
     }
     isEnding = true;
+    if (cause !== null) progress?.begin(cause);
     wallClock.after(STOP_DEADLINE_MS, () => {
-      report(
-        `did not stop within ${STOP_DEADLINE_MS / 1_000} s; still running: ${stack.pending().join(', ')}`,
-      );
+      report(`did not stop within ${STOP_DEADLINE_MS / 1_000} s; still running: ${unfinished()}`);
       process.exit(1);
     });
-    void stack.stop().then((clean) => process.exit(clean ? exitCode : 1));
+    void stack.stop().then((isClean) => {
+      if (cause !== null) progress?.end(isClean);
+      process.exit(isClean ? exitCode : 1);
+    });
   };
 }
 

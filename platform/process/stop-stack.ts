@@ -12,7 +12,8 @@ export interface StopStack {
   readonly pending: () => readonly string[];
 }
 
-export function createStopStack(log: Log): StopStack {
+/** @param onStep called with the name of each component before it is stopped */
+export function createStopStack(log: Log, onStep: (name: string) => void = () => undefined): StopStack {
   const running: { readonly name: string; readonly stop: Stop }[] = [];
   let stopping: Promise<boolean> | undefined;
   let current: string | undefined;
@@ -20,6 +21,7 @@ export function createStopStack(log: Log): StopStack {
     let isClean = true;
     for (let next = running.pop(); next; next = running.pop()) {
       current = next.name;
+      onStep(current);
       try {
         await next.stop();
       } catch (error) {

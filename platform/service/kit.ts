@@ -20,6 +20,7 @@ import { createStatements } from '../security/statements.ts';
 import { startTelemetry, traceQueue } from '../observability/telemetry.ts';
 import type { Tracing } from '../observability/tracing.ts';
 import { waitFor } from '../retry/wait-for.ts';
+import { readinessWithClock } from '../time/set-back.ts';
 
 /** The settings that every process of the distributed profile has. Null: not set. */
 export interface ServiceSettings extends HttpLimitSettings {
@@ -126,10 +127,10 @@ export async function createServiceKit<Settings extends ServiceSettings>(
       return waitUntil(`MongoDB at ${hostOf(url)}`, () => open(url));
     },
     ...connectionsToParts(name, { signatures, wallClock, tracing, log, metrics }, closedOnStop),
-    serveOperations: async (readiness) => {
-      const limits = httpLimits;
-      const options = { ...metricsAddress(settings), name, readiness, wallClock, ids, metrics, log, limits };
-      return closedOnStop('metrics', await startOperationsServer(options)).url;
+    serveOperations: async (ofPart) => {
+      const readiness = readinessWithClock(wallClock, ofPart);
+      const options = { ...metricsAddress(settings), name, wallClock, ids, metrics, log, limits: httpLimits };
+      return closedOnStop('metrics', await startOperationsServer({ ...options, readiness })).url;
     },
     waitingFor,
   };

@@ -1,5 +1,6 @@
 /** Every part as a process of its own over the real servers: `npm run start:distributed`. */
 import path from 'node:path';
+import { PLAYGROUND_PATH } from '#gateway/playground/address.ts';
 import { runProcess } from '#platform/process/lifecycle.ts';
 import { requireClients } from '#scripts/prisma/clients.ts';
 import { loadDistributedSettings, startDistributed } from './start.ts';
@@ -15,6 +16,10 @@ await runProcess({
   name: 'start:distributed',
   help: HELP,
   settings: loadDistributedSettings,
+  stopSteps: {
+    parts:
+      'stopping the gateway, which refuses new orders and answers the requests at work, then the other parts',
+  },
   start: async (tools) => {
     await requireClients(path.resolve(import.meta.dirname, '../..'));
     console.log('starting every part as a process of its own...');
@@ -22,6 +27,6 @@ await runProcess({
     console.log(`ready after ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
     console.log(`  desk        ${url}/`);
     console.log(`  graph       ${url}/graphql`);
-    console.log(`  playground  ${url}/playground`);
+    console.log(`  playground  ${url}${PLAYGROUND_PATH}`);
   },
 });

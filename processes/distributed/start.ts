@@ -7,6 +7,7 @@ import { takeLock } from '#platform/files/data-dir-lock.ts';
 import type { ProcessTools } from '#platform/process/lifecycle.ts';
 import { startChild, type Child } from './child.ts';
 import { dataLayout, openDataFolder } from '../data-dir.ts';
+import { guardData } from '../data-guard.ts';
 import { noteRunning } from '../running-note.ts';
 import { loadOrMakeKey } from '../secrets.ts';
 import type { Settings } from '../settings/load-settings.ts';
@@ -64,7 +65,9 @@ export async function startDistributed(
   const { settings, wallClock, onStop } = tools;
   const layout = dataLayout(settings.DATA_DIR);
   await openDataFolder(layout);
-  onStop('lock', await takeLock(layout.lock, `the data folder ${settings.DATA_DIR}`));
+  const lock = await takeLock(layout.lock, `the data folder ${settings.DATA_DIR}`);
+  onStop('lock', lock.release);
+  guardData(lock, layout.root, tools);
   const key = settings.INTERNAL_KEY ?? (await loadOrMakeKey(layout.internalKey)).key;
   const shared: Environment = {
     ...(await distributedEnvironment()),
@@ -89,10 +92,10 @@ export async function startDistributed(
     const hasSpare = name === 'market-data' && settings.MARKET_DATA_SPARE === 'on';
     children.push(startChild({ name, file, root, url, env: own, wallClock, print, hasSpare }));
   }
-  for (const child of children) await child.ready(settings.SERVERS_WAIT_MS + 60_000);
   const graph = gatewayUrl(settings);
   const { ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS } = settings;
   const engines = engineUrls(ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS).map((urls) => [...urls]);
+  // Before all are ready: an operator may have to act first.
   await noteRunning(layout, onStop, {
     graph,
     metrics: metricsUrl(settings),
@@ -104,6 +107,7 @@ export async function startDistributed(
       engines,
     },
   });
+  for (const child of children) await child.ready(settings.SERVERS_WAIT_MS + 60_000);
   return { url: graph };
 }
 

@@ -1,5 +1,6 @@
 /** The whole broker in one process: `npm start`. */
 import path from 'node:path';
+import { PLAYGROUND_PATH } from '#gateway/playground/address.ts';
 import { runProcess } from '#platform/process/lifecycle.ts';
 import { requireClients } from '#scripts/prisma/clients.ts';
 import type { EmbeddedBroker } from './start.ts';
@@ -16,11 +17,19 @@ Settings come from the environment; all of them are in docs/SETTINGS.md. The mos
 
 Ctrl-C stops it; the next start continues from there.`;
 
+/** By components of `start.ts` and `parts.ts`. */
+const STOP_STEPS = {
+  gateway: 'refusing new orders, answering the requests at work, ending the streams',
+  'engine-0': 'finishing the orders on their way',
+  PostgreSQL: 'closing the databases',
+};
+
 const startedMs = performance.now();
 await runProcess({
   name: 'my-broker-b3',
   help: HELP,
   settings: loadSettings,
+  stopSteps: STOP_STEPS,
   start: async (tools) => {
     await requireClients(path.resolve(import.meta.dirname, '../..'));
     console.log('starting...');
@@ -37,7 +46,7 @@ function printStarted({ url, metricsUrl, layout, isNew }: EmbeddedBroker): void 
   console.log(`ready after ${seconds} s`);
   console.log(`  desk        ${url}/`);
   console.log(`  graph       ${url}/graphql`);
-  console.log(`  playground  ${url}/playground`);
+  console.log(`  playground  ${url}${PLAYGROUND_PATH}`);
   console.log(`  metrics     ${metricsUrl}`);
   console.log(`  data        ${created} in ${layout.root}`);
 }

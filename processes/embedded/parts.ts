@@ -11,7 +11,7 @@ import {
   identityRpcContract,
   type IdentityRpc,
 } from '#contracts/calls/identity.ts';
-import { ordersRpcContract } from '#contracts/calls/orders.ts';
+import { ordersOperatorRpcContract, ordersRpcContract } from '#contracts/calls/orders.ts';
 import {
   walletAuditRpcContract,
   walletOperatorRpcContract,
@@ -28,7 +28,6 @@ import { startMarketData } from '#market-data/start.ts';
 import { startOrders, type OrdersPart } from '#orders/start.ts';
 import type { Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
-import { StartError } from '#platform/process/start-error.ts';
 import type { ProcessTools } from '#platform/process/lifecycle.ts';
 import type { MetricsRegistry } from '#platform/observability/metrics.ts';
 import type { Part } from '#platform/process/part.ts';
@@ -122,7 +121,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
     await startMarketData({ ...onMarket, engines, history, ingest: ingestionOf(settings) }),
   );
   const engine = keep(await startEmbeddedEngine(environment, assets));
-  await refuseOtherJournal(orders, engine);
+  await orders.takePosition(engine.position(MEMBERS.broker));
   engineCalls.bind(engine.calls);
   if (settings.SIMULATOR === 'on') keep(await startEmbeddedSimulator(environment, onMarket));
   return {
@@ -132,12 +131,6 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
     documents: walletPart.documentCalls,
     answers: answersOf({ assets, identity, wallet: walletPart, orders, engine }),
   };
-}
-
-/** @throws StartError when the engine's journal is not that of the orders: the data folder holds parts of different ages */
-async function refuseOtherJournal(orders: OrdersPart, engine: EnginePart): Promise<void> {
-  const refusal = await orders.refusalOf(engine.position(MEMBERS.broker));
-  if (refusal !== null) throw new StartError(refusal);
 }
 
 const startEmbeddedSimulator = async (
@@ -182,6 +175,7 @@ const answersOf = ({ assets, identity, wallet, orders, engine }: CallableParts):
   answerCalls(walletAuditRpcContract, () => wallet.auditCalls),
   answerCalls(walletOperatorRpcContract, () => wallet.operatorCalls),
   answerCalls(ordersRpcContract, () => orders.calls),
+  answerCalls(ordersOperatorRpcContract, () => orders.operatorCalls),
   answerCalls(engineRpcContract, () => engine.calls),
 ];
 

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { PoolConfig } from 'pg';
 import { DATABASES } from '#contracts/names.ts';
 import { createDurableEventLog } from '#platform/in-process/event-log/durable-event-log.ts';
@@ -13,6 +14,7 @@ import { ensureDatabase } from '#platform/postgres/migrate.ts';
 import { traceQueue } from '#platform/observability/telemetry.ts';
 import type { Tracing } from '#platform/observability/tracing.ts';
 import type { DataLayout } from '../data-dir.ts';
+import type { DataGuard } from '../data-guard.ts';
 
 /** In-process replacements of the distributed profile's servers. */
 export interface EmbeddedServers {
@@ -28,18 +30,22 @@ type Tools = Pick<ProcessTools<unknown>, 'log' | 'wallClock' | 'onStop'>;
 interface Observers {
   readonly tracing: Tracing;
   readonly metrics: Metrics;
+  readonly guard: DataGuard;
 }
 
 /** Starts PostgreSQL, which from then on is started again whenever it ends, and opens queue and event log in the data folder; creates the cache in memory. */
 export async function startEmbeddedServers(
   layout: DataLayout,
   tools: Tools,
-  { tracing, metrics }: Observers,
+  { tracing, metrics, guard }: Observers,
 ): Promise<EmbeddedServers> {
   const { log, wallClock, onStop } = tools;
   const [postgres, queue, eventLog] = await Promise.all([
-    superviseEmbeddedPostgres(layout.postgres, { clock: wallClock, log, metrics }).then((server) => {
+    superviseEmbeddedPostgres(layout.postgres, {
+      ...{ clock: wallClock, log, metrics, beforeRestart: guard.check },
+    }).then((server) => {
       onStop('PostgreSQL', () => server.stop());
+      guard.beforeEnd(server.kill);
       return server;
     }),
     createDurableQueue({ folder: layout.queue, wallClock, log }).then((made) => {
@@ -54,9 +60,15 @@ export async function startEmbeddedServers(
   await Promise.all(Object.values(DATABASES).map((name) => ensureDatabase(postgres.connection, name)));
   const cache = createMemoryCache();
   return {
-    databaseOf: (name) => ({ ...postgres.connection, database: name }),
+    databaseOf: (name) => ({ ...postgres.connection, database: name, stream: () => guardedSocket(guard) }),
     queue: traceQueue(queue, tracing),
     eventLog,
     cache,
   };
 }
+
+/**
+ * A socket to PostgreSQL whose messages count only while the data folder is there: a server whose files are deleted still commits
+ * to them. The check comes before the driver reads a message, so no such commit is acknowledged.
+ */
+const guardedSocket = (guard: DataGuard): Socket => new Socket().on('data', guard.check);

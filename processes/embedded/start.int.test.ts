@@ -66,7 +66,8 @@ test('a data folder that is not writable prints one line', async () => {
 
 test('refuses a data folder that another broker uses', async () => {
   const DATA_DIR = await scratchFolder();
-  onTestFinished(await takeLock(dataLayout(DATA_DIR).lock, 'the folder'));
+  const { release } = await takeLock(dataLayout(DATA_DIR).lock, 'the folder');
+  onTestFinished(release);
   expect(await embedded({ DATA_DIR })).toEqual({
     exitCode: 1,
     errors: `my-broker-b3: cannot start: the data folder ${DATA_DIR} is in use by the process ${process.pid}: stop that one or choose another\n`,

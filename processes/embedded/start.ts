@@ -18,9 +18,11 @@ import type { PasswordCost } from '#platform/security/hash-threads.ts';
 import { DEFAULT_PASSWORD_COST } from '#platform/security/passwords.ts';
 import { createRequestSignatures } from '#platform/security/request-signatures.ts';
 import { createStatements } from '#platform/security/statements.ts';
+import { readinessWithClock } from '#platform/time/set-back.ts';
 import { startTelemetry } from '#platform/observability/telemetry.ts';
 import type { Tracing } from '#platform/observability/tracing.ts';
 import { dataLayout, openDataFolder, type DataLayout } from '../data-dir.ts';
+import { guardData } from '../data-guard.ts';
 import { directLinks, type PartLinks } from './part-links.ts';
 import type { PartsEnvironment, StartedParts } from './parts.ts';
 import { startEmbeddedServers } from './servers.ts';
@@ -54,7 +56,9 @@ export async function startEmbedded(
   const layout = dataLayout(settings.DATA_DIR);
   await refusePortInUse({ name: 'the gateway', host: settings.HOST, port: settings.PORT });
   await openDataFolder(layout);
-  onStop('lock', await takeLock(layout.lock, `the data folder ${settings.DATA_DIR}`));
+  const lock = await takeLock(layout.lock, `the data folder ${settings.DATA_DIR}`);
+  onStop('lock', lock.release);
+  const guard = guardData(lock, layout.root, tools);
   const { key, isNew } = await loadOrMakeKey(layout.internalKey);
   const internalKey = settings.INTERNAL_KEY ?? key;
   const telemetry = await startTelemetry(settings.OTEL_EXPORTER_OTLP_ENDPOINT, 'my-broker-b3', log);
@@ -62,7 +66,7 @@ export async function startEmbedded(
   const metrics = createMetrics({ defaults: true });
   // The parts are most of the code: load them while PostgreSQL starts.
   const [servers, { startParts }, { startGateway }] = await Promise.all([
-    startEmbeddedServers(layout, tools, { tracing: telemetry.tracing, metrics }),
+    startEmbeddedServers(layout, tools, { tracing: telemetry.tracing, metrics, guard }),
     import('./parts.ts'),
     import('#gateway/start.ts'),
   ]);
@@ -76,7 +80,7 @@ export async function startEmbedded(
     metrics,
     links,
     passwordCost,
-    tools,
+    tools: { ...tools, fail: guard.fail },
   };
   const started = await startParts(environment);
   const callsUrl = await serveCallsOfCommands(environment, started);
@@ -120,7 +124,7 @@ async function gatewayDependencies(
     clients: clientLimitsFromSettings(settings),
     buckets: createMemoryBuckets(wallClock),
     tracing,
-    readiness: () => readinessOfParts(parts),
+    readiness: readinessWithClock(wallClock, () => readinessOfParts(parts)),
   };
 }
 

@@ -30,8 +30,12 @@ const CLIENTS: readonly Client[] = [
   },
 ];
 
-interface ClientDocument {
+/** An operation of a client. */
+export interface ClientOperation {
+  /** Its file, without the ending. */
+  readonly group: string;
   readonly operation: OperationDefinitionNode;
+  /** The operation, then the fragments that it uses. */
   readonly text: string;
 }
 
@@ -41,14 +45,15 @@ export const writeClientDocuments = async (): Promise<void> => {
 };
 
 async function writeDocuments({ operations, file, documentType }: Client): Promise<void> {
-  const documents = await clientDocuments(path.join(root, operations));
+  const documents = await clientOperations(operations);
   const types = documents.flatMap(({ operation }) => {
     const type = typeOf(operation);
     return [type, `${type}Variables`];
   });
   const lines = documents.map(({ operation, text }) => {
     const type = typeOf(operation);
-    return `export const ${operation.name?.value}Document = ${quoted(text)} as GraphDocument<${type}, ${type}Variables>;`;
+    const quotedText = quoted(stripIgnoredCharacters(text));
+    return `export const ${operation.name?.value}Document = ${quotedText} as GraphDocument<${type}, ${type}Variables>;`;
   });
   const imports = `import type { GraphDocument } from '${documentType}';
 import type {
@@ -57,17 +62,22 @@ ${types.map((type) => `  ${type},`).join('\n')}
   await writeFile(path.join(root, file), `${imports}\n\n${lines.join('\n')}\n`);
 }
 
-async function clientDocuments(folder: string): Promise<ClientDocument[]> {
-  const all = concatAST((await documentsOf(folder)).map(({ text }) => parse(text, { noLocation: true })));
-  return Object.values(separateOperations(all)).map(({ kind, definitions }) => {
-    const operation = definitions.find(({ kind: one }) => one === Kind.OPERATION_DEFINITION);
-    if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new TypeError('a document has no operation');
-    const fragments = definitions.filter((definition) => definition !== operation);
-    return {
-      operation,
-      text: stripIgnoredCharacters(print({ kind, definitions: [operation, ...fragments] })),
-    };
-  });
+/** The operations of a folder, in the order of its files. A file may use the fragments of the others. */
+export async function clientOperations(folder: string): Promise<ClientOperation[]> {
+  const files = (await documentsOf(path.join(root, folder))).map(({ file, text }) => ({
+    group: path.basename(file, path.extname(file)),
+    document: parse(text, { noLocation: true }),
+  }));
+  const separate = separateOperations(concatAST(files.map(({ document }) => document)));
+  return files.flatMap(({ group, document }) =>
+    document.definitions
+      .filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
+      .map((operation) => {
+        const { kind, definitions } = separate[operation.name?.value ?? ''] ?? document;
+        const fragments = definitions.filter((definition) => definition !== operation);
+        return { group, operation, text: print({ kind, definitions: [operation, ...fragments] }) };
+      }),
+  );
 }
 
 /** The name that GraphQL Code Generator gives an operation's type. */

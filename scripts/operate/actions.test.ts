@@ -66,6 +66,7 @@ function createMarket(initial: Readonly<Record<string, Listing>>, { isDeaf = fal
         return { bookedFacts: 3, reason: null };
       },
     },
+    orders: { adoptJournal: async ({ shard }) => ({ journalId: `jnl_${shard}`, ended: 7 }) },
     isListed: async (ticker) => ticker !== 'XXXX1',
     marketNowMs: async () => 0,
     engines: Array.from({ length: SHARDS }, (_, shard) => engineOf(shard)),
@@ -182,4 +183,13 @@ test('quarantine lists accounts, and releases one or says why it stays', async (
   await expect(run('quarantine', 'release', 'acc_broken')).rejects.toThrow('stays in quarantine: unreadable');
   for (const operands of [['release'], ['list', 'acc_late'], ['free', 'acc_late']])
     await expect(run('quarantine', ...operands)).rejects.toThrow(CommandLineError);
+});
+
+test('journal adopts the present journal of a shard', async () => {
+  const { run } = open();
+  expect(await run('journal', 'adopt', '2')).toBe(
+    'orders goes on with the journal jnl_2: 7 open orders have ended',
+  );
+  for (const operands of [['adopt'], ['adopt', '3'], ['adopt', '-1'], ['drop', '0'], ['adopt', '0', '1']])
+    await expect(run('journal', ...operands)).rejects.toThrow(CommandLineError);
 });

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { AssetsOperatorRpc } from '#contracts/calls/assets.ts';
 import type { IdentityOperatorRpc } from '#contracts/calls/identity.ts';
 import type { EngineRpc } from '#contracts/calls/engine.ts';
+import type { OrdersOperatorRpc } from '#contracts/calls/orders.ts';
 import type { WalletOperatorRpc } from '#contracts/calls/wallet.ts';
 import { shardOf } from '#contracts/sharding.ts';
 import { parseDecimal, decimalToInteger } from '#domain/money/decimal.ts';
 import { ASSET_STATUSES } from '#domain/market/instrument.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { StartError } from '#platform/process/start-error.ts';
+import { changeJournal } from './journal.ts';
 import { changeQuarantine } from './quarantine.ts';
 import { CORPORATE_ACTION_OPERANDS, declareCorporateAction } from './corporate-action.ts';
 
@@ -16,6 +18,7 @@ export interface OperatorCalls {
   readonly assets: AssetsOperatorRpc;
   readonly identity: IdentityOperatorRpc;
   readonly wallet: WalletOperatorRpc;
+  readonly orders: OrdersOperatorRpc;
   readonly engines: readonly EngineRpc[];
   /** Whether assets has an instrument of this ticker. */
   isListed(ticker: string): Promise<boolean>;
@@ -121,6 +124,13 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     purpose: 'lists the accounts that the wallet cannot book, or books what one misses and releases it',
     takesSeconds: false,
     run: changeQuarantine,
+  },
+  journal: {
+    operands: 'adopt SHARD',
+    minOperands: 2,
+    purpose: 'ends the open orders of a shard whose journal was lost, and goes on with the present one',
+    takesSeconds: false,
+    run: changeJournal,
   },
   'signing-key': {
     operands: 'rotate|remove-old',

@@ -1,8 +1,9 @@
 import { createElement } from 'react';
 import { expect, test } from 'vitest';
-import { useConnection, useFoldedStream, useQuery, useStream } from '../src/react/index.ts';
-import { requestStore, streamStore } from '../src/react/store.ts';
+import { useConnection, useEvents, useFoldedStream, useQuery, useStream } from '../src/react/index.ts';
+import { newest, requestStore, streamStore } from '../src/react/store.ts';
 import { createScene } from './scene.ts';
+import { cursorOf } from './scripted-broker.ts';
 
 /** Without types, so its name is no literal. */
 const SERVER: string = 'react-dom/server';
@@ -40,6 +41,26 @@ test('a component that appears twice at once, as in strict mode, opens its strea
   await settle();
   expect(store.get().data).toBe('5.00');
   end();
+});
+
+test('a stream that opens again is folded anew: events after a cursor come a second time', async () => {
+  const { broker, client, settle } = createScene();
+  const store = streamStore(
+    (signal) => client.orderStream({ accountId: 'a', after: cursorOf(0) }, { signal }),
+    (before: string[] = [], { orders }) => [...before, orders.cursor],
+  );
+  broker.publish();
+  for (let opening = 0; opening < 2; opening += 1) {
+    const end = store.subscribe(() => undefined);
+    await settle();
+    expect(store.get().data).toEqual([cursorOf(1)]);
+    end();
+  }
+});
+
+test('a list of events has the newest ones, oldest first', () => {
+  const all = [1, 2, 3, 4].reduce<readonly number[] | undefined>(newest<number>(3), undefined);
+  expect(all).toEqual([2, 3, 4]);
 });
 
 test('an error is shown, and the last value stays', async () => {
@@ -94,10 +115,14 @@ test('the hooks render on a server, before any event', async () => {
       (count: number | undefined) => (count ?? 0) + 1,
       [],
     );
+    const events = useEvents((signal) => client.quoteStream({ tickers: ['PETR4'] }, { signal }), []);
     const query = useQuery((signal) => client.marketStatus({}, { signal }), []);
-    return JSON.stringify([useConnection(client), stream.isLoading, folded.isLoading, query.isLoading]);
+    return JSON.stringify([
+      useConnection(client),
+      ...[stream, folded, events, query].map(({ isLoading }) => isLoading),
+    ]);
   };
   expect(server.renderToString(createElement(Screen)).replaceAll('&quot;', '"')).toBe(
-    '["idle",true,true,true]',
+    '["idle",true,true,true,true]',
   );
 });

@@ -28,7 +28,11 @@ export const HANDSHAKE = { request: 120, response: 80 };
 
 export const cursorOf = (number: number): string =>
   btoa(JSON.stringify(['orders:a', String(number)])).replaceAll('=', '');
-const numberOf = (cursor: string): number => Number((JSON.parse(atob(cursor)) as [string, string])[1]);
+/** The number in a cursor of this account; null for any other cursor. */
+function numberOf(cursor: string): number | null {
+  const [scope, number] = JSON.parse(atob(cursor)) as [string, string];
+  return scope === 'orders:a' ? Number(number) : null;
+}
 const userOf = (token: string): string => token.split('-', 1)[0] ?? '';
 export const failure = (code: string, extensions: object = {}): object => ({
   message: code,
@@ -138,7 +142,11 @@ export class ScriptedSocket {
     const kind = query.includes('orders(') ? 'orders' : 'quotes';
     if (kind === 'orders' && (this.token === undefined || !tokens.has(this.token)))
       return this.emit({ type: 'error', id, payload: [failure('UNAUTHENTICATED')] });
-    this.running.set(id, { kind, sent: typeof after === 'string' ? numberOf(after) : updates });
+    const sent = typeof after === 'string' ? numberOf(after) : updates;
+    // As the broker: a cursor of another account, or of a broker that was restored to an older state.
+    if (sent === null || sent > updates)
+      return this.emit({ type: 'error', id, payload: [failure('BAD_USER_INPUT')] });
+    this.running.set(id, { kind, sent });
     if (kind === 'orders') this.flush();
     else if (lastQuote) this.emit({ type: 'next', id, payload: lastQuote });
   }

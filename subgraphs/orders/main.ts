@@ -5,7 +5,7 @@ import { engineCallsOf } from '#processes/engine-calls.ts';
 import { joinMarket } from '#processes/join-market.ts';
 import { DATABASES } from '#contracts/names.ts';
 import { identityRpcContract } from '#contracts/calls/identity.ts';
-import { ordersRpcContract } from '#contracts/calls/orders.ts';
+import { ordersOperatorRpcContract, ordersRpcContract } from '#contracts/calls/orders.ts';
 import { walletRpcContract } from '#contracts/calls/wallet.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { environment, readSettings } from '#platform/config.ts';
@@ -16,7 +16,10 @@ await runService({
   name: 'orders',
   purpose: 'Accepts orders, sends them to the exchange and applies its execution reports.',
   settings: () => readSettings(SETTINGS, environment(), { PORT: '4002' }),
-  answers: [answers(ordersRpcContract, (part: OrdersPart) => part.calls)],
+  answers: [
+    answers(ordersRpcContract, (part: OrdersPart) => part.calls),
+    answers(ordersOperatorRpcContract, (part: OrdersPart) => part.operatorCalls),
+  ],
   start: async (kit) =>
     startOrders({
       ...kit,

@@ -6,7 +6,7 @@ import type { JournalPosition } from '#contracts/messages/execution-reports.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import type { EngineRpc } from '#contracts/calls/engine.ts';
 import type { IdentityRpc } from '#contracts/calls/identity.ts';
-import type { OrdersRpc } from '#contracts/calls/orders.ts';
+import type { OrdersOperatorRpc, OrdersRpc } from '#contracts/calls/orders.ts';
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
@@ -40,6 +40,7 @@ import { resolvers } from './graph/resolvers.ts';
 import { createOrdersCalls } from './observe/calls.ts';
 import { createOrderMetrics } from './observe/order-metrics.ts';
 import { startRelays } from './outbox/relay.ts';
+import { adoptJournal } from './reports/adopt-journal.ts';
 import { askForPositions, checkJournals } from './reports/ask-for-positions.ts';
 import { consumeReports } from './reports/consumers.ts';
 import { takePosition } from './reports/journal-positions.ts';
@@ -65,7 +66,7 @@ export interface OrdersDependencies {
   readonly identity: Pick<IdentityRpc, 'areOwned'>;
   readonly assets: AssetsRpc;
   /** The engines by shard, which publish the broker's places in their journals. */
-  readonly engines: readonly Pick<EngineRpc, 'publishPosition'>[];
+  readonly engines: readonly Pick<EngineRpc, 'publishPosition' | 'renumber'>[];
   readonly marketClock: Clock;
   readonly marketMode: () => MarketMode;
   readonly wallClock: Clock;
@@ -88,8 +89,9 @@ export interface OrdersDependencies {
 export interface OrdersPart extends Part {
   readonly subgraph: Subgraph;
   readonly calls: OrdersRpc;
-  /** Handles a new position of the exchange's journal. Returns the reason when it does not belong to the orders, else null. */
-  refusalOf(position: JournalPosition): Promise<string | null>;
+  readonly operatorCalls: OrdersOperatorRpc;
+  /** Handles a new position of the exchange's journal: before the first client, so that one that does not fit takes no order. */
+  takePosition(position: JournalPosition): Promise<void>;
 }
 
 /** Starts the orders part: the graph, the relays, recovery, the report consumer and the streams. */
@@ -129,17 +131,16 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   const streams = await startOrderStreams(store, eventLog, log, dependencies.retention);
   store.onFacts((facts) => facts.forEach((fact) => streams.offer(fact.accountId, fact)));
   const bookingRules = { tables: costs.tables, calendar: service.calendar };
-  const stopConsuming = await consumeReports(queue, {
-    ...{ store, rules: bookingRules, log, metrics },
-    wakeRelay: relays.wakeFacts,
-  });
+  const reports = { store, rules: bookingRules, log, metrics, wakeRelay: relays.wakeFacts };
+  const stopConsuming = await consumeReports(queue, reports);
   const stopAsking = askForPositions(dependencies);
   return {
     name: 'orders',
     subgraph: createOrdersSubgraph(service, streams, dependencies.statements),
     calls: createOrdersCalls(store, costs.tables),
+    operatorCalls: { adoptJournal: ({ shard }) => adoptJournal({ ...dependencies, ...reports }, shard) },
     readiness: () => readinessOf(checksOf(store, dependencies)),
-    refusalOf: (position) => takePosition({ store, log }, { position, isNew: true }),
+    takePosition: (position) => takePosition({ store, log }, { position, isNew: true }),
     stop: async () => {
       await stopAsking();
       await streams.stop();

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildSchema, isObjectType, isScalarType, isSpecifiedScalarType } from 'graphql';
-import { createClient } from 'graphql-ws';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { createScriptedBroker, cursorOf } from '#sdk/test/scripted-broker.ts';
@@ -17,7 +16,9 @@ const project = (file: string): Promise<unknown> => import(path.join(import.meta
 const PROJECTS = [
   'graphql-ws/resume.js',
   'apollo/cache.js',
+  'apollo/client.js',
   'urql/cache.js',
+  'urql/client.js',
   'codegen/codegen.js',
   'fetch/graph.js',
   'python/stream.py',
@@ -34,47 +35,55 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('graphql-ws', () => {
   const STREAM = 'subscription($after: Cursor) { orders(accountId: "a", after: $after) { cursor } }';
-  const load = async () =>
-    (await project('graphql-ws/resume.js')) as {
-      resume(...given: unknown[]): AsyncGenerator<{ orders: { cursor: string } }>;
+  interface Result {
+    readonly data: { readonly orders: { readonly cursor: string } };
+  }
+  interface Project {
+    createSocket(...given: unknown[]): object;
+    resume(socket: object, request: object, sink: object, pauseMs: number): () => void;
+  }
+
+  /** Follows the updates of a broker in memory. */
+  async function follow(after: string | undefined, token = 'ana-1') {
+    const { createSocket, resume } = (await project('graphql-ws/resume.js')) as Project;
+    const broker = createScriptedBroker({ clock: createManualClock(0) });
+    const webSocketImpl = broker.platform.webSocket;
+    const socket = createSocket('http://broker/graphql', async () => token, { webSocketImpl });
+    const seen: string[] = [];
+    const failures: unknown[] = [];
+    const sink = {
+      next: ({ data }: Result) => seen.push(data.orders.cursor),
+      error: (failure: unknown) => failures.push(failure),
+      complete: () => undefined,
     };
+    const end = resume(socket, { query: STREAM, variables: { after } }, sink, 0);
+    return { broker, seen, failures, end };
+  }
 
   test('gets each update once, in order, across sockets that are lost after every second one', async () => {
-    const { resume } = await load();
-    const broker = createScriptedBroker({ clock: createManualClock(0) });
-    const client = createClient({
-      url: 'ws://broker/graphql',
-      webSocketImpl: broker.platform.webSocket,
-      retryAttempts: 0,
-      connectionParams: { authorization: 'Bearer ana-1' },
-    });
-    const seen: string[] = [];
+    const { broker, seen, failures, end } = await follow(cursorOf(0));
     let events = 0;
     broker.afterEvent = () => {
       if (++events % 2 === 0) setImmediate(() => broker.closeAll(1006));
     };
-    for (let number = 0; number < 3; number += 1) broker.publish();
-    for await (const { orders } of resume(client, STREAM, { after: cursorOf(0) }, 0)) {
-      seen.push(orders.cursor);
-      if (seen.length === 12) break;
-      if (seen.length >= 3) setImmediate(() => broker.publish());
+    for (let number = 1; number <= 12; number += 1) {
+      broker.publish();
+      await vi.waitFor(() => expect(seen).toHaveLength(number), { interval: 1 });
     }
     expect(seen).toEqual(Array.from({ length: 12 }, (_, index) => cursorOf(index + 1)));
     expect(broker.opens).toBeGreaterThan(3);
-    await client.dispose();
+    end();
+    await vi.waitFor(() => expect(broker.sockets).toEqual([]), { interval: 1 });
+    expect(failures).toEqual([]);
   });
 
-  test('ends with an error that does not pass', async () => {
-    const { resume } = await load();
-    const broker = createScriptedBroker({ clock: createManualClock(0) });
-    const client = createClient({
-      url: 'ws://b',
-      webSocketImpl: broker.platform.webSocket,
-      retryAttempts: 0,
-    });
-    const reading = resume(client, STREAM, {}, 0).next();
-    await expect(reading).rejects.toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
-    await client.dispose();
+  test.each([
+    ['an error that does not pass', undefined, [{ extensions: { code: 'UNAUTHENTICATED' } }]],
+    ['a refused token', 'nobody-1', { code: 4403 }],
+  ])('ends with %s', async (_name, token, failure) => {
+    const { broker, failures } = await follow(undefined, token ?? '');
+    await vi.waitFor(() => expect(failures).toMatchObject([failure]), { interval: 1 });
+    expect(broker.opens).toBe(1);
   });
 });
 

@@ -2,14 +2,27 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { PLAYGROUND_PATH } from '#gateway/playground/address.ts';
+import { nameOf, SAMPLES } from '#gateway/playground/samples.ts';
 import { buildDesk } from '#scripts/desk/build.ts';
 import type * as sdk from '#sdk/src/index.ts';
 import { temporaryDataDir, type Broker } from './support/broker.ts';
 import { describeWithChromium, launchChromium } from './support/chromium.ts';
-import { openDesk, type DeskWindow } from './support/desk-page.ts';
+import { accessibilityFaults, openDesk, type DeskWindow } from './support/desk-page.ts';
 import { startInProcessBroker } from './support/in-process-broker.ts';
+import {
+  activeTab,
+  activeTabIndex,
+  clickOnce,
+  reopenSample,
+  runTab,
+  tabTitles,
+  textBehindToolbar,
+  untilLaidOut,
+  watchAnswers,
+} from './support/playground.ts';
 import { PASSWORD } from './support/person.ts';
 
 /** The SDK as a script that defines the global `sdk`. */
@@ -52,6 +65,9 @@ async function signUpAndStream({ url, password, id }: { url: string; password: s
   };
 }
 
+/** The start of an answer without errors, which has no refusal. */
+const GRANTED = /^\{"data":(?!.*("rule"|"errors"))/;
+
 /** Script that opens a socket in the page. Its value is `open`, or the directive of the page's policy that forbids it. */
 const openSocket = (url: string): string => `new Promise((resolve) => {
   document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective));
@@ -63,6 +79,7 @@ describeWithChromium('in a browser', (executablePath) => {
   let dataDir = '';
   let broker: Broker;
   let browser: Browser;
+  let profile: BrowserContext;
 
   beforeAll(async () => {
     dataDir = await temporaryDataDir();
@@ -71,6 +88,7 @@ describeWithChromium('in a browser', (executablePath) => {
       launchChromium(executablePath),
       buildDesk(path.resolve(import.meta.dirname, '../..')),
     ]);
+    profile = await browser.newContext({ viewport: { width: 1280, height: 720 } });
   });
 
   afterAll(async () => {
@@ -79,41 +97,17 @@ describeWithChromium('in a browser', (executablePath) => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  /** A page with its own cookies, cache and storage. */
-  async function newPage(): Promise<Page> {
-    const context = await browser.newContext();
-    onTestFinished(() => context.close());
-    return context.newPage();
-  }
-
+  /** Opens the address of the graph, as a person may. */
   async function openPlayground(): Promise<Page> {
-    const page = await newPage();
-    await page.goto(new URL('/playground', broker.url).href);
-    await page.getByRole('tab').first().waitFor();
-    // The fonts change the widths of the tabs.
-    await page.evaluate('document.fonts.ready.then(() => undefined)');
+    const page = await profile.newPage();
+    await page.goto(broker.url);
+    await untilLaidOut(page);
     return page;
   }
 
-  const tabTitles = (page: Page): Promise<string[]> => page.getByRole('tab').allInnerTexts();
-
-  /** Presses and releases the mouse once, `moveX` pixels apart. Playwright's own click would try again. */
-  async function clickOnce(page: Page, title: string, moveX: number): Promise<void> {
-    const tab = page.getByTitle(title, { exact: true });
-    await tab.scrollIntoViewIfNeeded();
-    const box = await tab.boundingBox();
-    if (!box) throw new Error(`the tab ${title} is not on the page`);
-    const [x, y] = [box.x + 16, box.y + box.height / 2];
-    await page.mouse.move(x, y);
-    await page.mouse.down();
-    await page.mouse.move(x + moveX, y, { steps: 4 });
-    await page.mouse.up();
-  }
-
-  const activeTab = (page: Page): Promise<string> => page.getByRole('tab', { selected: true }).innerText();
-
   test('the SDK signs up and streams', async () => {
-    const page = await newPage();
+    const page = await profile.newPage();
+    onTestFinished(() => page.close());
     // The page must come from the broker: from another page Chromium opens no socket to the local network.
     await page.goto(new URL('/health/live', broker.url).href);
     await page.addScriptTag({ content: await bundleSdk() });
@@ -125,24 +119,61 @@ describeWithChromium('in a browser', (executablePath) => {
     expect(seen).toEqual({ ticker: 'PETR4', deposited: '20.00', available: '120.00' });
   });
 
-  test('the page of the playground opens sockets to the broker and to no other host', async () => {
-    const page = await openPlayground();
-    const address = new URL(broker.url.replace('http', 'ws'));
-    expect(await page.evaluate(openSocket(address.href))).toBe('open');
-    address.hostname = 'localhost';
-    expect(await page.evaluate(openSocket(address.href))).toBe('connect-src');
-  });
+  describe('the playground', () => {
+    const titles = SAMPLES.map(nameOf);
+    let page: Page;
+    let second: Page;
 
-  test('each tab of the playground is active after its first click', async () => {
-    const page = await openPlayground();
-    const titles = await tabTitles(page);
-    expect(titles.length).toBeGreaterThan(5);
-    for (const [index, title] of [...titles.slice(1), ...titles.slice(0, 1)].entries()) {
-      // Every second click moves the mouse while the button is down.
-      await clickOnce(page, title, index % 2 === 0 ? 0 : 4);
-      await expect.poll(() => activeTab(page), { timeout: 10_000 }).toBe(title);
-    }
-    expect(await tabTitles(page)).toEqual(titles);
+    beforeAll(async () => {
+      page = await openPlayground();
+    });
+
+    test('is where a browser comes that opens the graph, and opens sockets to the broker and to no other host', async () => {
+      expect(new URL(page.url()).pathname).toBe(PLAYGROUND_PATH);
+      const address = new URL(broker.url.replace('http', 'ws'));
+      expect(await page.evaluate(openSocket(address.href))).toBe('open');
+      address.hostname = 'localhost';
+      expect(await page.evaluate(openSocket(address.href))).toBe('connect-src');
+    });
+
+    test('opens a second window on a sample, also while the first one shows an empty tab', async () => {
+      await page.getByRole('button', { name: 'New tab' }).click();
+      await expect.poll(() => page.evaluate(activeTabIndex)).toBe(titles.length);
+      second = await openPlayground();
+      expect(await tabTitles(second)).toEqual(titles);
+      expect(titles).toContain(await activeTab(second));
+      // Chromium draws only the window in front.
+      await page.bringToFront();
+      await page.getByRole('button', { name: 'Close Tab' }).last().click();
+    });
+
+    test('shows each sample after one click, and runs all of them in their order without a refusal', async () => {
+      const answers = watchAnswers(page);
+      const updates = watchAnswers(second);
+      for (const [index, title] of titles.entries()) {
+        // Every second click moves the mouse while the button is down.
+        await clickOnce(page, title, index % 2 === 0 ? 0 : 4);
+        await expect.poll(() => activeTab(page), { timeout: 10_000 }).toBe(title);
+        expect(await textBehindToolbar(page)).toEqual([]);
+        if (title === 'MyOrders') {
+          await second.bringToFront();
+          await clickOnce(second, title, 0);
+          await runTab(second);
+          await expect.poll(() => updates.subscribed()).toContain(title);
+          await page.bringToFront();
+        } else {
+          await runTab(page);
+          expect([title, await answers.of(title)]).toEqual([title, expect.stringMatching(GRANTED)]);
+        }
+        if (title === 'Buy') expect(await updates.of('MyOrders', '"FILLED"')).toContain('"execution":{');
+      }
+      expect(await tabTitles(page)).toEqual(titles);
+    });
+
+    test('brings back a sample that was closed, at its place', async () => {
+      await reopenSample(page, 'Deposit');
+      expect(await tabTitles(page)).toEqual(titles);
+    });
   });
 
   async function newDesk(): Promise<DeskWindow> {
@@ -155,6 +186,7 @@ describeWithChromium('in a browser', (executablePath) => {
     const { page, complaints } = await newDesk();
     const at = (name: string) => page.getByTestId(name);
     await expect.poll(() => at('connection').textContent()).toBe('live');
+    expect(await accessibilityFaults(page)).toEqual([]);
     await at('demo').click();
     await at('quote-row-PETR4').click();
     await expect.poll(() => at('book-ask-0').getAttribute('data-price')).toMatch(/^\d+\.\d\d$/);
@@ -162,6 +194,7 @@ describeWithChromium('in a browser', (executablePath) => {
     await at('ticket-quantity').fill('150');
     const refusal = page.locator('.field', { has: at('ticket-quantity') }).getByTestId('ticket-refusal');
     await expect.poll(() => refusal.getAttribute('data-rule')).toBe('LOT_SIZE');
+    expect(await accessibilityFaults(page)).toEqual([]);
     await at('ticket-quantity').fill('100');
     await expect.poll(() => at('ticket-preview').getAttribute('data-ready')).toBe('true');
     await at('ticket-quantity').press('Enter');

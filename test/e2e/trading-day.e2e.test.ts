@@ -1,7 +1,8 @@
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataLayout } from '#processes/data-dir.ts';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
+import { runProgram } from '../support/programs/run-program.ts';
 import { audit } from './support/audit.ts';
 import { temporaryDataDir } from './support/broker.ts';
 import { startInProcessBroker, type InProcessBroker } from './support/in-process-broker.ts';
@@ -184,18 +185,11 @@ describe('the next day', { timeout: 180_000 }, () => {
       return account?.cash.reserved;
     };
     await expect.poll(reserved, WAIT).toBe(money(held.reduce((sum, one) => sum + one, 0)));
+    await resting('in the lost journal', ana, at(price - 22, { timeInForce: 'GTC' }));
   });
 
-  test('refuses a journal that is not that of the orders, and goes on with the right one: the last of GTD ends, a stop goes on', async () => {
-    await goTo(NEXT_DAY, '17:00:05', async () => {
-      const { journal } = dataLayout(dataDir);
-      await rename(journal, `${journal}.kept`);
-      await expect(start(NEXT_DAY, '17:00:00')).rejects.toThrow(
-        /^the exchange's journal of shard 0 is not that of the broker's orders: it is jnl_\w+, and reports of jnl_\w+ were applied, up to \d+\./,
-      );
-      await rm(journal, { recursive: true });
-      await rename(`${journal}.kept`, journal);
-    });
+  test('ends what was for it: the last of GTD; a stop until canceled goes on', async () => {
+    await goTo(NEXT_DAY, '17:00:05');
     await untilPhase('CLOSED');
     expect(await ana.until(idOf('until tomorrow'), hasEnded)).toMatchObject({ status: 'EXPIRED' });
     expect(ana.life(idOf('stop')).at(-1)).toMatchObject({ status: 'OPEN' });
@@ -204,5 +198,20 @@ describe('the next day', { timeout: 180_000 }, () => {
       status: 'CANCELED',
       reservedCash: '0.00',
     });
+  });
+
+  test('without its journal the broker is not ready, until an operator adopts the new one: open orders have ended', async () => {
+    const lost = idOf('in the lost journal');
+    await goTo(NEXT_DAY, '17:00:20', () => rm(dataLayout(dataDir).journal, { recursive: true }));
+    const isReady = async () => (await fetch(new URL('/health/ready', broker.url))).ok;
+    expect(await isReady()).toBe(false);
+    const adoption = await runProgram('scripts/operate.ts', { DATA_DIR: dataDir }, ['journal', 'adopt', '0']);
+    expect(await adoption.ended).toBe(0);
+    expect(adoption.output()).toMatch(
+      /^orders goes on with the journal jnl_\w+: 1 open orders have ended\n$/,
+    );
+    expect(await ana.until(lost, hasEnded)).toMatchObject({ status: 'CANCELED', reservedCash: '0.00' });
+    await expect.poll(isReady, WAIT).toBe(true);
+    expect(await audit(dataDir)).toBe('');
   });
 });

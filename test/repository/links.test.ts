@@ -28,6 +28,17 @@ test('no page links to a missing file', () => {
   expect(pages.flatMap(deadLinks)).toEqual([]);
 });
 
+test('llms.txt leads to the schema, the SDK, the requests and every page of docs/', () => {
+  const text = pages.find(({ path: file }) => file === 'llms.txt')?.text ?? '';
+  const needed = [
+    'gateway/generated/api.graphql',
+    'sdk/README.md',
+    'sdk/collection/README.md',
+    ...pages.map(({ path: file }) => file).filter((file) => /^docs\/[^/]+\.md$/.test(file)),
+  ];
+  expect(needed.filter((file) => !text.includes(`](${file})`))).toEqual([]);
+});
+
 test('the search finds dead links only', () => {
   const text = [
     '[there](ARCHITECTURE.md#time) [site](https://example.com/x) [here](#here) `[code](none.md)`',

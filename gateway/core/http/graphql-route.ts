@@ -11,7 +11,7 @@ import type { Origin } from '../turns/operation-turns.ts';
 import type { Refusals } from '../turns/refusals.ts';
 import { hashOf } from '../operations/trusted-documents.ts';
 import type { Arrival, Arrive } from './arrival.ts';
-import { GRAPHQL_RESPONSE, mediaTypeOf, prefersStream, takesStream } from './media-types.ts';
+import { GRAPHQL_RESPONSE, mediaTypeOf, prefersStream, takesStream, wantsPage } from './media-types.ts';
 
 export interface GraphqlRouteDependencies extends Pick<GatewayHooks, 'admit'> {
   /** The graph of requests that arrive now. */
@@ -19,6 +19,8 @@ export interface GraphqlRouteDependencies extends Pick<GatewayHooks, 'admit'> {
   readonly arrive: Arrive;
   readonly refusals: Refusals;
   readonly streams: Pick<Streams, 'serve'>;
+  /** Path of the page for people who open the graph's address in a browser; null for none. */
+  readonly page: string | null;
 }
 
 const requestSchema = z.object({
@@ -76,11 +78,16 @@ const CORS = {
 };
 
 /**
- * Serves POST /graphql: one operation as JSON. GET is refused: queries in URLs end up in logs and caches, and a link could
- * run a mutation. A bad request answers 4xx; a result answers 200, with errors or without.
+ * Serves POST /graphql: one operation as JSON. GET is refused, or leads a browser to the page: queries in URLs end up in logs and
+ * caches, and a link could run a mutation. A bad request answers 4xx; a result answers 200, with errors or without.
  */
 export function addGraphqlRoute(app: FastifyInstance, dependencies: GraphqlRouteDependencies): void {
   const arrivals = new WeakMap<FastifyRequest, Arrival>();
+  const { page } = dependencies;
+  const refuse = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    if (page === null || !wantsPage(request.raw)) return refuseMethod(request, reply);
+    return reply.header('vary', 'accept').redirect(page);
+  };
   app.register(async (scope) => {
     await scope.register(cors, CORS);
     for (const url of PATHS) {
@@ -88,8 +95,8 @@ export function addGraphqlRoute(app: FastifyInstance, dependencies: GraphqlRoute
       scope.route({
         method: scope.supportedMethods.filter((method) => !METHODS.includes(method)),
         url,
-        onRequest: refuseMethod,
-        handler: refuseMethod,
+        onRequest: refuse,
+        handler: refuse,
       });
       // Admitted before the body is read, which may be large.
       const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -110,7 +117,7 @@ export function addGraphqlRoute(app: FastifyInstance, dependencies: GraphqlRoute
   });
 }
 
-async function refuseMethod(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+function refuseMethod(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.header('allow', METHODS.join(', '));
   return answer(request, reply, refuseRequest(405, 'BAD_USER_INPUT', 'Send operations by POST, as JSON.'));
 }

@@ -42,3 +42,10 @@ export const prefersStream = (request: Request): boolean =>
 /** Whether the client takes a stream where JSON cannot be. */
 export const takesStream = (request: Request): boolean =>
   namesStream(request) && new Negotiator(request).mediaType([EVENT_STREAM]) === EVENT_STREAM;
+
+/** Whether a person opens the address in a browser. Programs that accept anything do not name HTML. */
+export const wantsPage = ({
+  method,
+  headers: { accept = '' },
+}: Pick<IncomingMessage, 'method' | 'headers'>): boolean =>
+  method === 'GET' && accept.toLowerCase().includes('text/html');

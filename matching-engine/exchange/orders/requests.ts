@@ -52,7 +52,8 @@ export function endMemberSession(context: CommandContext, command: EndSession): 
   cancelAll(context, member, (order) => order.sessionId === sessionId, CANCEL.DISCONNECT, request);
 }
 
-function cancelAll(
+/** Cancels the member's open orders that match, oldest first; returns their number. */
+export function cancelAll(
   context: CommandContext,
   member: string,
   matches: (order: Order) => boolean,

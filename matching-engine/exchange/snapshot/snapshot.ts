@@ -65,6 +65,7 @@ const groupSchema = z.object({
 export const exchangeSnapshotSchema = z.object({
   tradeDate: f.day,
   lastMs: integer,
+  sequenceFloor: f.sequence,
   groups: z.array(groupSchema),
   listings: z.array(listingSchema),
   members: z.array(
@@ -87,6 +88,7 @@ type NamedBook = z.infer<typeof bookSchema>;
 export const capture = (state: ExchangeState): ExchangeSnapshot => ({
   tradeDate: state.tradeDate,
   lastMs: state.lastMs,
+  sequenceFloor: state.sequenceFloor,
   groups: [...state.groups].map(([name, group]) => captureGroup(name, group)),
   listings: [...state.listings.values()].map((listing) => captureListing(state, listing)),
   members: [...state.members.values()].map((member) => ({
@@ -156,6 +158,7 @@ export function restore(snapshot: ExchangeSnapshot, options: ExchangeOptions): E
   const state = createState(options);
   state.tradeDate = snapshot.tradeDate;
   state.lastMs = snapshot.lastMs;
+  state.sequenceFloor = snapshot.sequenceFloor;
   for (const { name, ...group } of snapshot.groups) state.groups.set(name, group);
   for (const { name, reportSequence, commandNumber, commandIds, open, ended } of snapshot.members) {
     state.members.set(name, {

@@ -58,7 +58,8 @@ export async function openDurableStorage(options: DurableStorageOptions): Promis
 async function takeFolder(folder: string): Promise<() => Promise<void>> {
   try {
     await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER_MODE });
-    return await takeLock(path.join(folder, 'lock'), `the folder ${folder}`);
+    const { release } = await takeLock(path.join(folder, 'lock'), `the folder ${folder}`);
+    return release;
   } catch (error) {
     if (error instanceof StartError) throw error;
     throw new StartError(`the folder ${folder} cannot be written: ${(error as Error).message}`, {

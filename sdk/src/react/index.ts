@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { ConnectionState, ConnectionStatus } from '../socket/status.ts';
-import { requestStore, streamStore, type Shown, type Store } from './store.ts';
+import { newest, requestStore, streamStore, type Shown, type Store } from './store.ts';
 
 export type { Shown } from './store.ts';
 
@@ -18,9 +18,21 @@ export const useStream = <Event>(
 ): Shown<Event> => useFoldedStream<Event, Event>(open, (_before, event) => event, dependencies);
 
 /**
- * All events of a stream, folded into one value. React may show several events at once, so a list of orders needs this form:
+ * The newest events of a stream, oldest first, at most `limit` (100). React may show several events at once, of which `useStream`
+ * has the last one only.
  *
- *   const { data } = useFoldedStream(open, (orders = [], { orders: { order } }) => [...orders, order], [accountId]);
+ *   const { data: updates = [] } = useEvents((signal) => broker.orderStream({ accountId }, { signal }), [accountId]);
+ */
+export const useEvents = <Event>(
+  open: (signal: AbortSignal) => AsyncIterable<Event>,
+  dependencies: readonly unknown[],
+  limit = 100,
+): Shown<readonly Event[]> => useFoldedStream(open, newest<Event>(limit), dependencies);
+
+/**
+ * All events of a stream, folded into one value. The type of the value is that of `before`:
+ *
+ *   useFoldedStream(open, (volume: number = 0, { trades }) => volume + trades.quantity, [ticker]);
  */
 export const useFoldedStream = <Event, Value>(
   open: (signal: AbortSignal) => AsyncIterable<Event>,

@@ -67,11 +67,18 @@ export function streamStore<Event, Value>(
   open: (signal: AbortSignal) => AsyncIterable<Event>,
   fold: (before: Value | undefined, event: Event) => Value,
 ): Store<Value> {
-  let value: Value | undefined;
   return createStore<Value>(async (signal, show) => {
+    // A stream that is opened again begins anew, and so does its value: `after` may give it the same events.
+    let value: Value | undefined;
     for await (const event of open(signal)) {
       value = fold(value, event);
       show(value);
     }
   });
 }
+
+/** Folds events into a list of the newest ones, oldest first. */
+export const newest =
+  <Event>(limit: number) =>
+  (before: readonly Event[] | undefined, event: Event): readonly Event[] =>
+    [...(before ?? []), event].slice(-limit);

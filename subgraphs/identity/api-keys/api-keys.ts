@@ -2,7 +2,7 @@ import { API_KEY_MARK } from '#contracts/calls/identity.ts';
 import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import { createSecret, digestOfSecret } from '#platform/security/bearer-secrets.ts';
-import { currentSession, type SessionServices } from '../sessions/sessions.ts';
+import { currentSession, sessionEnded, type SessionServices } from '../sessions/sessions.ts';
 import type { ApiKeyRow } from '../store/store.ts';
 import { checkApiKey, MAX_API_KEYS, type ApiKeyRequest } from './api-key-rules.ts';
 
@@ -25,7 +25,7 @@ export async function createApiKey(
   request: ApiKeyRequest,
 ): Promise<Outcome<CreatedApiKey>> {
   const { store, ids, wallClock } = services;
-  const { userId } = await currentSession(services, context);
+  const { userId, id: sessionId } = await currentSession(services, context);
   const nowMs = wallClock.nowMs();
   const checked = checkApiKey(request, nowMs);
   if (!checked.ok) return checked;
@@ -38,8 +38,13 @@ export async function createApiKey(
     createdAtMs: nowMs,
     lastUsedAtMs: null,
   };
-  if (await store.insertApiKey(apiKey, digestOfSecret(secret), MAX_API_KEYS))
-    return accept({ apiKey, secret });
+  const inserted = await store.insertApiKey(
+    apiKey,
+    { digest: digestOfSecret(secret), sessionId },
+    MAX_API_KEYS,
+  );
+  if (inserted === 'SESSION_ENDED') throw sessionEnded();
+  if (inserted === 'INSERTED') return accept({ apiKey, secret });
   const limit = `${MAX_API_KEYS} keys at most`;
   return deny(refuse('TOO_MANY_API_KEYS', { limit, observed: `${MAX_API_KEYS + 1} keys` }));
 }

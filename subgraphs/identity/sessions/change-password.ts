@@ -5,7 +5,7 @@ import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { SessionModel } from '../graph/models.ts';
 import { verifyPassword, type SignInServices } from '../sign-in/sign-in.ts';
 import { checkNewPassword } from '../sign-up/sign-up-rules.ts';
-import { currentSession, renew } from './sessions.ts';
+import { currentSession, renew, sessionEnded } from './sessions.ts';
 
 /**
  * Changes the caller's password, ends all other sessions and renews the caller's. Refuses a new password as a sign-up does, and
@@ -28,7 +28,10 @@ export async function changePassword(
   if (!(await verifyPassword(services, attempt))) return deny(refuse('INVALID_CREDENTIALS'));
   const network = address === null ? null : clientNetwork(address);
   const newHash = await passwords.hash(input.newPassword, { isKnown: true, network, account: user.email });
-  await store.changePassword(user.id, newHash, session.id, wallClock.nowMs());
+  const change = { userId: user.id, oldHash: stored, newHash, sessionId: session.id };
+  const changed = await store.changePassword(change, wallClock.nowMs());
+  if (changed === 'SESSION_ENDED') throw sessionEnded();
+  if (changed === 'PASSWORD_CHANGED') return deny(refuse('INVALID_CREDENTIALS'));
   wakeRelay();
   return accept(await renew(services, session, user));
 }

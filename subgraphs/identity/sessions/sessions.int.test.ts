@@ -118,6 +118,38 @@ test('changePassword ends all other sessions, and the old password', async () =>
   expect(await at.signIn('fabio@example.com', 'a better horse')).not.toBeNull();
 });
 
+test('of two changes with one password a single one counts', async () => {
+  const [one, two] = [await at.newUser('hugo2@example.com'), await again('hugo2@example.com')];
+  const both = await Promise.all([
+    change(one, PASSWORD, 'a better horse'),
+    change(two, PASSWORD, 'a worse donkey').catch(() => null),
+  ]);
+  expect(both.filter((result) => callerOf(result) !== null)).toHaveLength(1);
+  const kept = callerOf(both[0]) === null ? 'a worse donkey' : 'a better horse';
+  const lost = kept === 'a better horse' ? 'a worse donkey' : 'a better horse';
+  expect(await at.signIn('hugo2@example.com', lost)).toBeNull();
+  expect(await at.signIn('hugo2@example.com', kept)).not.toBeNull();
+});
+
+test('a session that signs out everywhere leaves no API key made meanwhile by another', async () => {
+  const [owner, thief] = [await at.newUser('iris2@example.com'), await again('iris2@example.com')];
+  const keys = Array.from({ length: 8 }, (_, index) =>
+    at.run(
+      `mutation { createApiKey(input: {name: "${index}", scopes: [READ]}) { __typename ... on ApiKeyCreated { secret } } }`,
+      {},
+      thief,
+    ),
+  );
+  await at.run('mutation { signOut(everywhere: true) }', {}, owner);
+  const late = at.run(
+    'mutation { createApiKey(input: {name: "late", scopes: [READ]}) { __typename } }',
+    {},
+    thief,
+  );
+  await Promise.all(keys);
+  expect((await late).codes).toEqual(['UNAUTHENTICATED']);
+});
+
 test('a user has at most 100 sessions: a further sign-in ends the one that was unused for the longest time', async () => {
   const first = await at.newUser('gil@example.com');
   for (let count = 1; count < MAX_SESSIONS; count += 1) {

@@ -1,4 +1,5 @@
 import type { GraphQLError } from 'graphql';
+import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
 import { graphqlError, unauthenticated } from '#platform/graphql/errors.ts';
 import { requireCaller } from '#platform/graphql/resolvers/require-caller.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
@@ -20,8 +21,15 @@ export interface SessionServices {
   readonly wakeRelay: () => void;
 }
 
-/** Opens a session of a user and issues its first token. */
-export async function openSession(services: SessionServices, user: UserModel): Promise<SessionModel> {
+/**
+ * Opens a session of a user and issues its first token. Refuses (INVALID_CREDENTIALS) when the password has changed since it was
+ * checked against this hash: checks wait in a queue, and a change of the password ends what the old one has opened.
+ */
+export async function openSession(
+  services: SessionServices,
+  user: UserModel,
+  passwordHash: string,
+): Promise<Outcome<SessionModel>> {
   const { store, ids, wallClock, sessionLimits, wakeRelay } = services;
   const nowMs = wallClock.nowMs();
   const endsAtMs = nowMs + sessionLimits.maxAgeMs;
@@ -33,9 +41,10 @@ export async function openSession(services: SessionServices, user: UserModel): P
     expiresAtMs: tokenExpiryMs(nowMs, endsAtMs, sessionLimits),
     endsAtMs,
   };
-  await store.insertSession(session, MAX_SESSIONS);
+  const isOpened = await store.insertSession(session, passwordHash, MAX_SESSIONS);
+  if (!isOpened) return deny(refuse('INVALID_CREDENTIALS'));
   wakeRelay();
-  return tokenOf(services, session, user);
+  return accept(await tokenOf(services, session, user));
 }
 
 /** Issues a new token of the caller's session. Throws UNAUTHENTICATED when the session has ended, by its age too. */
@@ -106,7 +115,7 @@ async function tokenOf(
 const tokenExpiryMs = (nowMs: number, endsAtMs: number, { tokenLifetimeMs }: SessionLimits): number =>
   Math.floor(Math.min(nowMs + tokenLifetimeMs, endsAtMs) / 1000) * 1000;
 
-const sessionEnded = (): GraphQLError =>
+export const sessionEnded = (): GraphQLError =>
   graphqlError(
     'UNAUTHENTICATED',
     'The session has ended: it was signed out, has expired or has reached its highest age. Sign in again.',

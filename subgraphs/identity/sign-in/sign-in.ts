@@ -1,4 +1,4 @@
-import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
+import { deny, refuse, type Outcome } from '#domain/refusal.ts';
 import type { Passwords } from '#platform/security/passwords.ts';
 import type { SessionModel } from '../graph/models.ts';
 import { openSession, type SessionServices } from '../sessions/sessions.ts';
@@ -39,7 +39,8 @@ export async function signIn(
   const stored = user?.passwordHash ?? null;
   const matches = await verifyPassword(services, { email: email ?? '', address, password, stored });
   if (!user || !matches) return deny(refuse('INVALID_CREDENTIALS'));
-  return accept(await openSession(services, { id: user.id, email: user.email, name: user.name }));
+  const { passwordHash, ...known } = user;
+  return openSession(services, known, passwordHash);
 }
 
 /**

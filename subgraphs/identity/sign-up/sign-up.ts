@@ -1,5 +1,5 @@
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
-import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
+import { deny, refuse, type Outcome } from '#domain/refusal.ts';
 import { clientNetwork } from '#platform/http/client-address.ts';
 import type { SessionModel } from '../graph/models.ts';
 import { openSession } from '../sessions/sessions.ts';
@@ -34,5 +34,5 @@ export async function signUp(
   const isNew = await store.insertUser({ ...user, passwordHash }, wallClock.nowMs());
   if (!isNew) return emailTaken;
   await attempts.recognize(email, address);
-  return accept(await openSession(services, user));
+  return openSession(services, user, passwordHash);
 }

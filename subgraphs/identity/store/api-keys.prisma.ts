@@ -3,19 +3,21 @@ import type { AccessScope } from '#contracts/graph/access.ts';
 import { isStorable } from '#platform/postgres/text.ts';
 import type { ApiKey, PrismaClient } from '../generated/prisma/client.ts';
 import { writeRevocations } from './outbox.prisma.ts';
+import { lockValidSession } from './sessions.prisma.ts';
 import type { ApiKeyRow, ApiKeyStore } from './store.ts';
 
 /** The API keys of identity's store. */
 export const apiKeyQueries = (prisma: PrismaClient): ApiKeyStore => ({
-  insertApiKey: (key, digest, max) =>
+  insertApiKey: (key, { digest, sessionId }, max) =>
     prisma.$transaction(async (tx) => {
       const { userId } = key;
+      if (!(await lockValidSession(tx, sessionId, key.createdAtMs))) return 'SESSION_ENDED';
       // Keys of one user are inserted one after the other, so that no two of them count the same rows.
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${userId}))`;
       const count = await tx.apiKey.count({ where: { ...validAt(key.createdAtMs), userId } });
-      if (count >= max) return false;
+      if (count >= max) return 'TOO_MANY';
       await tx.apiKey.create({ data: dataOf(key, digest) });
-      return true;
+      return 'INSERTED';
     }),
   apiKeysOf: async (userId, nowMs) => {
     const rows = await prisma.apiKey.findMany({

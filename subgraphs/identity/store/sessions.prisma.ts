@@ -5,9 +5,10 @@ import type { SessionRow, SessionStore } from './store.ts';
 
 /** The sessions of identity's store. */
 export const sessionQueries = (prisma: PrismaClient): SessionStore => ({
-  insertSession: (session, keep) =>
+  insertSession: (session, passwordHash, keep) =>
     prisma.$transaction(async (tx) => {
       const { id, userId } = session;
+      if ((await lockedPasswordHash(tx, userId)) !== passwordHash) return false;
       await tx.session.create({ data: dataOf(session) });
       const beyond = await tx.session.findMany({
         where: { ...validAt(session.createdAtMs), userId, id: { not: id } },
@@ -16,6 +17,7 @@ export const sessionQueries = (prisma: PrismaClient): SessionStore => ({
         select: { id: true },
       });
       await revoke(tx, { id: { in: beyond.map((one) => one.id) } }, session.createdAtMs);
+      return true;
     }),
   session: async (id, nowMs) => {
     if (!isStorable(id)) return null;
@@ -44,12 +46,44 @@ export const sessionQueries = (prisma: PrismaClient): SessionStore => ({
       };
       await revoke(tx, { userId, id }, nowMs);
     }),
-  changePassword: (userId, passwordHash, keptSessionId, nowMs) =>
-    prisma.$transaction(async (tx) => {
-      await tx.user.update({ where: { id: userId }, data: { passwordHash } });
-      await revoke(tx, { userId, id: { not: keptSessionId } }, nowMs);
-    }),
+  changePassword: ({ userId, oldHash, newHash, sessionId }, nowMs) =>
+    prisma
+      .$transaction(async (tx) => {
+        const { count } = await tx.user.updateMany({
+          where: { id: userId, passwordHash: oldHash },
+          data: { passwordHash: newHash },
+        });
+        if (count === 0) return 'PASSWORD_CHANGED';
+        if (!(await lockValidSession(tx, sessionId, nowMs))) throw new SessionEnded();
+        await revoke(tx, { userId, id: { not: sessionId } }, nowMs);
+        return 'CHANGED' as const;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof SessionEnded) return 'SESSION_ENDED';
+        throw error;
+      }),
 });
+
+/** Rolls a transaction back. */
+class SessionEnded extends Error {}
+
+/** The user's password hash, which no other transaction changes before the end of this one. */
+async function lockedPasswordHash(tx: Prisma.TransactionClient, userId: string): Promise<string | null> {
+  const rows = await tx.$queryRaw<{ password_hash: string }[]>`
+    SELECT password_hash FROM users WHERE id = ${userId} FOR SHARE`;
+  return rows[0]?.password_hash ?? null;
+}
+
+/** Whether a session is valid. If so, no other transaction revokes it before the end of this one. */
+export async function lockValidSession(
+  tx: Prisma.TransactionClient,
+  id: string,
+  nowMs: number,
+): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT id FROM sessions WHERE id = ${id} AND revoked_at IS NULL AND expires_at > ${new Date(nowMs)} FOR SHARE`;
+  return rows.length > 0;
+}
 
 const validAt = (nowMs: number) => ({ revokedAt: null, expiresAt: { gt: new Date(nowMs) } });
 

@@ -49,10 +49,23 @@ export interface SessionSelection {
   readonly except?: string;
 }
 
+/** A change of a password. */
+export interface PasswordChange {
+  readonly userId: string;
+  /** The hash against which the current password was checked. */
+  readonly oldHash: string;
+  readonly newHash: string;
+  /** The session that asks. */
+  readonly sessionId: string;
+}
+
 /** Sessions. One is valid while it is neither revoked nor expired. */
 export interface SessionStore {
-  /** Inserts a session. Revokes the user's valid ones that are beyond the `keep` most recently used. */
-  insertSession(session: SessionRow, keep: number): Promise<void>;
+  /**
+   * Inserts a session that was opened with the password of this hash. Revokes the user's valid ones that are beyond the `keep` most
+   * recently used. False when the password has changed since it was checked.
+   */
+  insertSession(session: SessionRow, passwordHash: string, keep: number): Promise<boolean>;
   /** A valid session; null for any other. */
   session(id: string, nowMs: number): Promise<SessionRow | null>;
   /** Moves the expiry of a session. False when it is not valid at `nowMs`. */
@@ -61,14 +74,24 @@ export interface SessionStore {
   sessionsOf(userId: string, nowMs: number): Promise<readonly SessionRow[]>;
   /** Revokes the valid ones of these sessions, with their outbox rows. */
   revokeSessions(selection: SessionSelection, nowMs: number): Promise<void>;
-  /** Stores a new password hash and revokes all sessions of the user but one, in one transaction. */
-  changePassword(userId: string, passwordHash: string, keptSessionId: string, nowMs: number): Promise<void>;
+  /**
+   * Stores a new password hash and revokes all sessions of the user but one, in one transaction. Does nothing when that session is
+   * not valid any more, or the password has changed since it was checked.
+   */
+  changePassword(
+    change: PasswordChange,
+    nowMs: number,
+  ): Promise<'CHANGED' | 'SESSION_ENDED' | 'PASSWORD_CHANGED'>;
 }
 
 /** API keys. One is valid while it is neither revoked nor expired. */
 export interface ApiKeyStore {
-  /** Inserts a key. False when its user has `max` valid keys. */
-  insertApiKey(key: ApiKeyRow, digest: string, max: number): Promise<boolean>;
+  /** Inserts a key, unless its user has `max` valid keys, or the session that creates it is not valid any more. */
+  insertApiKey(
+    key: ApiKeyRow,
+    secret: { readonly digest: string; readonly sessionId: string },
+    max: number,
+  ): Promise<'INSERTED' | 'TOO_MANY' | 'SESSION_ENDED'>;
   /** Valid keys, the newest first. */
   apiKeysOf(userId: string, nowMs: number): Promise<readonly ApiKeyRow[]>;
   /** The valid key whose secret has this SHA-256 digest (base64url); null for none. */

@@ -26,6 +26,6 @@ test.each([
   const refusal = refusalOf({ journalId, lastSequence }, lastCommandNumber, seen);
   expect(refusal).toBe(
     problem &&
-      `the exchange's journal of shard 2 is not that of the broker's orders: ${problem}. docs/OPERATIONS.md, "A lost journal"`,
+      `the exchange's journal of shard 2 is not that of the broker's orders, since ${problem}. docs/OPERATIONS.md, "A lost journal"`,
   );
 });

@@ -18,7 +18,7 @@ export function refusalOf(
   { shard, journalId, lastSequence, commandNumber }: JournalPosition,
 ): string | null {
   const refused = (problem: string): string =>
-    `the exchange's journal of shard ${shard} is not that of the broker's orders: ${problem}. ${HELP}`;
+    `the exchange's journal of shard ${shard} is not that of the broker's orders, since ${problem}. ${HELP}`;
   if (known.journalId !== null && known.journalId !== journalId)
     return refused(
       `it is ${journalId}, and reports of ${known.journalId} were applied, up to ${known.lastSequence}`,
@@ -43,19 +43,17 @@ export interface TakenPosition {
 
 /**
  * Handles a position once: the inbox refuses all reports after a position that does not fit, and takes them again after one that does.
- * Returns the reason of the refusal, else null.
  */
 export async function takePosition(
   { store, log }: { readonly store: Pick<OrderStore, 'transaction'>; readonly log: Log },
   taken: TakenPosition,
-): Promise<string | null> {
+): Promise<void> {
   const { before, refusal, isRepeat } = await store.transaction((tx) => savePosition(tx, taken));
   const { shard, journalId } = taken.position;
-  if (isRepeat) return refusal;
+  if (isRepeat) return;
   if (refusal !== null) log.error({ shard, journalId, refusal }, 'orders takes no reports of the exchange');
   if (refusal === null && before !== null)
     log.info({ shard, journalId }, 'orders takes reports of the exchange again');
-  return refusal;
 }
 
 async function savePosition(

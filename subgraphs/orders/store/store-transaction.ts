@@ -179,7 +179,7 @@ const inbox = (tx: SqlTransaction): Inbox => ({
       WHERE member = ${member} AND shard = ${shard}::int`,
   lastCommandNumber: async (shard) => {
     const [row] = await tx.$queryRaw<{ last_number: bigint }[]>`
-      SELECT last_number FROM command_streams WHERE shard = ${shard}::int`;
+      SELECT last_number FROM command_streams WHERE shard = ${shard}::int FOR UPDATE`;
     return Number(row?.last_number ?? 0n);
   },
   reportExceptions: async ({ member, shard }, sequences) => {

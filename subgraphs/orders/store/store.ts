@@ -162,7 +162,7 @@ export interface OrderTransaction {
   lockInbox(stream: ReportStream): Promise<InboxState>;
   /** Saves the fields of the inbox that a position of the journal changes. */
   savePosition(stream: ReportStream, state: Omit<InboxState, 'lastSequence'>): void;
-  /** The number of the last command to a shard; 0 before the first. */
+  /** The number of the last command to a shard, locked until the end of the transaction; 0 before the first. */
   lastCommandNumber(shard: number): Promise<number>;
   /** The exceptions with these sequences. */
   reportExceptions(stream: ReportStream, sequences: readonly number[]): Promise<readonly ReportException[]>;

@@ -153,6 +153,32 @@ describe('reports', () => {
     expect(await journal()).toMatchObject({ ready: true });
   });
 
+  test('go on after an operator has adopted another journal, which ends the open orders', async () => {
+    await send(position(1, 'jnl_a', 0), encoded(accepted()), encoded(filled(2, 20)));
+    await handledUntil(2);
+    const { data } = await orders.execute(ALICE, PLACE, { input: { ...buy(), clientOrderId: 'pending' } });
+    const pendingId = (data?.['placeOrder'] as { id: string }).id;
+    await send(position(2, 'jnl_new', 0));
+    await orders.until(async () => (await orders.part().readiness()).some(({ ready }) => !ready));
+    const { adoptJournal } = orders.part().operatorCalls;
+    expect(await orders.settle(adoptJournal({ shard: 0 }))).toEqual({ journalId: 'jnl_new', ended: 2 });
+    expect(await orders.part().calls.auditOrdersById({ orderIds: [orderId, pendingId] })).toMatchObject([
+      { status: 'CANCELED', filledQuantity: 20, reservedCentavos: 0 },
+      { status: 'REJECTED', reservedCentavos: 0 },
+    ]);
+    expect((await orders.part().readiness()).every(({ ready }) => ready)).toBe(true);
+    await orders.expectConsistent();
+    const { lastReportSequence: from } = await orders.part().calls.backlog({});
+    const unrelated = { type: 'MASS_CANCELED', requestId: 'mc_1', count: 0 };
+    await send(
+      encoded({ ...unrelated, sequence: 3 }),
+      position(3, 'jnl_new', from),
+      encoded({ ...unrelated, sequence: from + 1 }),
+    );
+    await handledUntil(from + 1);
+    expect(await deadReasons()).toEqual([]);
+  });
+
   test('that are unreadable or impossible go to the dead letters, and the consumer continues', async () => {
     await send(
       encoded(accepted()),

@@ -159,7 +159,7 @@ async function defaultDependencies(
     cache: createMemoryCache(),
     wallet,
     assets: fakeAssets(),
-    engines: [],
+    engines: [{ publishPosition: async () => null, renumber: async () => ({ journalId: 'jnl_new' }) }],
     identity: { areOwned: async ({ credentialIds }) => credentialIds.map(() => false) },
     marketClock,
     marketMode: () => 'b3',

@@ -1,21 +1,63 @@
-/** Yields the events of a subscription with `$after` across lost sockets: each once, in order. The client has `retryAttempts: 0`. */
-export async function* resume(client, query, variables, pauseMs = 500) {
-  for (let after = variables.after; ; await new Promise((resolve) => setTimeout(resolve, pauseMs)))
-    try {
-      for await (const { data, errors } of client.iterate({ query, variables: { ...variables, after } })) {
-        if (errors) throw errors;
-        after = Object.values(data)[0].cursor;
-        yield data;
-      }
-      return;
-    } catch (failure) {
-      if (Array.isArray(failure) && !PASSING.has(failure[0].extensions?.code)) throw failure;
-    }
+import { createClient } from 'graphql-ws';
+
+/** A socket of one caller: `token` gives the present token when it opens. One that answers no ping is given up: the machine slept. */
+export function createSocket(url, token, options = {}) {
+  let silence;
+  const socket = createClient({
+    url: url.replace(/^http/, 'ws'),
+    retryAttempts: 0,
+    connectionParams: async () => {
+      const caller = await token();
+      return caller ? { authorization: `Bearer ${caller}` } : {};
+    },
+    keepAlive: 10_000,
+    on: {
+      ping: (isReceived) => {
+        if (!isReceived) silence = setTimeout(() => socket.terminate(), 5_000);
+      },
+      pong: () => clearTimeout(silence),
+      closed: () => clearTimeout(silence),
+    },
+    ...options,
+  });
+  return socket;
 }
 
-const PASSING = new Set([
-  'SERVICE_UNAVAILABLE',
-  'SLOW_CONSUMER',
-  'SUBSCRIPTION_SCHEMA_RELOAD',
-  'RATE_LIMITED',
-]);
+/**
+ * Hands the events of a subscription to `sink`, across lost sockets: with `$after` among its variables each once, in order. Returns
+ * a function that ends it.
+ */
+export function resume(socket, { query, variables = {} }, sink, pauseMs = 500) {
+  let after = variables.after;
+  let timer;
+  let end;
+  const open = () => {
+    end = socket.subscribe(
+      { query, variables: { ...variables, after } },
+      {
+        next: (result) => {
+          after = Object.values(result.data ?? {})[0]?.cursor ?? after;
+          sink.next(result);
+        },
+        error: (failure) => {
+          end();
+          if (passes(failure)) timer = setTimeout(open, pauseMs);
+          else sink.error(failure);
+        },
+        complete: () => sink.complete(),
+      },
+    );
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    end();
+  };
+}
+
+const PASSING = ['SERVICE_UNAVAILABLE', 'SLOW_CONSUMER', 'SUBSCRIPTION_SCHEMA_RELOAD', 'RATE_LIMITED'];
+/** Close codes by which the server refuses the message or the caller. */
+const REFUSED = [4400, 4401, 4403];
+
+const passes = (failure) =>
+  Array.isArray(failure) ? PASSING.includes(failure[0].extensions?.code) : !REFUSED.includes(failure.code);

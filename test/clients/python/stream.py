@@ -11,6 +11,7 @@ CURSOR = "query ($id: ID!) { account(id: $id) { ordersCursor } }"
 ORDERS = """subscription ($id: ID!, $after: Cursor) {
   orders(accountId: $id, after: $after) { cursor order { clientOrderId status } } }"""
 PASSING = {"SERVICE_UNAVAILABLE", "SLOW_CONSUMER", "SUBSCRIPTION_SCHEMA_RELOAD", "RATE_LIMITED"}
+REFUSED = {4400, 4401, 4403}
 
 
 async def query(url: str, token: str, text: str, variables: dict) -> dict:
@@ -44,23 +45,27 @@ async def events(url: str, token: str, variables: dict):
                 return
 
 
-async def orders(url: str, token: str, account_id: str, pause: float = 0.5):
-    """The updates of an account from now on."""
-    after = (await query(url, token, CURSOR, {"id": account_id}))["account"]["ordersCursor"]
+async def orders(url: str, token: str, account_id: str, after: str | None = None, pause: float = 0.5):
+    """The updates of an account after a cursor, or from now on."""
+    if after is None:
+        after = (await query(url, token, CURSOR, {"id": account_id}))["account"]["ordersCursor"]
     while True:
         try:
             async for update in events(url, token, {"id": account_id, "after": after}):
                 after = update["cursor"]
                 yield update
+        except websockets.ConnectionClosed as closed:
+            if closed.rcvd and closed.rcvd.code in REFUSED:
+                raise
         except (OSError, websockets.WebSocketException):
             pass
         await asyncio.sleep(pause)
 
 
-async def main(url: str, token: str, account_id: str) -> None:
-    async for update in orders(url, token, account_id):
-        print(update["order"]["clientOrderId"], update["order"]["status"], flush=True)
+async def main(url: str, token: str, account_id: str, after: str | None = None) -> None:
+    async for update in orders(url, token, account_id, after):
+        print(update["cursor"], update["order"]["clientOrderId"], update["order"]["status"], flush=True)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:4]))
+    asyncio.run(main(*sys.argv[1:5]))

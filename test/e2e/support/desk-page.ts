@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 
 /** A window of the desk, and what its browser has complained about. */
@@ -19,4 +20,18 @@ export async function openDesk(browser: Browser, url: string, locale = 'pt-BR'):
   });
   await page.goto(url);
   return { page, complaints, close: () => context.close() };
+}
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
+
+/** Faults that axe finds on a page for people who use a keyboard or a screen reader. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResult>('axe.run(document, { resultTypes: ["violations"] })');
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }

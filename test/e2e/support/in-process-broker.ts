@@ -58,7 +58,7 @@ export async function startInProcessBroker(
       {
         settings,
         log,
-        wallClock,
+        wallClock: { ...wallClock, behindMs: () => 0 },
         report: (message) => log.error({}, message),
         onStop: stack.add,
         onHangup: () => undefined,

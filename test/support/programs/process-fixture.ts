@@ -34,6 +34,7 @@ const alive = setInterval(() => undefined, 1_000);
 await runProcess({
   name: 'fixture',
   help: 'helps',
+  stopSteps: { second: 'ending the second' },
   settings: () => readSettings(table, environment()),
   start: async ({ settings, onStop }) => {
     onStop('first', async () => void say('stopped first'));

@@ -34,6 +34,12 @@ const FROZEN = [
   'cores at a load of 13; without spare and limit after 6 to 9 s. Nothing is lost: events that were under way are folded again. Docker',
   'Compose restarts its containers itself and has no spare.',
   '',
+  'A living member has the same time to take its partitions. On a machine so busy that it needs longer, the server forgets it (`SyncGroup`:',
+  '"The coordinator is not aware of this member"), and it joins as a new one: with a fixed time again and again, without reading. So the',
+  'time doubles with each miss, up to 10 s, for five minutes. A reader takes 128 KB of a partition at a time, so that its partitions take',
+  'turns when it is behind. Seen on Kafka 4.1 with 40,000 records to catch up: with an event loop that is blocked for 1 s at a time the',
+  'first record came after 16 s (fixed time: 30 s); blocked for 0.6 s at a time, no key waited longer than 5 s (with 1 MB at a time: 22 s).',
+  '',
 ];
 
 /** Text of docs/OUTAGES.md. */

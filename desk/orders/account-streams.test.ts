@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { BrokerError, type BrokerClient } from '#sdk/src/index.ts';
+import type { Session } from '../session/session.ts';
+import { createStore } from '../state/store.ts';
+import { followAccount } from './account-streams.ts';
+import type { Order } from './order-rows.ts';
+
+const order = (clientOrderId: string, version: number, status: Order['status'] = 'OPEN'): Order =>
+  ({ clientOrderId, version, status, ticker: 'PETR4', side: 'BUY', quantity: 100 }) as Order;
+
+const session = (accountId: string): Session => ({ accountId }) as Session;
+
+/** A broker with one open order, whose streams the test feeds. */
+function scene() {
+  const due: (() => void)[] = [];
+  const shown: unknown[] = [];
+  const asked: { accountId: string; after?: string | null }[] = [];
+  const pushes: ((update: unknown) => void)[] = [];
+  const failures: Error[] = [];
+  const broker = {
+    orders: async ({ accountId }: { accountId: string }) => {
+      const failure = failures.pop();
+      if (failure) throw failure;
+      const nodes = [order(`${accountId}-old`, 1)];
+      return {
+        account: {
+          ordersCursor: 'cursor',
+          orders: { nodes, pageInfo: { hasNextPage: false, endCursor: null } },
+        },
+      };
+    },
+    request: async () => ({ account: null }),
+    portfolioStream: async function* () {},
+    orderStream: async function* (
+      variables: { accountId: string; after: string | null },
+      { signal }: { signal: AbortSignal },
+    ) {
+      asked.push(variables);
+      const waiting: unknown[] = [];
+      let wake = (): void => undefined;
+      pushes.push((update) => (waiting.push(update), wake()));
+      while (!signal.aborted) {
+        for (const orders of waiting.splice(0)) yield { orders };
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
+    },
+  } as unknown as BrokerClient;
+  const sessions = createStore<Session | null>(null);
+  const clock = {
+    nowMs: () => 0,
+    after: (_ms: number, run: () => void) => (due.push(run), { cancel: () => undefined }),
+  };
+  const account = followAccount({
+    broker,
+    sessions,
+    browser: { clock, newId: () => 'id', beforePaint: (run) => run(), storage: null },
+    notices: {
+      show: (notice) => void shown.push(notice.text),
+      failed: () => undefined,
+      close: () => undefined,
+      get: () => [],
+      subscribe: () => () => undefined,
+    },
+  });
+  const settle = async (): Promise<void> => {
+    for (let round = 0; round < 30; round += 1) await Promise.resolve();
+  };
+  return { account, sessions, settle, asked, pushes, failures, due, shown };
+}
+
+const statuses = ({ account }: ReturnType<typeof scene>): string[] =>
+  [...account.get().orders.values()].map(({ clientOrderId, status }) => `${clientOrderId} ${status}`);
+
+test('the present orders come first, then the stream after their cursor', async () => {
+  const at = scene();
+  at.sessions.set(session('one'));
+  await at.settle();
+  expect(at.asked).toEqual([{ accountId: 'one', after: 'cursor' }]);
+  at.account.sending({ clientOrderId: 'new', input: {} as never, sentAtMs: 0 });
+  const execution = { id: 'exe', price: '1.00', quantity: 100, at: '2026-03-16T13:00:00.000Z' };
+  at.pushes[0]?.({ order: order('new', 2, 'FILLED'), execution });
+  await at.settle();
+  expect(statuses(at)).toEqual(['one-old OPEN', 'new FILLED']);
+  expect(at.account.get().sending.size).toBe(0);
+  expect(at.account.get().fills.map(({ id }) => id)).toEqual(['exe']);
+  expect(at.shown).toEqual([{ cause: 'filled', side: 'BUY', quantity: 100, ticker: 'PETR4' }]);
+});
+
+test('another account shows nothing of the one before, and no session shows nothing', async () => {
+  const at = scene();
+  at.sessions.set(session('one'));
+  await at.settle();
+  at.sessions.set(session('two'));
+  await at.settle();
+  expect(statuses(at)).toEqual(['two-old OPEN']);
+  at.pushes[0]?.({ order: order('late', 1), execution: null });
+  at.sessions.set(null);
+  await at.settle();
+  expect(statuses(at)).toEqual([]);
+});
+
+test('after an error that the SDK does not repeat, the present state is read anew', async () => {
+  const at = scene();
+  at.failures.push(new BrokerError([{ message: 'gone', extensions: { code: 'CURSOR_EXPIRED' } }]));
+  at.sessions.set(session('one'));
+  await at.settle();
+  expect(at.account.get().isLoaded).toBe(false);
+  at.due.splice(0).forEach((run) => run());
+  await at.settle();
+  expect(statuses(at)).toEqual(['one-old OPEN']);
+});
