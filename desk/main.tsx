@@ -8,6 +8,7 @@ import { createRouter } from './app/router.tsx';
 import { createQuoteBoard } from './market/quote-board.ts';
 import { createWatchlists } from './market/watchlists.ts';
 import { followAccount } from './orders/account-streams.ts';
+import { documentReader } from './session/documents.ts';
 import { keepRenewed } from './session/renewal.ts';
 import { createSessionStore, readKeptSession, SESSION_KEY, type Session } from './session/session.ts';
 import { thisBrowser } from './state/browser.ts';
@@ -20,9 +21,10 @@ declare const GRAPH_URL: string;
 
 function start(root: HTMLElement): void {
   const browser = thisBrowser();
+  const url = GRAPH_URL || new URL('/graphql', location.href).href;
   const sessions = createSessionStore(browser);
   const notices = createNotices(browser);
-  const broker: BrokerClient = createClient({ url: GRAPH_URL || new URL('/graphql', location.href).href });
+  const broker: BrokerClient = createClient({ url });
   const ofBrowser = preferencesOfBrowser(
     navigator.languages,
     matchMedia('(prefers-color-scheme: light)').matches,
@@ -30,6 +32,7 @@ function start(root: HTMLElement): void {
   followSession(broker, sessions, () => notices.show({ kind: 'error', text: { cause: 'session-ended' } }));
   const desk: Desk = {
     broker,
+    anonymous: createClient({ url }),
     browser,
     sessions,
     notices,
@@ -39,6 +42,7 @@ function start(root: HTMLElement): void {
     watchlists: createWatchlists(browser.storage),
     market: followMarket(broker, browser),
     account: followAccount({ broker, browser, sessions, notices }),
+    readDocument: documentReader(url, sessions),
   };
   keepRenewed(browser, broker, sessions);
   createRoot(root).render(

@@ -1,9 +1,12 @@
 import './theme.css';
 import './shell.css';
 import { useEffect, useMemo, type ReactElement } from 'react';
+import { AccountPage } from '../account/account-page.tsx';
 import { LanguageContext, languageOf, useLanguage, useLocale } from '../i18n/texts.ts';
 import { MarketPage } from '../market/market-page.tsx';
 import { OrdersPage } from '../orders/orders-page.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+import { TaxesPage } from '../taxes/taxes-page.tsx';
 import { TickerPage } from '../ticker/ticker-page.tsx';
 import { usePart } from '../state/store.ts';
 import type { Preferences, Theme } from '../state/preferences.ts';
@@ -53,9 +56,11 @@ function Page(): ReactElement {
     case 'orders':
       return <OrdersPage />;
     case 'account':
+      return <AccountPage />;
     case 'taxes':
+      return <TaxesPage />;
     case 'settings':
-      return <p className="empty-page">{texts.shell.soon}</p>;
+      return <SettingsPage />;
     case 'unknown':
       return (
         <p className="empty-page">

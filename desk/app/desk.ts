@@ -9,11 +9,14 @@ import type { Preferences } from '../state/preferences.ts';
 import { useStore, type Store } from '../state/store.ts';
 import type { AccountStreams } from '../orders/account-streams.ts';
 import type { MarketClock } from './market-status.ts';
+import type { ReadDocument } from '../session/documents.ts';
 import type { Router } from './router.tsx';
 
 /** The client of the graph, and the few stores beside its streams, for all components. `main.tsx` makes it. */
 export interface Desk {
   readonly broker: BrokerClient;
+  /** A client without a token: with the token of one user, the graph gives no accounts of another who signs in. */
+  readonly anonymous: Pick<BrokerClient, 'signIn' | 'signUp'>;
   readonly browser: Browser;
   readonly router: Router;
   readonly sessions: Store<Session | null>;
@@ -23,6 +26,7 @@ export interface Desk {
   readonly watchlists: Store<Watchlists>;
   readonly market: MarketClock;
   readonly account: AccountStreams;
+  readonly readDocument: ReadDocument;
 }
 
 export const DeskContext = createContext<Desk | null>(null);

@@ -69,7 +69,15 @@ function Person(): ReactElement {
   const session = useSession();
   const { broker, sessions } = useDesk();
   const { texts } = useLanguage();
-  if (!session) return <DemoButton testId="demo" />;
+  if (!session)
+    return (
+      <div className="person">
+        <Link href="/settings" className="sign-in">
+          {texts.shell.signIn}
+        </Link>
+        <DemoButton testId="demo" />
+      </div>
+    );
   const signOut = (): void => {
     // The session ends here also when the broker cannot be reached.
     void broker

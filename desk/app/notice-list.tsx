@@ -6,8 +6,10 @@ import { useStore } from '../state/store.ts';
 import { useDesk } from './desk.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 
-function sentence(text: NoticeText, { texts, format, locale }: Language): string {
+/** A notice in the user's language. */
+export function sentence(text: NoticeText, { texts, format, locale }: Language): string {
   if (text.cause === 'refused') return refusalText({ limit: null, observed: null, ...text }, locale);
+  if (text.cause === 'said') return text.sentence;
   if (text.cause === 'filled')
     return texts.notices.filled(text.side === 'BUY', format.quantity(text.quantity), text.ticker);
   return texts.notices[text.cause];

@@ -12,6 +12,8 @@ export interface Format {
   readonly price: (value: Amount) => string;
   /** `R$ 1.234,56`. */
   readonly money: (value: Amount) => string;
+  /** `+R$ 1.234,56`: a profit or a loss. */
+  readonly gain: (value: Amount) => string;
   /** `R$ 1,2 mi`. */
   readonly moneyShort: (value: Amount) => string;
   /** `1.234`. */
@@ -20,6 +22,8 @@ export interface Format {
   readonly quantityShort: (value: Amount) => string;
   /** `+1,23 %` of the graph's `1.23`. */
   readonly percent: (value: Amount) => string;
+  /** `12,3%`: a part of a whole. */
+  readonly share: (value: Amount) => string;
   /** `+0,35`. */
   readonly change: (value: Amount) => string;
   /** `14:03:27`. */
@@ -30,6 +34,10 @@ export interface Format {
   readonly moment: (instant: string | number | null | undefined) => string;
   /** `16/03/2026` of `2026-03-16`. */
   readonly day: (day: string | null | undefined) => string;
+  /** `março de 2026` of `2026-03`. */
+  readonly month: (month: string) => string;
+  /** `16/03/2026 14:03`. */
+  readonly dayAndMinute: (instant: string | number | null | undefined) => string;
   /** `seg., 16/03/2026`. */
   readonly weekday: (instant: number) => string;
 }
@@ -55,6 +63,8 @@ export function createFormat(locale: Locale): Format {
   const currency = { style: 'currency', currency: 'BRL' } as const;
   const short = { notation: 'compact', maximumFractionDigits: 1 } as const;
   const day = timeForm(date, 'UTC');
+  const month = timeForm({ month: 'long', year: 'numeric' }, 'UTC');
+  const share = numberForm({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const percent = numberForm({
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
@@ -63,15 +73,19 @@ export function createFormat(locale: Locale): Format {
   return {
     price: (value) => price(value),
     money: numberForm(currency),
+    gain: numberForm({ ...currency, signDisplay: 'exceptZero' }),
     moneyShort: numberForm({ ...currency, ...short }),
     quantity: numberForm({ maximumFractionDigits: 0 }),
     quantityShort: numberForm(short),
     percent: (value) => (value === null || value === undefined ? NOTHING : `${percent(value)}%`),
+    share: (value) => (value === null || value === undefined ? NOTHING : `${share(value)}%`),
     change: numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }),
     time: timeForm({ ...clock, second: '2-digit' }),
     minute: timeForm(clock),
     moment: timeForm({ ...clock, day: '2-digit', month: '2-digit' }),
     day: (value) => (value === null || value === undefined ? NOTHING : day(`${value}T00:00:00Z`)),
+    month: (value) => month(`${value}-01T00:00:00Z`),
+    dayAndMinute: timeForm({ ...date, ...clock }),
     weekday: timeForm({ ...date, weekday: 'short' }),
   };
 }

@@ -4,9 +4,12 @@ import { usePart } from '../state/store.ts';
 import type { Preferences } from '../state/preferences.ts';
 import { createFormat, type Format } from './format.ts';
 import type { Locale } from './locale.ts';
+import { account } from './texts/account.ts';
 import { market } from './texts/market.ts';
 import { notices } from './texts/notices.ts';
+import { settings } from './texts/settings.ts';
 import { shell } from './texts/shell.ts';
+import { taxes } from './texts/taxes.ts';
 import { ticker } from './texts/ticker.ts';
 import { trading } from './texts/trading.ts';
 
@@ -16,6 +19,9 @@ const textsOf = (locale: Locale) => ({
   market: market[locale],
   ticker: ticker[locale],
   trading: trading[locale],
+  account: account[locale],
+  taxes: taxes[locale],
+  settings: settings[locale],
   notices: notices[locale],
 });
 

@@ -53,14 +53,8 @@ function scene() {
   const account = followAccount({
     broker,
     sessions,
-    browser: { clock, newId: () => 'id', beforePaint: (run) => run(), storage: null },
-    notices: {
-      show: (notice) => void shown.push(notice.text),
-      failed: () => undefined,
-      close: () => undefined,
-      get: () => [],
-      subscribe: () => () => undefined,
-    },
+    browser: { clock },
+    notices: { show: (notice) => void shown.push(notice.text) },
   });
   const settle = async (): Promise<void> => {
     for (let round = 0; round < 30; round += 1) await Promise.resolve();

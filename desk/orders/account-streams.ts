@@ -61,9 +61,9 @@ const AGAIN_MS = 2_000;
 
 interface Dependencies {
   readonly broker: BrokerClient;
-  readonly browser: Browser;
+  readonly browser: Pick<Browser, 'clock'>;
   readonly sessions: Store<Session | null>;
-  readonly notices: Notices;
+  readonly notices: Pick<Notices, 'show'>;
 }
 
 /** Follows the account of the session, and the next one's when the session changes. */

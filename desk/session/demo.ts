@@ -8,6 +8,11 @@ const SHARES = [
   { ticker: 'ITUB4', quantity: 400 },
 ];
 
+const EMAIL = /^demo-[0-9a-f]+@example\.com$/;
+
+/** True for a user whom the desk has made, and whose password nobody knows. */
+export const isDemonstration = ({ email }: Pick<Session, 'email'>): boolean => EMAIL.test(email);
+
 /**
  * Makes a demonstration user with an account, cash and a few shares, bought at a little less than today's prices.
  *

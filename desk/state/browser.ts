@@ -7,6 +7,11 @@ export interface Browser {
   readonly newId: () => string;
   /** Calls back before the browser paints next; about 60 times a second, and not at all while the page is hidden. */
   readonly beforePaint: (callback: () => void) => void;
+  /** Gives the user a file. */
+  readonly saveFile: (name: string, content: Blob) => void;
+  readonly print: () => void;
+  /** Rejects where the browser or its user forbids the clipboard. */
+  readonly copy: (text: string) => Promise<void>;
   /** Null where the browser keeps nothing. */
   readonly storage: Storage | null;
 }
@@ -24,6 +29,10 @@ export const thisBrowser = (): Browser => ({
     [...crypto.getRandomValues(new Uint8Array(12))]
       .map((byte) => byte.toString(16).padStart(2, '0'))
       .join(''),
+  saveFile,
+  print: () => print(),
+  // The clipboard exists on pages from https and localhost alone.
+  copy: async (text) => navigator.clipboard.writeText(text),
   beforePaint: (callback) => void requestAnimationFrame(callback),
   storage: storageOf(),
 });
@@ -35,4 +44,16 @@ function storageOf(): Storage | null {
   } catch {
     return null;
   }
+}
+
+/** Time in which a browser has begun to read the address. */
+const READ_MS = 60_000;
+
+function saveFile(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), READ_MS);
 }

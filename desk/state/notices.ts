@@ -14,6 +14,8 @@ export interface Notice {
 /** The cause of a notice; `i18n/texts/notices.ts` has the sentences. */
 export type NoticeText =
   | { readonly cause: 'unreachable' | 'session-ended' | 'unexpected' | 'busy' | 'demo-ready' }
+  /** A sentence of the feature itself. */
+  | { readonly cause: 'said'; readonly sentence: string }
   | { readonly cause: 'refused'; readonly rule: string; readonly message: string }
   | {
       readonly cause: 'filled';
@@ -29,6 +31,8 @@ export interface Notices extends Pick<Store<readonly Notice[]>, 'get' | 'subscri
   readonly show: (notice: Omit<Notice, 'id'>) => void;
   /** Shows why a request failed. */
   readonly failed: (error: unknown) => void;
+  /** Says that something has succeeded. */
+  readonly done: (sentence: string) => void;
   readonly close: (id: string) => void;
 }
 
@@ -45,14 +49,17 @@ export function createNotices({ newId, clock }: Pick<Browser, 'newId' | 'clock'>
     subscribe: store.subscribe,
     show,
     close,
-    failed: (error) =>
-      show({
-        kind: 'error',
-        text: textOf(error),
-        correlationId: error instanceof BrokerError ? error.correlationId : undefined,
-      }),
+    done: (sentence) => show({ kind: 'success', text: { cause: 'said', sentence } }),
+    failed: (error) => show(noticeOf(error)),
   };
 }
+
+/** The notice of a failed request. */
+export const noticeOf = (error: unknown): Omit<Notice, 'id'> => ({
+  kind: 'error',
+  text: textOf(error),
+  correlationId: error instanceof BrokerError ? error.correlationId : undefined,
+});
 
 function textOf(error: unknown): NoticeText {
   if (error instanceof RefusedError) {

@@ -224,4 +224,35 @@ describeWithChromium('in a browser', (executablePath) => {
     }
     expect(complaints).toEqual([]);
   });
+
+  test('a demonstration user signs up, moves cash, reads the statement and makes an API key', async () => {
+    const { page, complaints } = await newDesk();
+    const at = (name: string) => page.getByTestId(name);
+    await at('demo').click();
+    await page.getByRole('link', { name: 'Ajustes' }).first().click();
+    await at('access-name').fill(`<img src=x onerror=alert(1)>${'a'.repeat(72)}`);
+    await at('access-email').fill(`${randomUUID()}@example.com`);
+    await at('access-password').fill('short');
+    await at('access-submit').click();
+    await expect.poll(() => at('access-password').getAttribute('aria-invalid')).toBe('true');
+    await at('access-password').fill(PASSWORD);
+    await at('access-submit').click();
+    await at('transfer-amount').fill('R$ 1.234,56');
+    await at('transfer-submit').click();
+    await expect.poll(() => at('cash-available').getAttribute('data-value')).toBe('1234.56');
+    await expect.poll(() => at('statement-row').count()).toBe(1);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Ajustes' }).first().click();
+    await at('key-name').fill('robot');
+    await at('key-create').click();
+    await at('key-secret').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await at('key-kept').click();
+    await at('key-revoke').click();
+    await at('key-revoke').click();
+    await expect.poll(() => at('key-row').count()).toBe(0);
+    await at('sign-out').click();
+    await at('access-email').waitFor();
+    expect(complaints).toEqual([]);
+  });
 });

@@ -1,0 +1,48 @@
+import type { ReactElement } from 'react';
+import type { PortfolioStreamSubscription } from '#sdk/src/index.ts';
+import { useMarket } from '../app/market-status.ts';
+import { useLanguage } from '../i18n/texts.ts';
+
+interface CashPanelProps {
+  /** Null until it has come. */
+  readonly cash: PortfolioStreamSubscription['portfolio']['cash'] | null;
+}
+
+/** Cash for orders, and what settles in the coming days. */
+export function CashPanel({ cash }: CashPanelProps): ReactElement {
+  const { texts, format } = useLanguage();
+  const { account } = texts;
+  // D+0 is a trading day: on a weekend the first day of the projection comes before it.
+  const first = useMarket()?.status.isTradingDay === false ? -1 : 0;
+  return (
+    <section className="panel" aria-label={account.cash}>
+      <div className="panel-head">
+        <h2>{account.cash}</h2>
+      </div>
+      <dl className="panel-body fact-list">
+        <div className="is-main" title={account.availableExplained}>
+          <dt>{account.available}</dt>
+          <dd data-testid="cash-available" data-value={cash?.available}>
+            {format.money(cash?.available)}
+          </dd>
+        </div>
+        <div>
+          <dt>{account.reserved}</dt>
+          <dd data-testid="cash-reserved" data-value={cash?.reserved}>
+            {format.money(cash?.reserved)}
+          </dd>
+        </div>
+        <div>
+          <dt>{account.withdrawable}</dt>
+          <dd>{format.money(cash?.withdrawable)}</dd>
+        </div>
+        {(cash?.projected ?? []).map(({ date, amount }, days) => (
+          <div key={date} title={account.projection}>
+            <dt>{account.settles(first + days, format.day(date))}</dt>
+            <dd>{format.money(amount)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

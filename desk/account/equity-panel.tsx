@@ -1,0 +1,107 @@
+import { useState, type ReactElement } from 'react';
+import { addDays } from '#domain/calendar/days.ts';
+import { useQuery } from '#sdk/src/react/index.ts';
+import { useDesk } from '../app/desk.ts';
+import { useMarket } from '../app/market-status.ts';
+import { useLanguage } from '../i18n/texts.ts';
+import { directionOf } from '../market/use-quote.ts';
+import { Choice } from '../ui/choice.tsx';
+import { Loading, Problem } from '../ui/problem.tsx';
+import { useKept } from '../ui/use-kept.ts';
+import { EquityChart } from './equity-chart.tsx';
+import { resultOf, withPresent, type EquityPoint } from './equity-curve.ts';
+
+const PERIODS = ['M1', 'M3', 'M6', 'Y1'] as const;
+type Period = (typeof PERIODS)[number];
+/** The graph gives at most 366 days. */
+const DAYS: Readonly<Record<Period, number>> = { M1: 30, M3: 91, M6: 182, Y1: 365 };
+
+interface EquityPanelProps {
+  readonly accountId: string;
+  /** The present value; undefined until it has come. */
+  readonly total: string | undefined;
+}
+
+/** The account's value now and as a curve. */
+export function EquityPanel({ accountId, total }: EquityPanelProps): ReactElement {
+  const { broker } = useDesk();
+  const { texts, format } = useLanguage();
+  const [period, setPeriod] = useState<Period>('M3');
+  const today = useMarket()?.status.today;
+  const query = useQuery(
+    async (signal) => {
+      if (today === undefined) return undefined;
+      const range = { accountId, from: addDays(today, -DAYS[period]), to: today };
+      return (await broker.equity(range, { signal })).account?.equity ?? [];
+    },
+    [broker, accountId, period, today],
+  );
+  const past = useKept(query.data);
+  const points = past && today !== undefined ? withPresent(past, today, total) : undefined;
+  return (
+    <section className="panel equity" aria-label={texts.account.equity}>
+      <div className="panel-head">
+        <h2>{texts.account.equity}</h2>
+        <Choice
+          label={texts.account.period}
+          values={PERIODS}
+          names={texts.account.periods}
+          value={period}
+          choose={setPeriod}
+        />
+      </div>
+      <EquityHead total={total ?? points?.at(-1)?.equity} points={points} today={today} />
+      {points && points.length > 1 && <EquityChart points={points} />}
+      {points && points.length < 2 && (
+        <p className="empty equity-empty">
+          {points[0] ? `${format.day(points[0].date)} · ` : ''}
+          {texts.account.newCurve}
+        </p>
+      )}
+      {!points && (query.error ? <Problem error={query.error} again={query.refetch} /> : <Loading />)}
+    </section>
+  );
+}
+
+interface EquityHeadProps {
+  readonly total: string | undefined;
+  readonly points: readonly EquityPoint[] | undefined;
+  /** On a day without a session the newest point is that of an earlier day. */
+  readonly today: string | undefined;
+}
+
+function EquityHead({ total, points, today }: EquityHeadProps): ReactElement {
+  const { texts, format } = useLanguage();
+  const last = points?.at(-1);
+  const ofDay = last ? resultOf([last]) : null;
+  const ofPeriod = points && points.length > 1 ? resultOf(points) : null;
+  return (
+    <div className="equity-head">
+      <p className="equity-total" data-testid="equity-total" title={texts.account.equityExplained}>
+        {format.money(total)}
+      </p>
+      {last && ofDay && (
+        <Change label={last.date === today ? texts.account.today : format.day(last.date)} {...ofDay} />
+      )}
+      {ofPeriod && <Change label={texts.account.resultOfPeriod} {...ofPeriod} />}
+    </div>
+  );
+}
+
+interface ChangeProps {
+  readonly label: string;
+  readonly profit: string;
+  readonly percent: string | null;
+}
+
+function Change({ label, profit, percent }: ChangeProps): ReactElement {
+  const { format } = useLanguage();
+  return (
+    <dl className="equity-change">
+      <dt>{label}</dt>
+      <dd className={`change is-${directionOf(profit)}`}>
+        {format.gain(profit)} {percent !== null && <span>({format.percent(percent)})</span>}
+      </dd>
+    </dl>
+  );
+}

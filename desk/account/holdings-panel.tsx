@@ -1,0 +1,148 @@
+import type { ReactElement } from 'react';
+import { decimal, type PortfolioStreamSubscription } from '#sdk/src/index.ts';
+import { useDesk } from '../app/desk.ts';
+import { Link } from '../app/router.tsx';
+import { tickerPath } from '../app/routes.ts';
+import { useLanguage } from '../i18n/texts.ts';
+import { directionOf, useQuote } from '../market/use-quote.ts';
+import { Loading } from '../ui/problem.tsx';
+import { dayResult, percentOf } from './holdings.ts';
+
+type PortfolioState = PortfolioStreamSubscription['portfolio'];
+type Position = PortfolioState['positions'][number];
+
+/** The shares of the account with the results of the day and since their purchase. */
+export function HoldingsPanel({ portfolio }: { readonly portfolio: PortfolioState | null }): ReactElement {
+  const { texts } = useLanguage();
+  return (
+    <section className="panel no-print" aria-label={texts.account.positions}>
+      <div className="panel-head">
+        <h2>{texts.account.positions}</h2>
+      </div>
+      {!portfolio && <Loading />}
+      {portfolio?.positions.length === 0 && (
+        <p className="empty">
+          {texts.account.noPositions}{' '}
+          <Link href="/" className="link">
+            {texts.account.toMarket}
+          </Link>
+        </p>
+      )}
+      {portfolio && portfolio.positions.length > 0 && <Holdings {...portfolio} />}
+    </section>
+  );
+}
+
+function Holdings({ positions, portfolio }: PortfolioState): ReactElement {
+  const { texts, format } = useLanguage();
+  const { account, trading } = texts;
+  const cost = positions.reduce((sum, position) => decimal.add(sum, position.cost), '0.00');
+  return (
+    <div className="table-scroll" tabIndex={0}>
+      <table className="data-table positions">
+        <thead>
+          <tr>
+            <th scope="col">{trading.ticker}</th>
+            <Head text={trading.quantity} isWide />
+            <Head text={trading.average} isWide />
+            <Head text={trading.last} isWide />
+            <Head text={trading.value} />
+            <Head text={account.share} isWide />
+            <Head text={account.dayResult} title={account.dayExplained} isWide />
+            <Head text={trading.result} />
+          </tr>
+        </thead>
+        <tbody>
+          {positions.map((position) => (
+            <HoldingRow key={position.ticker} position={position} total={portfolio?.total} />
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{account.total}</th>
+            <td className="is-wide" colSpan={3} />
+            <td className="is-number">{format.money(portfolio?.positionsValue)}</td>
+            <td className="is-number is-wide">
+              {format.share(percentOf(portfolio?.positionsValue ?? null, portfolio?.total))}
+            </td>
+            <td className="is-wide" />
+            <Result profit={portfolio?.unrealizedProfit ?? null} cost={cost} />
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}
+
+interface HeadProps {
+  readonly text: string;
+  readonly title?: string;
+  readonly isWide?: boolean;
+}
+
+const Head = ({ text, title, isWide = false }: HeadProps): ReactElement => (
+  <th scope="col" className={isWide ? 'is-number is-wide' : 'is-number'} title={title}>
+    {text}
+  </th>
+);
+
+interface HoldingRowProps {
+  readonly position: Position;
+  readonly total: string | undefined;
+}
+
+function HoldingRow({ position, total }: HoldingRowProps): ReactElement {
+  const { router } = useDesk();
+  const { texts, format } = useLanguage();
+  const { ticker, quantity, available, averagePrice, marketValue, unrealizedProfit, cost } = position;
+  const quote = useQuote(ticker);
+  const today = dayResult(quantity, quote?.change);
+  return (
+    <tr
+      data-testid={`position-row-${ticker}`}
+      className="is-link"
+      onClick={() => router.go(tickerPath(ticker))}
+    >
+      <th scope="row">
+        <Link href={tickerPath(ticker)}>{ticker}</Link>
+        <small className="name">{position.asset?.name}</small>
+        <small className="is-narrow">
+          {format.quantity(quantity)} {texts.account.shares}
+        </small>
+      </th>
+      <td className="is-number is-wide">
+        {format.quantity(quantity)}
+        {available !== quantity && (
+          <small>
+            {format.quantity(available)} {texts.trading.available.toLowerCase()}
+          </small>
+        )}
+      </td>
+      <td className="is-number is-wide">{format.price(averagePrice)}</td>
+      <td className="is-number is-wide">{format.price(quote?.last ?? quote?.previousClose)}</td>
+      <td className="is-number">{format.money(marketValue)}</td>
+      <td className="is-number is-wide">{format.share(percentOf(marketValue, total))}</td>
+      <td className={`is-number is-wide change is-${directionOf(today)}`}>
+        {format.gain(today)}
+        <small>{format.percent(quote?.changePercent)}</small>
+      </td>
+      <Result profit={unrealizedProfit} cost={cost} />
+    </tr>
+  );
+}
+
+interface ResultProps {
+  readonly profit: string | null;
+  readonly cost: string;
+}
+
+function Result({ profit, cost }: ResultProps): ReactElement {
+  const { format } = useLanguage();
+  const percent = percentOf(profit, cost);
+  return (
+    <td className={`is-number change is-${directionOf(profit)}`}>
+      {format.gain(profit)}
+      {percent !== null && <small>{format.percent(percent)}</small>}
+    </td>
+  );
+}

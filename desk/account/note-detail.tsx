@@ -1,0 +1,106 @@
+import type { ReactElement } from 'react';
+import { useQuery } from '#sdk/src/react/index.ts';
+import { useDesk } from '../app/desk.ts';
+import { useLanguage } from '../i18n/texts.ts';
+import { Loading, Problem } from '../ui/problem.tsx';
+import type { Note } from './notes.tsx';
+
+/** The trades of a note, and how its net amount comes about. */
+export function NoteDetail({ note }: { readonly note: Note }): ReactElement {
+  return (
+    <div className="note-detail">
+      <NoteTrades note={note} />
+      <NoteSums note={note} />
+    </div>
+  );
+}
+
+function NoteTrades({ note }: { readonly note: Note }): ReactElement {
+  const { broker } = useDesk();
+  const { texts, format } = useLanguage();
+  const { account, trading } = texts;
+  // A provisional note grows, and its net amount with it.
+  const { data, error, refetch } = useQuery(
+    async (signal) => (await broker.note({ id: note.id }, { signal })).node,
+    [broker, note.id, note.netAmount],
+  );
+  if (error) return <Problem error={error} again={refetch} />;
+  if (data?.__typename !== 'Note') return <Loading />;
+  return (
+    <table className="data-table note-trades">
+      <thead>
+        <tr>
+          <th scope="col">{trading.time}</th>
+          <th scope="col">{trading.ticker}</th>
+          <th scope="col" className="is-number">
+            {trading.quantity}
+          </th>
+          <th scope="col" className="is-number">
+            {trading.price}
+          </th>
+          <th scope="col" className="is-number is-wide">
+            {trading.value}
+          </th>
+          <th scope="col" className="is-number is-wide">
+            {account.costs}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {data.lines.map(({ executionId, ticker, costs, execution }) => (
+          <tr key={executionId}>
+            <td>{format.time(execution?.at)}</td>
+            <td>
+              <b>{ticker}</b>
+            </td>
+            <td className="is-number">{format.quantity(execution?.quantity)}</td>
+            <td className="is-number">{format.price(execution?.price)}</td>
+            <td className="is-number is-wide">{format.money(execution?.grossAmount)}</td>
+            <td className="is-number is-wide">{format.money(costs)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function NoteSums({ note }: { readonly note: Note }): ReactElement {
+  const { texts, format } = useLanguage();
+  const { account } = texts;
+  return (
+    <dl className="fact-list note-sums">
+      <Fact name={account.sold} value={format.money(note.sold)} />
+      <Fact name={account.bought} value={format.money(note.bought)} />
+      {note.costs.map(({ name, amount }) => (
+        <Fact key={name} name={costName(name, account.costNames)} value={format.money(amount)} />
+      ))}
+      {note.withheld.map(({ kind, amount, isDeducted }) => (
+        <Fact
+          key={kind}
+          name={isDeducted ? account.withheld : `${account.withheld} (${account.withheldShown})`}
+          value={format.money(amount)}
+        />
+      ))}
+      <div className="is-main">
+        <dt>{account.net}</dt>
+        <dd>{format.gain(note.netAmount)}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** The name of a cost in words; the broker's own for one that this desk does not know. */
+const costName = (name: string, names: Readonly<Record<string, string>>): string =>
+  Object.hasOwn(names, name) ? (names[name] ?? name) : name;
+
+interface FactProps {
+  readonly name: string;
+  readonly value: string;
+}
+
+const Fact = ({ name, value }: FactProps): ReactElement => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{value}</dd>
+  </div>
+);

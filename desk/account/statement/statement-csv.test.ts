@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { BrokerClient } from '#sdk/src/index.ts';
+import { languageOf } from '../../i18n/texts.ts';
+import { readAllEntries, statementCsv } from './statement-csv.ts';
+import type { Entry } from './statement-filter.ts';
+
+const entry = (id: string): Entry => ({
+  id,
+  at: '2026-03-16T17:03:27.000Z',
+  kind: 'TRADE',
+  description: 'Bought 100 PETR4 at 27.50',
+  amount: '-2750.00',
+  balance: '97250.00',
+  ticker: 'PETR4',
+  quantity: 100,
+  quantityAfter: 400,
+  orderId: null,
+});
+
+test('a statement is a table in the words and numbers of the language', () => {
+  const text = statementCsv([entry('1')], languageOf('pt-BR'));
+  const [, line] = text.split('\r\n');
+  expect(line).toBe('"16/03/2026, 14:03";Negócio;"Compra de 100 PETR4 a 27,50";PETR4;100;-2750,00;97250,00');
+});
+
+test('all pages of a long statement come, and the user hears how far it is', async () => {
+  const all = Array.from({ length: 450 }, (_, index) => entry(String(index)));
+  const asked: unknown[] = [];
+  const statement = async ({ first = 0, after }: { first?: number; after?: string | null | undefined }) => {
+    asked.push(after);
+    const begin = Number(after ?? 0);
+    const nodes = all.slice(begin, begin + first);
+    const end = begin + nodes.length;
+    return {
+      account: { statement: { nodes, pageInfo: { hasNextPage: end < all.length, endCursor: String(end) } } },
+    };
+  };
+  const counts: number[] = [];
+  const broker: Pick<BrokerClient, 'statement'> = { statement };
+  expect(await readAllEntries(broker, { accountId: 'a' }, (count) => counts.push(count))).toEqual(all);
+  expect([asked, counts]).toEqual([
+    [null, '200', '400'],
+    [200, 400, 450],
+  ]);
+});

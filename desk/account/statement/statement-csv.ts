@@ -1,0 +1,53 @@
+import type { BrokerClient, StatementQueryVariables } from '#sdk/src/index.ts';
+import { entryText } from '../../i18n/entry-text.ts';
+import type { Language } from '../../i18n/texts.ts';
+import { csvOf } from '../../ui/csv.ts';
+import type { Entry } from './statement-filter.ts';
+
+/** The largest page that the graph gives. */
+const PAGE = 200;
+
+/** All entries under a filter, a page after the other, newest first. */
+export async function readAllEntries(
+  broker: Pick<BrokerClient, 'statement'>,
+  variables: StatementQueryVariables,
+  onProgress: (count: number) => void,
+): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  let after: string | null = null;
+  do {
+    const { account }: Awaited<ReturnType<BrokerClient['statement']>> = await broker.statement({
+      ...variables,
+      first: PAGE,
+      after,
+    });
+    entries.push(...(account?.statement.nodes ?? []));
+    onProgress(entries.length);
+    after = account?.statement.pageInfo.hasNextPage ? account.statement.pageInfo.endCursor : null;
+  } while (after !== null);
+  return entries;
+}
+
+/** The entries as a table for spreadsheets. */
+export function statementCsv(entries: readonly Entry[], { texts, format, locale }: Language): string {
+  const { account } = texts;
+  const head = [
+    account.time,
+    account.entry,
+    account.description,
+    account.ticker,
+    account.quantity,
+    account.value,
+    account.balance,
+  ];
+  const lines = entries.map((entry) => [
+    `${format.dayAndMinute(entry.at)}`,
+    account.kinds[entry.kind],
+    entryText(entry.description, locale),
+    entry.ticker ?? '',
+    { decimal: entry.quantity },
+    { decimal: entry.amount },
+    { decimal: entry.balance },
+  ]);
+  return csvOf([head, ...lines], locale);
+}

@@ -1,0 +1,118 @@
+import { useId, useState, type ReactElement } from 'react';
+import type { StatementQueryVariables } from '#sdk/src/index.ts';
+import { useDesk } from '../../app/desk.ts';
+import { useMarket } from '../../app/market-status.ts';
+import { useLanguage } from '../../i18n/texts.ts';
+import { TextField } from '../../ui/text-field.tsx';
+import { useTask } from '../../ui/use-task.ts';
+import { readAllEntries, statementCsv } from './statement-csv.ts';
+import { EVERYTHING, GROUPS, isPeriod, type Group, type StatementFilter } from './statement-filter.ts';
+
+interface StatementToolsProps {
+  readonly filter: StatementFilter;
+  readonly change: (filter: StatementFilter) => void;
+  readonly variables: StatementQueryVariables;
+}
+
+/** Filters of the statement, and its ways out of the browser. */
+export function StatementTools({ filter, change, variables }: StatementToolsProps): ReactElement {
+  const { browser } = useDesk();
+  const { texts, format } = useLanguage();
+  const { account } = texts;
+  const isGood = isPeriod(filter);
+  const isFiltered = filter.group !== 'all' || filter.from !== '' || filter.to !== '';
+  return (
+    <>
+      {isFiltered && (
+        <p className="print-only">
+          {account.groups[filter.group]} · {format.day(filter.from || null)} – {format.day(filter.to || null)}
+        </p>
+      )}
+      <form className="statement-tools no-print" onSubmit={(event) => event.preventDefault()}>
+        <GroupField value={filter.group} change={(group) => change({ ...filter, group })} />
+        <TextField
+          type="date"
+          label={account.from}
+          value={filter.from}
+          onChange={(from) => change({ ...filter, from })}
+        />
+        <TextField
+          type="date"
+          label={account.to}
+          value={filter.to}
+          onChange={(to) => change({ ...filter, to })}
+          problem={isGood ? null : account.periodProblem}
+        />
+        {isFiltered && (
+          <button type="button" className="button" onClick={() => change(EVERYTHING)}>
+            {account.clear}
+          </button>
+        )}
+        <span className="is-end">
+          <ExportButton variables={variables} isDisabled={!isGood} />
+          <button type="button" className="button" onClick={browser.print}>
+            {account.print}
+          </button>
+        </span>
+      </form>
+    </>
+  );
+}
+
+interface GroupFieldProps {
+  readonly value: Group;
+  readonly change: (group: Group) => void;
+}
+
+function GroupField({ value, change }: GroupFieldProps): ReactElement {
+  const id = useId();
+  const { account } = useLanguage().texts;
+  return (
+    <div className="field">
+      <label htmlFor={id}>{account.kind}</label>
+      <select
+        id={id}
+        data-testid="statement-group"
+        value={value}
+        onChange={({ target }) => change(GROUPS.find((group) => group === target.value) ?? 'all')}
+      >
+        {GROUPS.map((group) => (
+          <option key={group} value={group}>
+            {account.groups[group]}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+interface ExportButtonProps {
+  readonly variables: StatementQueryVariables;
+  readonly isDisabled: boolean;
+}
+
+/** Gives the user all entries under the filter, not only the page on the screen. */
+function ExportButton({ variables, isDisabled }: ExportButtonProps): ReactElement {
+  const { broker, browser } = useDesk();
+  const language = useLanguage();
+  const today = useMarket()?.status.today;
+  const { isBusy, run } = useTask();
+  const [count, setCount] = useState(0);
+  const { account } = language.texts;
+  const save = async (): Promise<void> => {
+    const entries = await readAllEntries(broker, variables, setCount);
+    const content = new Blob([statementCsv(entries, language)], { type: 'text/csv;charset=utf-8' });
+    browser.saveFile(`${account.csvFile}-${today ?? ''}.csv`, content);
+  };
+  return (
+    <button
+      type="button"
+      className="button"
+      data-testid="statement-csv"
+      disabled={isDisabled || isBusy}
+      onClick={() => run(save)}
+    >
+      {isBusy ? account.csvBusy(language.format.quantity(count)) : account.csv}
+    </button>
+  );
+}

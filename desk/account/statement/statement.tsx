@@ -1,0 +1,83 @@
+import { useEffect, useState, type ReactElement } from 'react';
+import { useQuery } from '#sdk/src/react/index.ts';
+import { useDesk } from '../../app/desk.ts';
+import { useLanguage } from '../../i18n/texts.ts';
+import { Loading, Problem } from '../../ui/problem.tsx';
+import { useKept } from '../../ui/use-kept.ts';
+import { EVERYTHING, isPeriod, variablesOf } from './statement-filter.ts';
+import { StatementTable } from './statement-table.tsx';
+import { StatementTools } from './statement-tools.tsx';
+
+const PAGE = 50;
+
+interface StatementProps {
+  readonly accountId: string;
+  readonly cursor: string | undefined;
+}
+
+/** The entries of the account, a page at a time, so that a statement of years is as quick as one of a day. */
+export function Statement({ accountId, cursor }: StatementProps): ReactElement {
+  const { broker } = useDesk();
+  const [filter, setFilter] = useState(EVERYTHING);
+  /** Cursors of the pages before the one that is shown, the first one's included. */
+  const [trail, setTrail] = useState<readonly (string | null)[]>([null]);
+  const after = trail.at(-1) ?? null;
+  const variables = { accountId, ...variablesOf(filter) };
+  const isAsked = isPeriod(filter);
+  const query = useQuery(
+    async (signal) => {
+      if (!isAsked) return undefined;
+      const page = await broker.statement({ ...variables, first: PAGE, after }, { signal });
+      return page.account?.statement;
+    },
+    [broker, accountId, filter, after],
+  );
+  const isNewest = trail.length === 1;
+  useEffect(() => {
+    // New entries come to the first page; a page of older ones does not move under the reader's eyes.
+    if (isNewest && cursor !== undefined) query.refetch();
+  }, [cursor]);
+  const page = useKept(query.data);
+  const end = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  return (
+    <>
+      <StatementTools
+        filter={filter}
+        variables={variables}
+        change={(next) => {
+          setFilter(next);
+          setTrail([null]);
+        }}
+      />
+      {page && <StatementTable entries={page.nodes} />}
+      {!page && (query.error ? <Problem error={query.error} again={query.refetch} /> : <Loading />)}
+      <Pages
+        count={trail.length}
+        newer={isNewest ? undefined : () => setTrail(trail.slice(0, -1))}
+        older={end === null || query.data === undefined ? undefined : () => setTrail([...trail, end])}
+      />
+    </>
+  );
+}
+
+interface PagesProps {
+  readonly count: number;
+  readonly newer: (() => void) | undefined;
+  readonly older: (() => void) | undefined;
+}
+
+function Pages({ count, newer, older }: PagesProps): ReactElement | null {
+  const { texts, format } = useLanguage();
+  if (count === 1 && !older) return null;
+  return (
+    <nav className="statement-pages no-print" aria-label={texts.account.statement}>
+      <button type="button" className="button" disabled={!newer} onClick={newer}>
+        ← {texts.account.newer}
+      </button>
+      <span role="status">{texts.account.page(format.quantity(count))}</span>
+      <button type="button" className="button" disabled={!older} onClick={older}>
+        {texts.account.older} →
+      </button>
+    </nav>
+  );
+}

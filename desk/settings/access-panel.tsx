@@ -1,0 +1,86 @@
+import { useState, type ReactElement } from 'react';
+import { useLanguage } from '../i18n/texts.ts';
+import { Choice } from '../ui/choice.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { PasswordField } from './password-field.tsx';
+import { useAccess, type Way } from './use-access.ts';
+
+const WAYS = ['signIn', 'signUp'] as const;
+
+interface AccessPanelProps {
+  /** A demonstration user signs up first of all, and keeps the present session until then. */
+  readonly isDemo: boolean;
+}
+
+/** The ways into the desk: with an account, with a new one, and with none. */
+export function AccessPanel({ isDemo }: AccessPanelProps): ReactElement {
+  const { settings } = useLanguage().texts;
+  const [way, setWay] = useState<Way>(isDemo ? 'signUp' : 'signIn');
+  return (
+    <section className="panel" aria-label={settings.access}>
+      <div className="panel-head">
+        <Choice
+          label={settings.access}
+          values={WAYS}
+          names={settings}
+          value={way}
+          choose={setWay}
+          testId="access"
+        />
+      </div>
+      <div className="panel-body form">
+        <p className="hint">{isDemo ? settings.demoText : settings.signedOutText}</p>
+        <AccessForm key={way} way={way} />
+      </div>
+    </section>
+  );
+}
+
+const FIELDS = ['name', 'email', 'password'];
+
+function AccessForm({ way }: { readonly way: Way }): ReactElement {
+  const { settings } = useLanguage().texts;
+  const { typed, type, problem, submit, isBusy } = useAccess(way);
+  const problemOf = (field: string): string | null => (problem?.field === field ? problem.text : null);
+  return (
+    <form className="form" onSubmit={submit}>
+      {way === 'signUp' && (
+        <TextField
+          label={settings.name}
+          value={typed.name}
+          onChange={type('name')}
+          autoComplete="name"
+          required
+          problem={problemOf('name')}
+          testId="access-name"
+        />
+      )}
+      <TextField
+        type="email"
+        label={settings.email}
+        value={typed.email}
+        onChange={type('email')}
+        autoComplete="username"
+        required
+        problem={problemOf('email')}
+        testId="access-email"
+      />
+      <PasswordField
+        label={settings.password}
+        value={typed.password}
+        onChange={type('password')}
+        isNew={way === 'signUp'}
+        problem={problemOf('password')}
+        testId="access-password"
+      />
+      {problem && !FIELDS.includes(problem.field ?? '') && (
+        <p className="refusal" role="alert">
+          {problem.text}
+        </p>
+      )}
+      <button type="submit" className="button is-primary" data-testid="access-submit" disabled={isBusy}>
+        {isBusy ? settings.busy : settings[way]}
+      </button>
+    </form>
+  );
+}
