@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { StartError } from './process/start-error.ts';
 import { maskLogin, parseServerUrl } from './security/server-url.ts';
+import { shortened } from './shortened.ts';
 
 /** The environment variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -67,8 +68,6 @@ export function readSettings<Table extends SettingsTable>(
   if (problems.length > 0) throw new SettingsError(problems.join('\n'));
   return Object.defineProperty(Object.fromEntries(values) as SettingsOf<Table>, SECRETS, { value: secrets });
 }
-
-const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}...` : text);
 
 /** Key of the secrets in a settings object. Not enumerable: printing or copying the settings leaves the secrets out. */
 const SECRETS = Symbol('secrets');

@@ -53,6 +53,8 @@ export interface AccountBook {
   holding(asset: string): Holding;
   /** Position after the account's closed days; undefined when the account never had one. */
   position(ticker: string): HeldPosition | undefined;
+  /** All positions that were loaded, by custody ticker. */
+  positions(): ReadonlyMap<string, HeldPosition>;
   setPosition(ticker: string, position: HeldPosition): void;
   /** Positions that the book changed. */
   changedPositions(): ReadonlyMap<string, HeldPosition>;
@@ -91,6 +93,7 @@ export function openAccountBook(state: AccountBookState, days: readonly string[]
     assets: () => [...holdings.keys()],
     holding,
     position: (ticker) => positions.get(ticker),
+    positions: () => positions,
     setPosition,
     changedPositions: () => changed,
     entries: () => entries,

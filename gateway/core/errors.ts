@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { MASKED_MESSAGE, type ErrorCode } from '#platform/graphql/errors.ts';
 import type { Log } from '#platform/observability/log.ts';
+import { shortened } from '#platform/shortened.ts';
 
 /** A request that was refused before any of it ran. */
 export interface RequestRefused {
@@ -18,6 +19,9 @@ export const refuseRequest = (status: number, code: ErrorCode, message: string):
   status,
   errors: [{ message, extensions: { code } }],
 });
+
+/** Characters of a message: errors repeat the value that they refuse, which may have the size of the request. */
+const MAX_MESSAGE = 1_000;
 
 /** Code of an error that is a bug of the gateway or of a subgraph. Its message is never shown. */
 const BUG = 'INTERNAL_SERVER_ERROR';
@@ -53,7 +57,7 @@ export const createErrorPresenter =
         errorExtensions.includes(name),
       );
       const extensions = { ...Object.fromEntries(further), code, ...waitOf(code, given) };
-      return { message: given.message ?? '', ...position, extensions };
+      return { message: shortened(given.message ?? '', MAX_MESSAGE), ...position, extensions };
     }
     // The subgraph has already logged an error that it masked.
     if (code !== BUG || given.message !== MASKED_MESSAGE) {

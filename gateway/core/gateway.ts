@@ -91,7 +91,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const presentError = createErrorPresenter(hooks);
   const connections = createConnections(options.connect ?? remoteSubgraphs(options), wallClock, log);
-  const { trustedDocuments = null } = options;
+  const { trustedDocuments = null, page = null } = options;
   const common = { hooks, limits, presentError, metrics: gatewayMetrics, wallClock, ids, random, log };
   const upstreams = createUpstreamPlaces(hooks, limits);
   const deliveryPace = createDeliveryPace();
@@ -123,7 +123,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const space = createClientSpace(hooks, limits, wallClock, deliveryPace);
   const clients = { ...common, ...hooks, ...space, graph, refusals };
   const streams = createStreams({ ...clients, stillMs: http.limits.stillMs });
-  addGraphqlRoute(http.app, { ...hooks, graph, arrive, refusals, streams, page: options.page ?? null });
+  addGraphqlRoute(http.app, { ...hooks, ...space, graph, arrive, refusals, streams, page });
   options.routes?.(http.app, arrive);
   const sockets = attachSockets({ ...clients, server: http, protocol: createProtocol(clients), arrivals });
   registerGauges(metrics, { sockets, streams, upstreams, waitingBytes: clients.total });

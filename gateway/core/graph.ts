@@ -81,7 +81,7 @@ export async function createGraph(supergraphSdl: string, dependencies: GraphDepe
       hooks,
       engine,
       server,
-      check: createDocumentCheck(schema, limits),
+      check: createDocumentCheck(schema, limits, supergraph.fetchedFields),
       authorize,
       turns,
       trusted: dependencies.trustedDocuments,

@@ -60,6 +60,8 @@ export interface Limits {
   readonly socketWaitingBytes: number;
   /** Bytes that may wait for all sockets. */
   readonly allSocketsWaitingBytes: number;
+  /** Bytes of answers over HTTP that may wait for the clients of one address; those of all count as bytes of sockets. */
+  readonly answersPerAddressBytes: number;
   /** Events that may wait for a slow client on a stream that must not skip; beyond it the stream ends with SLOW_CONSUMER. */
   readonly waitingEvents: number;
 }
@@ -93,5 +95,6 @@ export const DEFAULT_LIMITS: Limits = {
   socketBufferBytes: 64 * 1024,
   socketWaitingBytes: 4 * 1024 * 1024,
   allSocketsWaitingBytes: 256 * 1024 * 1024,
+  answersPerAddressBytes: 32 * 1024 * 1024,
   waitingEvents: 500,
 };

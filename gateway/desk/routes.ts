@@ -34,10 +34,9 @@ export function addDesk(app: FastifyInstance, folder: string): void {
       const document = await readFile('index.html');
       if (!document) return reply.status(503).type('text/plain; charset=utf-8').send(NOT_BUILT);
       reply.headers({
-        'content-security-policy': contentSecurityPolicy(request.headers.host, SOURCES),
+        'content-security-policy': contentSecurityPolicy(SOURCES),
         'referrer-policy': 'no-referrer',
         'x-content-type-options': 'nosniff',
-        vary: 'host',
       });
       return sendAsset(request, reply, document, 'no-cache');
     });

@@ -36,22 +36,17 @@ test.each([
   expect([answer.status, answer.headers.get('location')]).toEqual([status, location]);
 });
 
-test.each([
-  ['127.0.0.1:4000', "'self' ws://127.0.0.1:4000 wss://127.0.0.1:4000"],
-  ['broker.example', "'self' ws://broker.example wss://broker.example"],
-  ['[::1]:4000', "'self' ws://[::1]:4000 wss://[::1]:4000"],
-  ["x; script-src 'unsafe-inline'", "'self'"],
-  ['*', "'self'"],
-  ['a b', "'self'"],
-])('the page of the host %s connects to that host alone', async (host, sources) => {
-  const page = await new Promise<IncomingMessage>((resolve, reject) => {
-    get(`${at.url}${PLAYGROUND_PATH}`, { headers: { host } }, resolve).on('error', reject);
-  });
-  page.resume();
-  const policy = String(page.headers['content-security-policy']).split('; ');
-  expect(policy).toContain(`connect-src ${sources}`);
-  expect(policy.filter((directive) => /\bwss?:(?!\/\/)/.test(directive))).toEqual([]);
-});
+test.each(['127.0.0.1:4000', 'evil.example', "x; script-src 'unsafe-inline'"])(
+  'the policy of the page names no host that a request chose: %s',
+  async (host) => {
+    const page = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(`${at.url}${PLAYGROUND_PATH}`, { headers: { host } }, resolve).on('error', reject);
+    });
+    page.resume();
+    const policy = String(page.headers['content-security-policy']).split('; ');
+    expect(policy).toContain("connect-src 'self'");
+  },
+);
 
 /** Requests an asset and never reads the answer. */
 const unread = (address: string): Promise<IncomingMessage> =>

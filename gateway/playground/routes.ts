@@ -28,11 +28,10 @@ export function addPlayground(app: FastifyInstance): void {
     MODULES.map((name) => [name, readFileSync(path.join(import.meta.dirname, 'browser', name), 'utf8')]),
   ).set('workers.js', renderWorkers(PLAYGROUND_PATH));
   const readAsset = createAssets();
-  app.get(PLAYGROUND_PATH, async (request, reply) =>
+  app.get(PLAYGROUND_PATH, async (_request, reply) =>
     reply
       .type('text/html; charset=utf-8')
-      .header('content-security-policy', contentSecurityPolicy(request.headers.host, SOURCES))
-      .header('vary', 'host')
+      .header('content-security-policy', contentSecurityPolicy(SOURCES))
       .header('cache-control', 'no-cache')
       .send(page),
   );

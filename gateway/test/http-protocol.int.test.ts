@@ -182,6 +182,22 @@ describe('methods', () => {
     expect([Number(text.slice(9, 12)), body.errors.length]).toEqual([expected, 1]);
   });
 
+  test.each([
+    'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 25\r\n{}\r\n\r\n{"query":"{walletIsUp}" }',
+    'GET /health/live HTTP/1.1\r\nHost: x\r\n{}\r\n\r\n',
+  ])('a request that asks for another protocol is answered as any other: %s', async (text) => {
+    const socket = connect(Number(new URL(at.url).port), '127.0.0.1');
+    socket.write(
+      text.replace(
+        '{}',
+        'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQ',
+      ),
+    );
+    const [data] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    expect(data.toString()).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
   test('an expectation that the server does not know is 417 with an error of our form', async () => {
     const [status, , body] = await sendRaw('GET /health/live HTTP/1.1\r\nHost: x\r\nExpect: foo');
     expect([status, body]).toEqual([417, anError]);

@@ -251,6 +251,12 @@ describe('bad requests', () => {
     expect(body).toEqual({ data: { echo: '{"price":"28.90","count":7}' } });
   });
 
+  test('an error repeats the begin of a long value alone', async () => {
+    const price = 'x'.repeat(100_000);
+    const { status, body } = await run('query($price: Decimal) { echo(price: $price) }', { price });
+    expect([status, JSON.stringify(body).length < 2_000]).toEqual([400, true]);
+  });
+
   test('other content types are refused', async () => {
     const form = await post(at.url, 'query={walletIsUp}', {
       'content-type': 'application/x-www-form-urlencoded',

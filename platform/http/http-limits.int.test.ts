@@ -193,3 +193,60 @@ test('an address that is not limited has no limit of its own, but all together h
   expect(await open(port).closed).toBe('');
   expect(clients.every(({ socket }) => !socket.destroyed)).toBe(true);
 });
+
+const CHUNKED = 'Host: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
+const TINY = '1\r\n \r\n';
+
+test.each([
+  ['POST /echo', 'a path that reads a body'],
+  ['POST /nowhere', 'a path that does not exist'],
+  ['GET /health/live', 'a path without a body'],
+])('a body of many tiny chunks ends the connection: %s, %s', async (request) => {
+  const { port, connections } = await start({});
+  const { socket, closed } = open(port);
+  socket.write(`${request} HTTP/1.1\r\n${CHUNKED}${TINY.repeat(10_000)}`);
+  await closed;
+  await expect.poll(connections).toBe(0);
+});
+
+test('a body in a few chunks is read, and so is a large one in chunks of a KiB', async () => {
+  const { port } = await start({});
+  const large = `400\r\n${' '.repeat(1_024)}\r\n`.repeat(200);
+  for (const chunks of [TINY.repeat(20), large]) {
+    const { socket, closed } = open(port);
+    const head = `POST /echo HTTP/1.1\r\nConnection: close\r\n${CHUNKED}`;
+    socket.write(`${head}${chunks}2\r\n{}\r\n0\r\n\r\n`);
+    expect(await closed).toMatch(/^HTTP\/1\.1 200 /);
+  }
+});
+
+test('a request whose path takes no body is refused when it has one, and its connection ends', async () => {
+  const { port } = await start({});
+  for (const body of ['Content-Length: 2\r\nConnection: close\r\n\r\n{}', CHUNKED.slice(9)]) {
+    const { socket, closed } = open(port);
+    socket.write(`GET /health/live HTTP/1.1\r\nHost: x\r\n${body}`);
+    expect(await closed).toMatch(/^HTTP\/1\.1 400 /);
+  }
+});
+
+test('an answer before the end of a body of unknown size ends the connection', async () => {
+  const { port } = await start({});
+  const { socket, closed } = open(port);
+  socket.write(`POST /echo HTTP/1.1\r\nContent-Encoding: gzip\r\n${CHUNKED}2\r\n{}\r\n`);
+  expect(await closed).toMatch(/^HTTP\/1\.1 415 [^]*connection: close/i);
+});
+
+test('a network whose connections are cut again and again opens none for a while, and loses those that it has', async () => {
+  const { port } = await start({});
+  const idle = open(port);
+  await once(idle.socket, 'connect');
+  for (let breach = 0; breach < 5; breach += 1) {
+    const { socket, closed } = open(port);
+    socket.write(`POST /echo HTTP/1.1\r\n${CHUNKED}${TINY.repeat(100)}`);
+    await closed;
+  }
+  await idle.closed;
+  const barred = open(port);
+  barred.socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+  expect(await barred.closed).toBe('');
+});

@@ -1,6 +1,5 @@
-import { STATUS_CODES, type Server, type ServerOptions } from 'node:http';
+import { STATUS_CODES, type ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
-import { clientNetwork } from './client-address.ts';
 import { errorAnswer } from './error-answers.ts';
 import { ALLOWED_METHODS } from './request-rules.ts';
 
@@ -62,33 +61,6 @@ export const nodeOptions = ({ headMs, requestMs, keepAliveMs, headBytes }: HttpL
   connectionsCheckingInterval: Math.ceil(Math.min(headMs, requestMs) / CHECKS_PER_LIMIT),
   maxHeaderSize: headBytes,
 });
-
-/** A server on `::` sees clients of IPv4 under such addresses. */
-const IPV4_IN_IPV6 = /^::ffff:(?=[\d.]+$)/i;
-
-/** Closes each connection beyond the limits at once. `limitsAddress` is false for an address without a limit of its own. */
-export function limitConnections(
-  server: Server,
-  { connections, connectionsPerAddress }: HttpLimits,
-  limitsAddress: (address: string) => boolean,
-): void {
-  const byNetwork = new Map<string, number>();
-  server.maxConnections = connections;
-  server.on('connection', (socket: Socket) => {
-    const { remoteAddress } = socket;
-    // Without an address the client is gone already.
-    if (remoteAddress === undefined || !limitsAddress(remoteAddress)) return;
-    const network = clientNetwork(remoteAddress.replace(IPV4_IN_IPV6, ''));
-    const count = (byNetwork.get(network) ?? 0) + 1;
-    if (count > connectionsPerAddress) return void socket.destroy();
-    byNetwork.set(network, count);
-    socket.once('close', () => {
-      const left = (byNetwork.get(network) ?? 1) - 1;
-      if (left === 0) byNetwork.delete(network);
-      else byNetwork.set(network, left);
-    });
-  });
-}
 
 type Answer = readonly [status: number, message: string];
 

@@ -10,16 +10,12 @@ import type { Readiness } from '../process/part.ts';
 import { noTracing, type Span, type Tracing } from '../observability/tracing.ts';
 import { isLoopback } from './client-address.ts';
 import { addHealth, cachedReadiness } from './health.ts';
-import {
-  answerClientError,
-  DEFAULT_HTTP_LIMITS,
-  limitConnections,
-  nodeOptions,
-  type HttpLimits,
-} from './http-limits.ts';
+import { answerClientError, DEFAULT_HTTP_LIMITS, nodeOptions, type HttpLimits } from './http-limits.ts';
+import { limitConnections, type CutConnection } from './bounds/connection-limits.ts';
 import { errorAnswer } from './error-answers.ts';
 import { answerMalformedPath, refuseUnusualRequests } from './strict-requests.ts';
-import { queuePipelined } from './pipelining.ts';
+import { queuePipelined } from './bounds/pipelining.ts';
+import { boundChunks, refuseUnreadBodies } from './bounds/request-bodies.ts';
 import { listenError, type ListenSettings } from './port.ts';
 import { acceptUpgrades, type AcceptUpgrade } from './upgrades.ts';
 
@@ -73,16 +69,29 @@ export interface HttpServer {
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const limits: HttpLimits = { ...DEFAULT_HTTP_LIMITS, ...options.limits };
   const arrivals: RequestTurns = options.arrivals ?? ((_request, handle) => handle());
+  const bound = (request: IncomingMessage): void =>
+    boundChunks(request, options.bodyLimitBytes, () => cut(request.socket));
   const app = Fastify({
     logger: false,
     bodyLimit: options.bodyLimitBytes,
     genReqId: (request) => correlationIdOf(request.headers[CORRELATION_HEADER], options.ids),
     forceCloseConnections: 'idle',
-    serverFactory: (handle) => createServer(nodeOptions(limits), queuePipelined(inTurn(arrivals, handle))),
+    serverFactory: (handle) => {
+      const inOrder = queuePipelined(inTurn(arrivals, handle), (socket) => cut(socket));
+      return createServer(nodeOptions(limits), (request, response) => {
+        bound(request);
+        inOrder(request, response);
+      });
+    },
     clientErrorHandler: answerClientError,
     frameworkErrors: answerMalformedPath,
   });
-  limitConnections(app.server, limits, options.limitsAddress ?? ((address) => !isLoopback(address)));
+  const cut: CutConnection = limitConnections(
+    app.server,
+    limits,
+    options.limitsAddress ?? ((address) => !isLoopback(address)),
+    options.wallClock,
+  );
   const sockets = trackSockets(app.server);
   app.addHook('onRequest', async (request, reply) => {
     reply.header(CORRELATION_HEADER, request.id);
@@ -91,7 +100,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   app.addHook('onSend', async ({ raw }) => {
     raw.socket.setTimeout(limits.stillMs);
   });
-  refuseUnusualRequests(app);
+  refuseUnusualRequests(app, bound);
+  refuseUnreadBodies(app, options.bodyLimitBytes);
   refuseCompressedBodies(app);
   addErrorAnswers(app, options.log);
   addMeasurement(app, options.metrics);

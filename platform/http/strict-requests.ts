@@ -1,4 +1,4 @@
-import { METHODS } from 'node:http';
+import { METHODS, type IncomingMessage } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorAnswer } from './error-answers.ts';
 import { ALLOWED_METHODS, hasManyHosts } from './request-rules.ts';
@@ -14,8 +14,12 @@ export const answerMalformedPath = (
     .status(error.statusCode ?? 400)
     .send(errorAnswer('The path of the request is malformed.', 'BAD_USER_INPUT'));
 
-/** Refuses requests with several hosts, and makes every method that HTTP knows one of the router's, which answers it with 405. */
-export function refuseUnusualRequests(app: FastifyInstance): void {
+/**
+ * Refuses requests with several hosts, and makes every method that HTTP knows one of the router's, which answers it with 405.
+ *
+ * @param bound bounds the body of a request that no route gets
+ */
+export function refuseUnusualRequests(app: FastifyInstance, bound: (request: IncomingMessage) => void): void {
   for (const method of METHODS)
     if (!app.supportedMethods.includes(method) && method !== 'CONNECT') app.addHttpMethod(method);
   app.addHook('onRequest', async ({ raw }, reply) => {
@@ -29,11 +33,14 @@ export function refuseUnusualRequests(app: FastifyInstance): void {
     const body = JSON.stringify(errorAnswer(wrongMethod('CONNECT'), 'BAD_USER_INPUT'));
     refuseUpgrade(socket, 405, { allow: ALLOWED_METHODS }, body);
   });
-  app.server.on('checkExpectation', (_request, response) => {
+  app.server.on('checkExpectation', (request, response) => {
+    bound(request);
     const message = 'The server knows no expectation but 100-continue.';
     const body = Buffer.from(JSON.stringify(errorAnswer(message, 'BAD_USER_INPUT')));
     const type = 'application/json; charset=utf-8';
-    response.writeHead(417, { 'content-type': type, 'content-length': body.length }).end(body);
+    response
+      .writeHead(417, { 'content-type': type, 'content-length': body.length, connection: 'close' })
+      .end(body);
   });
   app.setNotFoundHandler(async ({ method, url }, reply) => {
     const path = url.split('?', 1)[0] ?? '';

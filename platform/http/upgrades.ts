@@ -1,4 +1,5 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../observability/log.ts';
 import { errorAnswer } from './error-answers.ts';
@@ -28,8 +29,31 @@ export function acceptUpgrades(server: Server, path: string, log: Log, accept: A
     });
   };
   server.on('upgrade', onUpgrade);
+  server.on('connection', ignoreOtherProtocols);
   return () => server.off('upgrade', onUpgrade);
 }
+
+/** The part of Node's parser that passes requests on. */
+interface Parser {
+  onIncoming?: ((request: IncomingMessage & { upgrade?: boolean }, keepsAlive: boolean) => unknown) | null;
+}
+
+/**
+ * Answers a request for another protocol, such as h2c, as a plain one: RFC 9110, section 7.8. Node takes the
+ * connection out of HTTP for each once a server accepts upgrades, and has no setting for it in its oldest supported version.
+ */
+function ignoreOtherProtocols(socket: Socket): void {
+  const { parser } = socket as Socket & { readonly parser?: Parser | null };
+  const pass = parser?.onIncoming;
+  if (!parser || !pass) return;
+  parser.onIncoming = (request, keepsAlive) => {
+    const isOther = request.method !== 'CONNECT' && !WEBSOCKET.test(request.headers.upgrade ?? '');
+    if (request.upgrade === true && isOther) request.upgrade = false;
+    return pass(request, keepsAlive);
+  };
+}
+
+const WEBSOCKET = /\bwebsocket\b/i;
 
 const MANY_HOSTS = JSON.stringify(
   errorAnswer('The request has more than one header field Host.', 'BAD_USER_INPUT'),

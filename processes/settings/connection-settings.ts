@@ -86,7 +86,7 @@ export const CONNECTION_SETTINGS = {
     '4194304',
   ),
   LIMIT_ALL_SOCKETS_BYTES: setting(
-    'Maximum number of bytes that wait for all WebSockets and streams over HTTP of a gateway.',
+    'Maximum number of bytes that wait for all WebSockets, streams and answers over HTTP of a gateway.',
     kinds.integer(65_536, 1_099_511_627_776),
     '268435456',
   ),

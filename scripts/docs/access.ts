@@ -95,6 +95,8 @@ const INTRODUCTION = [
   '  `SESSION_MAX_AGE_HOURS`. A user has at most 100 sessions: a further sign-in ends the one that was unused for the longest time.',
   '- An **API key** has the scopes that it was created with, an optional expiry, and no right to manage keys, sessions or the password',
   '  (SESSION). A user has at most 50. Its secret is `mbb3_` and 256 random bits; the broker stores only the SHA-256 digest.',
+  '- **TRADE** covers what turns cash into shares and back: orders, and `exerciseSubscription`, which pays cash for shares of a subscription',
+  '  right. **TRANSFER** covers what enters or leaves the broker.',
   '- `signOut`, `changePassword` (all other sessions) and `revokeApiKey` **revoke**: every gateway refuses the credential and ends its',
   '  private streams with UNAUTHENTICATED within a second. Public streams of the same socket go on. API keys outlive a change of the',
   '  password.',

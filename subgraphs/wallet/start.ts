@@ -44,6 +44,7 @@ import { createLedgerDays } from './equity/ledger-days.prisma.ts';
 import { createPrices } from './equity/prices.ts';
 import { noteLoaders } from './notes/note-loaders.ts';
 import { createNotes } from './notes/notes.prisma.ts';
+import { createOpenDaysReader } from './notes/open-days-reader.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { createBookingClock, type BookingClock } from './ledger/booking-clock.ts';
 import { startRelay } from './outbox/relay.ts';
@@ -120,7 +121,8 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
   const equityServices = equityServicesOf(store.client, closes, bookingClock, dependencies);
   const drawer = createPdfDrawer();
   const core = { store, ledger, assets, bookingClock, ids, rules };
-  const services = { ...core, ...streams.kinds, noteReader, equityServices };
+  const openDaysReader = createOpenDaysReader({ store, rules, wallClock, notes: noteReader });
+  const services = { ...core, ...streams.kinds, noteReader, openDaysReader, equityServices };
   return {
     name: 'wallet',
     subgraph: createWalletSubgraph(services, dependencies),
@@ -236,7 +238,7 @@ export const createWalletSubgraph = (
         ...base,
         ...services,
         ...states,
-        ...noteLoaders({ ...services, notes: services.noteReader }, states),
+        ...noteLoaders({ ...services, notes: services.noteReader }, states.states),
         equity: createEquity(services.equityServices),
         accounts: new DataLoader((accountIds) => services.store.accounts(accountIds), { cache: false }),
         statements: new DataLoader((filters) => services.store.statements(filters), { cache: false }),

@@ -34,6 +34,7 @@ const RULES: readonly { folder: RegExp; may: readonly string[]; packages?: reado
       'platform/observability/',
       'platform/process/part',
       'platform/random',
+      'platform/shortened',
       'platform/retry/',
       'platform/streams/',
       'platform/time/',

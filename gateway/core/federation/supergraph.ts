@@ -17,6 +17,7 @@ import {
   readPolicies,
   type StreamPolicies,
 } from '../subscriptions/policy.ts';
+import { readFetchedFields, type FetchedFields } from './fetched-fields.ts';
 import { directiveReader, type ReadDirective } from './directives.ts';
 
 /** A subgraph as the supergraph names it. */
@@ -40,6 +41,7 @@ export interface LoadedSupergraph {
   readonly policies: StreamPolicies;
   readonly prices: Prices;
   readonly accessRules: AccessRules;
+  readonly fetchedFields: FetchedFields;
 }
 
 /**
@@ -69,6 +71,7 @@ export function loadSupergraph(
       supergraphSchema,
     },
     subgraphs: supergraph.subgraphsMetadata(),
+    fetchedFields: readFetchedFields(supergraphSchema),
     policies: readPolicies(supergraphSchema, reader(DELIVERY_SPEC, DELIVERY_DIRECTIVE)),
     prices: readPrices(supergraphSchema, reader(COST_SPEC, 'cost'), reader(COST_SPEC, 'listSize')),
     accessRules: readAccessRules(

@@ -11,6 +11,7 @@ import type { Origin } from '../turns/operation-turns.ts';
 import type { Refusals } from '../turns/refusals.ts';
 import { hashOf } from '../operations/trusted-documents.ts';
 import type { Arrival, Arrive } from './arrival.ts';
+import type { WaitingAnswers } from './waiting-answers.ts';
 import { GRAPHQL_RESPONSE, mediaTypeOf, prefersStream, takesStream, wantsPage } from './media-types.ts';
 
 export interface GraphqlRouteDependencies extends Pick<GatewayHooks, 'admit'> {
@@ -19,6 +20,7 @@ export interface GraphqlRouteDependencies extends Pick<GatewayHooks, 'admit'> {
   readonly arrive: Arrive;
   readonly refusals: Refusals;
   readonly streams: Pick<Streams, 'serve'>;
+  readonly answers: WaitingAnswers;
   /** Path of the page for people who open the graph's address in a browser; null for none. */
   readonly page: string | null;
 }
@@ -111,7 +113,9 @@ export function addGraphqlRoute(app: FastifyInstance, dependencies: GraphqlRoute
         const result = await handle(request, reply, arrival, dependencies);
         if (result === null) return reply;
         if ('status' in result) await dependencies.refusals.untilAnswer(arrival.client);
-        return answer(request, reply, result);
+        return answer(request, reply, result, (bytes) =>
+          dependencies.answers.add(reply.raw, arrival.client.address, bytes),
+        );
       });
     }
   });
@@ -168,6 +172,7 @@ function answer(
   request: FastifyRequest,
   reply: FastifyReply,
   result: FormattedExecutionResult | RequestRefused,
+  onText?: (bytes: number) => void,
 ): FastifyReply {
   const isRefused = 'status' in result;
   const { errors, extensions } = result;
@@ -179,7 +184,9 @@ function answer(
   const waitMs = waitOf(result.errors, 'SERVICE_UNAVAILABLE');
   if (waitMs > 0) reply.header('retry-after', String(Math.ceil(waitMs / 1_000)));
   if (isRefused && result.headers) reply.headers(result.headers);
-  return reply.status(status).type(mediaType).send(JSON.stringify(body));
+  const text = JSON.stringify(body);
+  onText?.(text.length);
+  return reply.status(status).type(mediaType).send(text);
 }
 
 /**

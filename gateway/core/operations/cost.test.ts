@@ -34,6 +34,12 @@ test.each<[string, string, number]>([
   ['counts each value', '{ item { id name } }', 3],
   ['counts __typename', '{ item { __typename } __typename }', 3],
   ['adds the price of a field', '{ slow a: slow }', 202],
+  [
+    'counts a key beyond 32 characters',
+    `{ list(first: 10) { ${'a'.repeat(32)}: id ${'b'.repeat(128)}: name } }`,
+    60,
+  ],
+  ['counts keys of introspection', `{ __schema { queryType { ${'a'.repeat(96)}: name } } }`, 3],
   ['multiplies by an assumed size', '{ days }', 366],
   ['multiplies by the default of an argument', '{ list { id } }', 100],
   ['multiplies by an argument', '{ list(first: 3) { id name } }', 9],

@@ -19,7 +19,7 @@ import { isIncluded } from './conditions.ts';
 import { introspectionValues } from './introspection-cost.ts';
 import type { PreparedOperation } from './prepare.ts';
 import type { ListSize, Prices } from './prices.ts';
-import { fragmentsOf, type Fragments } from './selections.ts';
+import { fragmentsOf, keyWeight, type Fragments } from './selections.ts';
 
 /** Size of a list when the schema says nothing of it. */
 const ASSUMED_SIZE = 10;
@@ -32,7 +32,7 @@ const VALUE_WEIGHT = 1;
 
 /**
  * The cost of an operation before it runs: the number of values that its answer may have, plus the @cost of each field once for
- * each object in which it is selected. Values of a type with @cost count that instead of 1. Lists multiply what is in them.
+ * each object in which it is selected, and the length of its key. Values of a type with @cost count that instead of 1. Lists multiply what is in them.
  */
 export type CostOf = (operation: Omit<PreparedOperation, 'text'>) => number;
 
@@ -120,7 +120,7 @@ function costOfField(
   if (name === '__schema' || name === '__type')
     return INTROSPECTION_WEIGHT * introspectionValues(schema, node, fragments, variables);
   const field = isUnionType(parent) ? undefined : parent.getFields()[name];
-  if (!field) return VALUE_WEIGHT;
+  if (!field) return VALUE_WEIGHT + keyWeight(node);
   const coordinate = `${parent.name}.${name}`;
   const list = prices.lists.get(coordinate) ?? null;
   const given = list && sizeByArguments(list, argumentsOf(field, node, variables));
@@ -131,7 +131,9 @@ function costOfField(
   const below =
     node.selectionSet && isCompositeType(type) ? costOfSet(scope, node.selectionSet, type, sizedBelow) : 0;
   return (
-    (prices.fields.get(coordinate) ?? 0) + count * ((prices.types.get(type.name) ?? VALUE_WEIGHT) + below)
+    keyWeight(node) +
+    (prices.fields.get(coordinate) ?? 0) +
+    count * ((prices.types.get(type.name) ?? VALUE_WEIGHT) + below)
   );
 }
 

@@ -3,6 +3,8 @@ import type { Limits } from '../limits.ts';
 
 /** Operations and fragments of a document. Validation takes time with the square of the fragments that include each other. */
 const MAX_DEFINITIONS = 50;
+/** Characters of a name: an alias stands in the answer once for each object of a list. */
+const MAX_NAME = 128;
 /** Variables of an operation, arguments of a field, directives at one place. */
 const MAX_LISTED = 100;
 /** Nesting of selection sets, those of inline fragments too, for each level of fields. */
@@ -31,6 +33,10 @@ export function exceededSize(
   };
   visit(document, {
     enter: (node) => {
+      if (node.kind === Kind.NAME)
+        return node.value.length > MAX_NAME
+          ? breakWith(`The document has a name of more than ${MAX_NAME} characters.`)
+          : undefined;
       const lists = [
         'variableDefinitions' in node ? node.variableDefinitions : undefined,
         'arguments' in node ? node.arguments : undefined,

@@ -3,18 +3,22 @@ import {
   Kind,
   OperationTypeNode,
   parse,
+  specifiedRules,
   validate,
   type DirectiveNode,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  type ValidationRule,
 } from 'graphql';
 import { graphqlError, type ErrorCode } from '#platform/graphql/errors.ts';
 import type { Limits } from '../limits.ts';
 import { createOperationCache } from '#platform/graphql/cache/operation-cache.ts';
 import { exceededLimit } from './complexity.ts';
+import type { FetchedFields } from '../federation/fetched-fields.ts';
 import { exceededSize } from './document-size.ts';
+import { responseKeyRule } from './response-keys.ts';
 import { fragmentsOf } from './selections.ts';
 
 /** A document that passed parsing, the limits and validation. It has no locations, which take more memory than the rest. */
@@ -31,13 +35,22 @@ export interface CheckDocument {
 
 const MAX_ERRORS = 10;
 
-/** Creates the check for a schema, with a cache by text. A document with errors is not cached. */
-export function createDocumentCheck(schema: GraphQLSchema, limits: Limits): CheckDocument {
+/**
+ * Creates the check for a schema, with a cache by text. A document with errors is not cached.
+ *
+ * @param fetched fields that plans fetch themselves
+ */
+export function createDocumentCheck(
+  schema: GraphQLSchema,
+  limits: Limits,
+  fetched: FetchedFields = new Map(),
+): CheckDocument {
+  const rules = [...specifiedRules, responseKeyRule(fetched)];
   const cache = createOperationCache<CheckedDocument>({ maxBytes: limits.cacheBytes });
   const check = (text: string): CheckedDocument | readonly GraphQLError[] => {
     const known = cache.get(text);
     if (known) return known;
-    const checked = checkDocument(schema, limits, text);
+    const checked = checkDocument(schema, limits, rules, text);
     if ('document' in checked) cache.set(text, checked);
     return checked;
   };
@@ -47,6 +60,7 @@ export function createDocumentCheck(schema: GraphQLSchema, limits: Limits): Chec
 function checkDocument(
   schema: GraphQLSchema,
   limits: Limits,
+  rules: readonly ValidationRule[],
   text: string,
 ): CheckedDocument | readonly GraphQLError[] {
   const document = parseDocument(text, limits);
@@ -55,9 +69,9 @@ function checkDocument(
   const exceeded = exceededSize(document, limits) ?? exceededLimit(schema, document, limits);
   if (exceeded !== null) return [graphqlError('OPERATION_TOO_COMPLEX', exceeded)];
   if (conditionOfSubscriptionRoot(document)) return [conditionalRoot(parse(text))];
-  const errors = validate(schema, document, undefined, { maxErrors: MAX_ERRORS });
+  const errors = validate(schema, document, rules, { maxErrors: MAX_ERRORS });
   if (errors.length > 0) {
-    const located = validate(schema, parse(text), undefined, { maxErrors: MAX_ERRORS });
+    const located = validate(schema, parse(text), rules, { maxErrors: MAX_ERRORS });
     return located.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
   }
   const operations = document.definitions.filter(

@@ -13,7 +13,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { isIncluded } from './conditions.ts';
-import type { Fragments } from './selections.ts';
+import { keyWeight, type Fragments } from './selections.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 type Field = GraphQLField<unknown, unknown>;
@@ -33,11 +33,12 @@ export function introspectionValues(
   const valuesOfField = (definition: Field, field: FieldNode, source: unknown): number => {
     const set = field.selectionSet;
     const type = getNamedType(definition.type);
-    if (!set || !isObjectType(type)) return 1;
+    const key = keyWeight(field);
+    if (!set || !isObjectType(type)) return 1 + key;
     const found = resolve(schema, definition, field, source, variables);
-    if (found === null || found === undefined) return 1;
-    if (!Array.isArray(found)) return 1 + valuesOfSet(set, type, found);
-    let sum = 1;
+    if (found === null || found === undefined) return 1 + key;
+    if (!Array.isArray(found)) return 1 + key + valuesOfSet(set, type, found);
+    let sum = 1 + key;
     for (const item of found as readonly unknown[]) sum += 1 + valuesOfSet(set, type, item);
     return sum;
   };
@@ -52,7 +53,7 @@ export function introspectionValues(
       if (!isIncluded(selection, variables)) continue;
       if (selection.kind === Kind.FIELD) {
         const definition = type.getFields()[selection.name.value];
-        sum += definition ? valuesOfField(definition, selection, source) : 1;
+        sum += definition ? valuesOfField(definition, selection, source) : 1 + keyWeight(selection);
       } else {
         const fragment =
           selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);

@@ -27,3 +27,9 @@ export function fieldsOf(set: SelectionSetNode, fragments: Fragments): FieldNode
 
 /** The key of a field in the response. */
 export const responseKeyOf = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
+
+/** Characters of a response key that a value has free; each further piece of this length counts as a value. */
+const KEY_PIECE = 32;
+
+/** Values that the length of a field's key counts, for each object in which the field is selected. */
+export const keyWeight = (field: FieldNode): number => Math.ceil(responseKeyOf(field).length / KEY_PIECE) - 1;

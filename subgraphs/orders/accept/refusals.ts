@@ -3,6 +3,7 @@ import type { Side } from '#domain/orders/order.ts';
 import { insufficientCash, insufficientShares } from '#domain/orders/terms/validate-order.ts';
 import { refuse, type Refusal } from '#domain/refusal.ts';
 import { graphqlError } from '#platform/graphql/errors.ts';
+import { shortened } from '#platform/shortened.ts';
 
 /** Highest number of orders in one request. */
 export const MAX_ORDERS = 100;
@@ -75,6 +76,3 @@ export const serviceUnavailable = () =>
 /** SERVICE_UNAVAILABLE for an order that needs a hot price, when none is readable. */
 export const pricesUnknown = () =>
   graphqlError('SERVICE_UNAVAILABLE', 'Prices are not available now. Send a limit order, or try again.');
-
-/** Shortens a text of the client. */
-const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}...` : text);

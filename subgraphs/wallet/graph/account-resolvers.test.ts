@@ -33,7 +33,7 @@ function createTrial() {
           entrySequence: entries.length,
           holdings: new Map(),
           positions: new Map(),
-          openTrades: null,
+          notesVersion: '',
         },
       ]),
     statements: () => readThenWrite('statement', () => [[...entries]]),

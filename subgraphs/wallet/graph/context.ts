@@ -9,6 +9,7 @@ import type { NoteRules } from '../day-close/adtv.ts';
 import type { Equity, EquityServices } from '../equity/equity.ts';
 import type { Notes } from '../notes/notes.ts';
 import type { NoteLoaders } from '../notes/note-loaders.ts';
+import type { OpenDaysReader } from '../notes/open-days-reader.ts';
 import type { AccountRecord, StatementFilter, WalletStore } from '../store/store.ts';
 import type { StateLoaders } from './state-loaders.ts';
 import type { PortfolioStreams } from '../streams/portfolio-streams.ts';
@@ -26,6 +27,7 @@ export interface WalletServices {
   /** Costs and calendar, which decide a note. */
   readonly rules: NoteRules;
   readonly noteReader: Notes;
+  readonly openDaysReader: OpenDaysReader;
   readonly equityServices: EquityServices;
 }
 

@@ -3,7 +3,6 @@ import { poolOf } from '#domain/taxes/tax-rules.ts';
 import { badInput } from '#platform/graphql/errors.ts';
 import { connection, decodeCursor, encodeCursor, pageSize } from '#platform/graphql/resolvers/pagination.ts';
 import { checkPeriod } from '#platform/graphql/resolvers/period.ts';
-import { openResultsOf } from '../notes/open-days.ts';
 import type { AccountResult, ResultPlace } from '../notes/notes.ts';
 import type { Resolvers } from '../generated/graph.ts';
 import type { Context } from './context.ts';
@@ -43,22 +42,18 @@ export async function resultsOf(
   const limit = pageSize(first);
   checkPeriod(from, to);
   const place = after === null ? null : readPlace(decodeCursor(scope, after));
-  const open: AccountResult[] = [];
+  const open: (readonly AccountResult[])[] = [];
   // The open days are read first: a day that closes meanwhile is then in the stored results, too, and dropped below.
-  for (const accountId of accountIds) {
-    const { days } = await context.openDays.load(accountId);
-    open.push(...days.flatMap((day) => openResultsOf(accountId, day)));
-  }
+  for (const accountId of accountIds) open.push((await context.openDays.load(accountId)).results);
   const filter = { accountIds, from, to, after: place, limit: limit + 1 };
   const stored = accountIds.length === 0 ? [] : await context.resultPages.load(filter);
   const storedPlaces = new Set(stored.map(placeText));
-  const selected = open.filter(
-    (result) =>
-      result.tradeDate >= from &&
-      result.tradeDate <= to &&
-      (place === null || comparePlaces(result, place) > 0) &&
-      !storedPlaces.has(placeText(result)),
-  );
+  const isSelected = (result: AccountResult): boolean =>
+    result.tradeDate >= from &&
+    result.tradeDate <= to &&
+    (place === null || comparePlaces(result, place) > 0) &&
+    !storedPlaces.has(placeText(result));
+  const selected = open.flatMap((results) => firstOf(results, isSelected, limit + 1));
   const rows = [...stored, ...selected].sort(comparePlaces).slice(0, limit + 1);
   const page = connection(rows, {
     limit,
@@ -66,6 +61,16 @@ export async function resultsOf(
     hasPrevious: after !== null,
   });
   return { ...page, edges: [...page.edges], nodes: [...page.nodes] };
+}
+
+/** The first items of a list that are selected: a day may have many thousand. */
+function firstOf<T>(items: readonly T[], isSelected: (item: T) => boolean, count: number): T[] {
+  const found: T[] = [];
+  for (const item of items) {
+    if (found.length === count) break;
+    if (isSelected(item)) found.push(item);
+  }
+  return found;
 }
 
 const placeText = ({ tradeDate, accountId, number }: ResultPlace): string =>

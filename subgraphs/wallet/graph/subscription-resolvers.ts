@@ -12,6 +12,7 @@ export const subscriptionResolvers = {
       subscribe: (_parent, { accountId, after }, context) => follow(accountId, after ?? null, context),
       resolve: (update: WalletUpdateModel, _args: object, context: Context) => {
         context.states.clearAll();
+        context.openDays.clearAll();
         return update;
       },
     },

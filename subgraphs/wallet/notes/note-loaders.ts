@@ -1,10 +1,9 @@
 import DataLoader from 'dataloader';
-import type { NoteRules } from '../day-close/adtv.ts';
-import { foldOpenDays, type OpenDays } from './open-days.ts';
+import type { OpenDays } from './open-days.ts';
+import type { OpenDaysReader } from './open-days-reader.ts';
 import type { AccountLine, AccountResult, NoteFilter, NoteKey, Notes, ResultFilter } from './notes.ts';
 import type { StoredNote } from '../store/day-rows.ts';
-import type { AccountState, WalletStore } from '../store/store.ts';
-import type { StateLoaders } from '../graph/state-loaders.ts';
+import type { AccountState } from '../store/store.ts';
 
 /** Loaders of notes and results, in batches. */
 export interface NoteLoaders {
@@ -24,41 +23,20 @@ export interface NoteLoaders {
 
 export interface NoteLoaderServices {
   readonly notes: Notes;
-  readonly store: Pick<WalletStore, 'personsOf' | 'volumesOfOwners'>;
-  readonly rules: NoteRules;
+  readonly openDaysReader: OpenDaysReader;
 }
 
+/** @param states loader of the operation, which gets the states that belong to the open days */
 export function noteLoaders(
-  { notes, store, rules }: NoteLoaderServices,
-  { stateWithTrades }: Pick<StateLoaders, 'stateWithTrades'>,
+  { notes, openDaysReader }: NoteLoaderServices,
+  states: DataLoader<string, AccountState | null>,
 ): NoteLoaders {
-  const openDays = async (accountIds: readonly string[]): Promise<readonly (OpenDays | Error)[]> => {
-    // The state is read before the newest note: a day that closes meanwhile is then in the stored notes alone.
-    const states = await statesOf(accountIds);
-    const trading = states.flatMap(({ account, openTrades }) =>
-      (openTrades ?? []).length > 0 ? account.id : [],
-    );
-    // A note depends on the notes of the person's other accounts.
-    const persons = trading.length > 0 ? await store.personsOf(trading) : [];
-    const others = persons.flat().filter((id) => !accountIds.includes(id));
-    const known = [...states, ...(await statesOf(others))];
-    const newest = await notes.newest(known.map(({ account }) => account.id));
-    const accounts = new Map(
-      known.map((state, index) => [state.account.id, { state, newestNote: newest[index] ?? null }]),
-    );
-    const alone = accountIds.filter((id) => !trading.includes(id) && !persons.flat().includes(id));
-    const groups = [...persons, ...alone.map((id) => [id])];
-    const open = await foldOpenDays(
-      store,
-      rules,
-      groups.map((ids) => ids.flatMap((id) => accounts.get(id) ?? [])),
-    );
-    return accountIds.map(
-      (id) => open.get(id) ?? new Error(`the open days of account ${id} cannot be closed`),
-    );
-  };
-  const statesOf = (ids: readonly string[]): Promise<readonly AccountState[]> =>
-    Promise.all(ids.map(async (id) => (await stateWithTrades(id)) ?? fail(id)));
+  const openDays = async (accountIds: readonly string[]): Promise<readonly (OpenDays | Error)[]> =>
+    (await openDaysReader.read(accountIds)).map((view) => {
+      if (view instanceof Error) return view;
+      states.clear(view.state.account.id).prime(view.state.account.id, view.state);
+      return view.openDays;
+    });
   return {
     notePages: new DataLoader((filters) => notes.pages(filters), { cache: false }),
     notes: new DataLoader((keys) => notes.byKeys(keys), { cache: false }),
@@ -67,8 +45,4 @@ export function noteLoaders(
     resultPages: new DataLoader((filters) => notes.results(filters), { cache: false }),
     openDays: new DataLoader(openDays),
   };
-}
-
-function fail(accountId: string): never {
-  throw new Error(`account ${accountId} does not exist any more`);
 }

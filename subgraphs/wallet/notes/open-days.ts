@@ -1,6 +1,6 @@
 import type { NoteLine } from '#domain/notes/day-trades.ts';
 import { NOTHING_UNCOLLECTED } from '#domain/notes/withholding.ts';
-import type { AccountDay, AccountDays } from '#domain/positions/fold-days.ts';
+import type { AccountDay, AccountDays, AccountTrade } from '#domain/positions/fold-days.ts';
 import { readAdtv, type NoteRules } from '../day-close/adtv.ts';
 import { foldEach } from '../day-close/fold-each.ts';
 import { newestNote, type StoredNote } from '../store/day-rows.ts';
@@ -11,52 +11,50 @@ import type { AccountLine, AccountResult } from './notes.ts';
 export interface OpenDays extends AccountDays {
   /** Number of the account's notes. */
   readonly noteCount: number;
+  /** Results of the days, in their order. */
+  readonly results: readonly AccountResult[];
 }
 
-/** An account with its open trades and its newest note. */
+/** An account with its open trades, in the order of trading, and its newest note. */
 export interface OpenAccount {
   readonly state: AccountState;
+  readonly trades: readonly AccountTrade[];
   readonly newestNote: StoredNote | null;
 }
 
 /**
- * Folds the open trades of accounts by the functions of the day close: all accounts of a person together, by account id. An
- * account that cannot be folded is left out. A trade that arrived after the close of its day counts in the positions; its day is
- * left out, since the correction of its note is on its way.
+ * Folds the open trades of a person's accounts by the functions of the day close, by account id. An account that cannot be folded
+ * is left out. A trade that arrived after the close of its day counts in the positions; its day is left out, since the correction
+ * of its note is on its way.
  */
 export async function foldOpenDays(
   store: Pick<WalletStore, 'volumesOfOwners'>,
   rules: NoteRules,
-  persons: readonly (readonly OpenAccount[])[],
+  person: readonly OpenAccount[],
 ): Promise<ReadonlyMap<string, OpenDays>> {
-  const trading = persons.flat().filter(({ state }) => (state.openTrades ?? []).length > 0);
+  const trading = person.filter(({ trades }) => trades.length > 0);
   const ids = trading.map(({ state }) => state.account.id);
-  const dates = trading.flatMap(({ state }) => (state.openTrades ?? []).map(({ tradeDate }) => tradeDate));
-  const adtv = await readAdtv(store, rules, ids, [...new Set(dates)]);
+  const dates = new Set(trading.flatMap(({ trades }) => trades.map(({ tradeDate }) => tradeDate)));
+  const adtv = await readAdtv(store, rules, ids, [...dates]);
+  const newest = newestNote(person.flatMap((account) => account.newestNote ?? []));
+  const histories = person.map(
+    ({ state, trades }) => [state.account.id, { positions: state.positions, changes: [], trades }] as const,
+  );
+  const folded = foldEach(
+    { accounts: new Map(histories), uncollected: newest?.uncollected ?? NOTHING_UNCOLLECTED },
+    (accountId) => ({ tables: rules.tables, volumesOn: adtv(accountId) }),
+  );
   const open = new Map<string, OpenDays>();
-  for (const person of persons) {
-    const newest = newestNote(person.flatMap((account) => account.newestNote ?? []));
-    const histories = person.map(
-      ({ state }) =>
-        [
-          state.account.id,
-          { positions: state.positions, changes: [], trades: state.openTrades ?? [] },
-        ] as const,
-    );
-    const folded = foldEach(
-      { accounts: new Map(histories), uncollected: newest?.uncollected ?? NOTHING_UNCOLLECTED },
-      (accountId) => ({ tables: rules.tables, volumesOn: adtv(accountId) }),
-    );
-    for (const { state, newestNote: own } of person) {
-      const ofAccount = folded.days.get(state.account.id);
-      if (!ofAccount) continue;
-      const { days, positions } = ofAccount;
-      open.set(state.account.id, {
-        days: days.filter(({ tradeDate }) => tradeDate > (own?.tradeDate ?? '')),
-        positions,
-        noteCount: own?.number ?? 0,
-      });
-    }
+  for (const { state, newestNote: own } of person) {
+    const ofAccount = folded.days.get(state.account.id);
+    if (!ofAccount) continue;
+    const days = ofAccount.days.filter(({ tradeDate }) => tradeDate > (own?.tradeDate ?? ''));
+    open.set(state.account.id, {
+      days,
+      positions: ofAccount.positions,
+      noteCount: own?.number ?? 0,
+      results: days.flatMap((day) => openResultsOf(state.account.id, day)),
+    });
   }
   return open;
 }
@@ -68,11 +66,7 @@ export const openLinesOf = ({ trades, closed }: AccountDay): readonly AccountLin
     return trade ? [{ ...line, trade }] : [];
   });
 
-/** The results of an open day. */
-export const openResultsOf = (
-  accountId: string,
-  { tradeDate, closed }: AccountDay,
-): readonly AccountResult[] =>
+const openResultsOf = (accountId: string, { tradeDate, closed }: AccountDay): readonly AccountResult[] =>
   closed.results.map((result, number) => ({
     accountId,
     tradeDate,

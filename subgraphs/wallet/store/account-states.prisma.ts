@@ -1,6 +1,4 @@
-import type { Prisma } from '../generated/prisma/client.ts';
-import { type PrismaClient } from '../generated/prisma/client.ts';
-import { loadOpenTrades } from './load-days.prisma.ts';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 import { holdingsOf, integer, positionsOf } from './rows.ts';
 import type { AccountState } from './store.ts';
 
@@ -11,6 +9,7 @@ interface StateRow {
   readonly name: string;
   readonly created_at_ms: bigint;
   readonly entry_sequence: bigint;
+  readonly notes_version: string;
   readonly balances: readonly (readonly [asset: string, bucket: string, dueOn: string, amount: string])[];
   readonly positions: readonly (readonly [
     ticker: string,
@@ -22,47 +21,50 @@ interface StateRow {
   ])[];
 }
 
-/**
- * Reads the states of accounts from one snapshot of the database, those of `withTrades` with their open trades. One statement is
- * one snapshot: without trades the read needs no transaction, whose every step would wait for the processor on a busy machine.
- */
-export function accountStates(
+/** Reads the states of accounts in the order of the ids; null for an unknown id. One statement is one snapshot of the database. */
+export async function accountStates(
   client: PrismaClient,
   accountIds: readonly string[],
-  withTrades: ReadonlySet<string> = new Set(),
 ): Promise<(AccountState | null)[]> {
-  const traders = accountIds.filter((id) => withTrades.has(id));
-  if (traders.length === 0) return readStates(client, [...accountIds]);
-  const read = async (tx: Prisma.TransactionClient): Promise<(AccountState | null)[]> => {
-    const states = await readStates(tx, [...accountIds]);
-    const trades = await loadOpenTrades(tx, traders);
-    return states.map((state) =>
-      state && withTrades.has(state.account.id)
-        ? { ...state, openTrades: trades.get(state.account.id) ?? [] }
-        : state,
-    );
-  };
-  return client.$transaction(read, { isolationLevel: 'RepeatableRead' });
+  const found = await readStates(client, Prisma.sql`a.id = ANY(${[...accountIds]}::text[])`);
+  const states = new Map(found.map((state) => [state.account.id, state]));
+  return accountIds.map((id) => states.get(id) ?? null);
 }
 
-async function readStates(
-  tx: Pick<Prisma.TransactionClient, '$queryRaw'>,
-  accountIds: string[],
-): Promise<(AccountState | null)[]> {
+/** Reads the states of all accounts of the owners of some accounts, in the order of their ids. */
+export const personStates = (
+  client: PrismaClient,
+  accountIds: readonly string[],
+): Promise<readonly AccountState[]> =>
+  readStates(
+    client,
+    Prisma.sql`a.owner_id IN (SELECT owner_id FROM account WHERE id = ANY(${[...accountIds]}::text[]))`,
+  );
+
+async function readStates(client: PrismaClient, selected: Prisma.Sql): Promise<readonly AccountState[]> {
   // JSON numbers lose digits beyond the safe integers, so amounts come as texts.
-  const rows = await tx.$queryRaw<StateRow[]>`
+  const rows = await client.$queryRaw<StateRow[]>`
     SELECT a.id, a.owner_id, a.name, a.created_at_ms, a.entry_sequence,
+      a.closed_day || ' ' || a.note_count || ' ' || coalesce((SELECT n.version FROM note AS n
+        WHERE n.account_id = a.id AND n.trade_date = a.closed_day), 0) AS notes_version,
       coalesce((SELECT json_agg(json_build_array(b.asset, b.bucket, b.due_on, b.amount::text))
         FROM balance AS b WHERE b.account_id = a.id AND b.amount <> 0), '[]') AS balances,
       coalesce((SELECT json_agg(json_build_array(p.ticker, p.quantity::text, p.cost_billionths::text,
           p.realized_centavos::text, p.realized_day_trade_centavos::text, p.changed_on))
         FROM position AS p WHERE p.account_id = a.id), '[]') AS positions
-    FROM account AS a WHERE a.id = ANY(${accountIds}::text[])`;
-  const states = new Map(rows.map((row) => [row.id, stateOf(row)]));
-  return accountIds.map((id) => states.get(id) ?? null);
+    FROM account AS a WHERE ${selected} ORDER BY a.id`;
+  return rows.map(stateOf);
 }
 
-function stateOf({ id, owner_id, name, created_at_ms, entry_sequence, ...row }: StateRow): AccountState {
+function stateOf({
+  id,
+  owner_id,
+  name,
+  created_at_ms,
+  entry_sequence,
+  notes_version,
+  ...row
+}: StateRow): AccountState {
   const balances = row.balances.map(([asset, bucket, due_on, amount]) => {
     return { account_id: id, asset, bucket, due_on, amount: BigInt(amount) };
   });
@@ -80,6 +82,6 @@ function stateOf({ id, owner_id, name, created_at_ms, entry_sequence, ...row }: 
     entrySequence: integer(entry_sequence),
     holdings: holdingsOf(balances).get(id) ?? new Map(),
     positions: positionsOf(positions).get(id) ?? new Map(),
-    openTrades: null,
+    notesVersion: notes_version,
   };
 }

@@ -1,4 +1,4 @@
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 import { readPersons } from './persons.prisma.ts';
 import { integer } from './rows.ts';
 import type { WalletStore } from './store.ts';
@@ -15,6 +15,9 @@ type DayQueries = Pick<
   | 'quarantine'
   | 'releaseFromQuarantine'
 >;
+
+/** The highest band of each fee begins far below. A higher volume of one owner must not stop the close of the others. */
+const MOST = Prisma.sql`${Number.MAX_SAFE_INTEGER}::bigint`;
 
 /** Queries of trade dates, notes and positions. */
 export const dayQueries = (client: PrismaClient): DayQueries => ({
@@ -49,8 +52,8 @@ export const dayQueries = (client: PrismaClient): DayQueries => ({
   personsOf: (accountIds) => readPersons(client, accountIds),
   volumesOfOwners: async (accountIds, first, last) => {
     const rows = await client.$queryRaw<{ id: string; traded: bigint; day_traded: bigint }[]>`
-      SELECT asked.id, sum(note.bought_centavos + note.sold_centavos)::bigint AS traded,
-        sum(note.day_traded_centavos)::bigint AS day_traded
+      SELECT asked.id, least(sum(note.bought_centavos + note.sold_centavos), ${MOST})::bigint AS traded,
+        least(sum(note.day_traded_centavos), ${MOST})::bigint AS day_traded
       FROM account AS asked
         JOIN account AS owned ON owned.owner_id = asked.owner_id
         JOIN note ON note.account_id = owned.id AND note.trade_date BETWEEN ${first} AND ${last}

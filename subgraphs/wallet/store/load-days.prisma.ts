@@ -1,4 +1,3 @@
-import type { AccountTrade } from '#domain/positions/fold-days.ts';
 import type { SqlClient } from '#platform/postgres/sql/sql-client.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import {
@@ -11,6 +10,8 @@ import {
   type NoteRow,
   type TradeRow,
 } from './day-rows.ts';
+import { integer } from './rows.ts';
+import type { OpenTrade, TradeRange } from './store.ts';
 
 /**
  * Loads trades and notes of accounts.
@@ -39,13 +40,18 @@ export async function loadDays(
   return days;
 }
 
-/** Trades without a note, by account. */
+/** A page of an account's trades without a note, in the order of their booking. */
 export async function loadOpenTrades(
-  tx: SqlClient,
-  accountIds: string[],
-): Promise<ReadonlyMap<string, readonly AccountTrade[]>> {
-  const rows = await loadTrades(tx, accountIds, 'OPEN');
-  return new Map([...grouped(rows)].map(([id, trades]) => [id, trades.map(tradeOf)]));
+  client: SqlClient,
+  accountId: string,
+  { after, until }: TradeRange,
+  limit: number,
+): Promise<readonly OpenTrade[]> {
+  const rows = await client.$queryRaw<TradeRow[]>`
+    SELECT * FROM trade WHERE account_id = ${accountId} AND note_number IS NULL
+      AND sequence > ${after}::bigint AND sequence <= ${until}::bigint
+    ORDER BY sequence LIMIT ${limit}`;
+  return rows.map((row) => ({ ...tradeOf(row), sequence: integer(row.sequence) }));
 }
 
 /** Trades in the order of trading: of equal instants the one that was booked first. */

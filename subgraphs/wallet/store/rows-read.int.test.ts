@@ -40,7 +40,10 @@ test('queries on a year of data read the rows that they return, or little more',
     expect(await read(() => store.accountsToClose('2026-01-01', '', 200))).toBeLessThan(100);
     expect(await read(() => store.firstOpenDate('2026-01-01'))).toBeLessThan(100);
     expect(await read(() => store.positionTickers(['acc_1', 'acc_2']))).toBeLessThan(100);
-    expect(await read(() => store.states(['acc_1'], new Set(['acc_1'])))).toBeLessThan(100);
+    expect(await read(() => store.personStates(['acc_1']))).toBeLessThan(100);
+    expect(await read(() => store.openTrades('acc_1', { after: 7_000, until: 14_600 }, 200))).toBeLessThan(
+      100,
+    );
     expect(await read(() => notes.lines([{ accountId: 'acc_1', tradeDate: '2025-06-02' }]))).toBeLessThan(30);
     const days = createLedgerDays(store.client);
     expect(await read(() => days.after(['acc_1'], '2025-12-30'))).toBeLessThan(200);

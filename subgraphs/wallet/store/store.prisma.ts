@@ -11,7 +11,7 @@ import { isStorable } from '#platform/postgres/text.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import { accountStates } from './account-states.prisma.ts';
+import { accountStates, personStates } from './account-states.prisma.ts';
 import { ENTRY_ROW, factOf, integer, type EntryRow } from './rows.ts';
 import type {
   FactRange,
@@ -25,6 +25,7 @@ import { actionQueries } from './actions/action-store.prisma.ts';
 import { bookedAccounts } from './write-ledger.prisma.ts';
 import { RESERVATION_KEY, writeChanges } from './write-unit-of-work.prisma.ts';
 import { dayQueries } from './day-queries.prisma.ts';
+import { loadOpenTrades } from './load-days.prisma.ts';
 import { loadState } from './load-unit-of-work.prisma.ts';
 import { createOutbox, type Outbox } from './outbox.prisma.ts';
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
@@ -50,6 +51,7 @@ export function createPrismaStore(
     ...statementQueries(client),
     ...dayQueries(client),
     ...actionQueries(client),
+    openTrades: (accountId, range, limit) => loadOpenTrades(sql, accountId, range, limit),
     skipFacts: (ranges) => skipFacts(sql, ranges),
     voidUnreserved: (reservationIds) => voidUnreserved(client, reservationIds),
     accountsDue: async (day, after, limit) => {
@@ -138,8 +140,8 @@ function accountQueries(client: PrismaClient) {
       const booked = new Map(rows.map((row) => [row.id, integer(row.orderFactSequence)]));
       return accountIds.map((id) => booked.get(id) ?? 0);
     },
-    states: (accountIds: readonly string[], withTrades?: ReadonlySet<string>) =>
-      accountStates(client, accountIds, withTrades),
+    states: (accountIds: readonly string[]) => accountStates(client, accountIds),
+    personStates: (accountIds: readonly string[]) => personStates(client, accountIds),
   };
 }
 

@@ -24,8 +24,20 @@ export interface AccountState {
   readonly holdings: ReadonlyMap<string, Holding>;
   /** Positions after the closed days by custody ticker, those sold out included. */
   readonly positions: ReadonlyMap<string, HeldPosition>;
-  /** Trades without a note, in the order of trading; null when they are not loaded. */
-  readonly openTrades: readonly AccountTrade[] | null;
+  /** Changes whenever a trade gets a note or a note is corrected. */
+  readonly notesVersion: string;
+}
+
+/** A trade without a note. */
+export interface OpenTrade extends AccountTrade {
+  /** Its statement entry. */
+  readonly sequence: number;
+}
+
+/** Statement entries by their sequences. */
+export interface TradeRange {
+  readonly after: number;
+  readonly until: number;
 }
 
 /** Time of a booking on the market clock. */
@@ -133,15 +145,12 @@ export interface WalletStore extends WalletActionStore {
    * Does not wait for the disk: facts that are booked no more after a crash of the server are fetched from orders.
    */
   skipFacts(ranges: readonly FactRange[]): Promise<ReadonlySet<string>>;
-  /**
-   * States in the order of the ids, read in one snapshot of the database; null for an unknown account.
-   *
-   * @param withTrades the accounts whose open trades are loaded
-   */
-  states(
-    accountIds: readonly string[],
-    withTrades?: ReadonlySet<string>,
-  ): Promise<readonly (AccountState | null)[]>;
+  /** States in the order of the ids, read in one snapshot of the database; null for an unknown account. */
+  states(accountIds: readonly string[]): Promise<readonly (AccountState | null)[]>;
+  /** States of all accounts of the owners of some accounts, read in one snapshot of the database, in the order of their ids. */
+  personStates(accountIds: readonly string[]): Promise<readonly AccountState[]>;
+  /** Trades without a note after one statement entry (excluded) until another (included), in the order of their booking. */
+  openTrades(accountId: string, range: TradeRange, limit: number): Promise<readonly OpenTrade[]>;
 
   /** The entries of each statement, newest first, in the order of the filters, read in one statement of SQL. */
   statements(filters: readonly StatementFilter[]): Promise<readonly (readonly StatementEntryRecord[])[]>;

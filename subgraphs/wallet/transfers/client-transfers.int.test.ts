@@ -55,7 +55,8 @@ describe('cash', () => {
     const query = DEPOSIT.replace(' rule ', ' rule message ');
     expect(await run('usr_rich', query, { ...largest, id: '5' })).toMatchObject({
       rule: 'INVALID_AMOUNT',
-      message: 'An account holds at most 40000000000000.00, so at most 0.04 more may be deposited.',
+      message:
+        'An account holds at most 40000000000000.00 in cash, cost of shares and losses of sold ones, so at most 0.04 more may be deposited.',
       limit: '0.01 to 0.04, in whole centavos',
     });
   });

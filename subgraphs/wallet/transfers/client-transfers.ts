@@ -1,8 +1,9 @@
 import type { BookedEntry } from '#domain/ledger/account-book.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { CLIENT_ID_FORM, isClientId } from '#domain/client-id.ts';
-import { ownedOf, removableOf } from '#domain/ledger/holding.ts';
+import { removableOf } from '#domain/ledger/holding.ts';
 import { CASH } from '#domain/ledger/leg.ts';
+import { depositRoom } from '#domain/ledger/deposit-room.ts';
 import { MAX_ACCOUNT_CENTAVOS } from '#domain/ledger/limits.ts';
 import { depositTransfer, withdrawalTransfer, type Transfer } from '#domain/ledger/transfers.ts';
 import { formatCentavos, parseAmountCentavos } from '#domain/money/money.ts';
@@ -47,9 +48,8 @@ export function deposit(
   request: TransferRequest & { readonly amount: string },
 ): Promise<Outcome<TransferReceipt>> {
   const amount = parseAmountCentavos(request.amount);
-  return perform(services, request, `DEPOSIT ${amount}`, NO_SHARES, ({ book }, post) => {
-    const cash = book.holding(CASH);
-    const maxAmount = MAX_ACCOUNT_CENTAVOS - ownedOf(cash);
+  return perform(services, request, `DEPOSIT ${amount}`, ALL_POSITIONS, ({ book }, post) => {
+    const maxAmount = depositRoom(book).cashCentavos;
     if (amount === null || amount > maxAmount) {
       const refusal = invalidAmount('amount', request.amount, maxAmount);
       return deny(amount === null ? refusal : { ...refusal, message: beyondCeiling(maxAmount) });
@@ -88,6 +88,7 @@ type Decide = (
 /** Rows of the account that a transfer reads or changes. */
 type TransferScope = Pick<Scope, 'assets' | 'positions' | 'trades'>;
 const NO_SHARES: TransferScope = { assets: [] };
+const ALL_POSITIONS: TransferScope = { assets: [], positions: true };
 
 /**
  * Checks ownership and the transfer id, then books the transfer as `decide` says. A repeat of a known id with the same
@@ -136,10 +137,8 @@ export const invalidAmount = (field: string, observed: string, maxCentavos: numb
   });
 
 /** The message of INVALID_AMOUNT for a deposit that an account cannot hold. */
-const beyondCeiling = (maxCentavos: number): string => {
-  const [ceiling, most] = [MAX_ACCOUNT_CENTAVOS, Math.max(0, maxCentavos)].map(formatCentavos);
-  return `An account holds at most ${ceiling}, so at most ${most} more may be deposited.`;
-};
+const beyondCeiling = (maxCentavos: number): string =>
+  `An account holds at most ${formatCentavos(MAX_ACCOUNT_CENTAVOS)} in cash, cost of shares and losses of sold ones, so at most ${formatCentavos(maxCentavos)} more may be deposited.`;
 
 const reusedId = (observed: string) => refuse('ID_REUSED', { field: 'clientTransferId', observed });
 

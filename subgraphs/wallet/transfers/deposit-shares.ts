@@ -1,13 +1,14 @@
+import { depositRoom } from '#domain/ledger/deposit-room.ts';
 import { ownedOf } from '#domain/ledger/holding.ts';
 import {
-  MAX_ACCOUNT_CENTAVOS,
   MAX_DEPOSITED_AVERAGE_BILLIONTHS,
+  MAX_SHARES_COST_CENTAVOS,
   MAX_OWNED_SHARES,
 } from '#domain/ledger/limits.ts';
 import { costAtAverage } from '#domain/ledger/position.ts';
 import { custodyTransfer } from '#domain/ledger/transfers.ts';
 import { decimalToInteger, parseDecimal } from '#domain/money/decimal.ts';
-import { parseAmountCentavos } from '#domain/money/money.ts';
+import { formatCentavos, parseAmountCentavos } from '#domain/money/money.ts';
 import { BILLIONTHS_PER_CENTAVO } from '#domain/positions/position.ts';
 import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
 import { openDayOf } from '../store/store.ts';
@@ -20,7 +21,6 @@ import {
 
 /** Decimal places of an average price, as the graph shows it. */
 const AVERAGE_PLACES = 4;
-const MAX_COST_BILLIONTHS = BigInt(MAX_ACCOUNT_CENTAVOS) * BILLIONTHS_PER_CENTAVO;
 
 export interface DepositSharesRequest extends TransferRequest {
   readonly ticker: string;
@@ -48,24 +48,28 @@ export async function depositShares(
       const limit = `1 to ${Math.max(0, maxQuantity)}`;
       return deny(refuse('QUANTITY_LIMIT', { field: 'quantity', limit, observed: String(quantity) }));
     }
-    const maxCost = MAX_COST_BILLIONTHS - (book.position(asset)?.costBillionths ?? 0n);
     const isTooDear = cost !== null && cost > BigInt(quantity) * MAX_DEPOSITED_AVERAGE_BILLIONTHS;
-    if (cost === null || isTooDear || cost > maxCost) {
-      const field = totalCost === null ? 'averagePrice' : 'totalCost';
+    const observed = `averagePrice ${averagePrice ?? 'none'}, totalCost ${totalCost ?? 'none'}`;
+    const field = totalCost === null ? 'averagePrice' : 'totalCost';
+    if (cost === null || isTooDear) {
       const form = totalCost === null ? 'with at most four places' : 'in whole centavos';
-      return deny(
-        refuse('INVALID_AMOUNT', {
-          field,
-          limit: `positive, ${form}, and a cost of at most R$ 1 million a share, R$ 40 trillion in all; either averagePrice or totalCost`,
-          observed: `averagePrice ${averagePrice ?? 'none'}, totalCost ${totalCost ?? 'none'}`,
-        }),
-      );
+      const limit = `positive, ${form}, and a cost of at most R$ 1 million a share; either averagePrice or totalCost`;
+      return deny(refuse('INVALID_AMOUNT', { field, limit, observed }));
+    }
+    const room = depositRoom(book).costCentavos;
+    if (cost > BigInt(room) * BILLIONTHS_PER_CENTAVO) {
+      const limit = `a cost of at most ${formatCentavos(room)}`;
+      return deny(refuse('INVALID_AMOUNT', { message: beyondCeiling(room), field, limit, observed }));
     }
     // A day that has its note stays as it is.
     const day = openDayOf(closedDay, time);
     return accept(post(custodyTransfer(book.accountId, asset, { day, quantity, costBillionths: cost })));
   });
 }
+
+/** The message of INVALID_AMOUNT for shares whose cost is beyond the room of the account. */
+const beyondCeiling = (maxCentavos: number): string =>
+  `The shares of an account cost at most ${formatCentavos(MAX_SHARES_COST_CENTAVOS)} with the losses of sold ones, so shares of at most ${formatCentavos(maxCentavos)} more may be deposited.`;
 
 /** The cost in billionths of a real; null when neither or both are given, or the one is no valid amount. */
 function costOf({ quantity, averagePrice, totalCost }: DepositSharesRequest): bigint | null {

@@ -20,6 +20,13 @@ const DEEP_LIST_VALUE = `{ quotes(tickers: ${'['.repeat(9_000)}"PETR4"${']'.repe
 const LONG_NUMBER = `{ assets(first: ${'9'.repeat(200_000)}) { totalCount } }`;
 const BLOCK_STRING = `{ asset(ticker: """${'\n x'.repeat(60_000)}""") { name } }`;
 
+const LONG_ALIASES = `{ asset(ticker: "PETR4") { candles(interval: M1, last: 1000) { nodes { ${'a'.repeat(30_000)}: open } } } }`;
+/** Within the limit of a name: its length counts in the cost. */
+const MANY_LONG_ALIASES = `{ assets(first: 200) { nodes { ${repeated(48, (i) => `${'a'.repeat(125)}${i}: name`)} } } }`;
+const RESERVED_ALIAS = '{ marketStatus { __typename: phase } }';
+const PROTOTYPE_ALIAS = '{ constructor: marketStatus { keys: phase } }';
+const KEY_ALIAS = '{ asset(ticker: "PETR4") { ticker: name quote { last } } }';
+
 const DOCUMENTS: Readonly<Record<string, string>> = {
   FRAGMENT_BOMB,
   FRAGMENT_CYCLE,
@@ -33,6 +40,11 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   DEEP_LIST_VALUE,
   LONG_NUMBER,
   BLOCK_STRING,
+  LONG_ALIASES,
+  MANY_LONG_ALIASES,
+  RESERVED_ALIAS,
+  PROTOTYPE_ALIAS,
+  KEY_ALIAS,
 };
 
 const REFUSED = /^(400|413|429) /;
@@ -95,6 +107,15 @@ export const DOCUMENT_ATTACKS: readonly Attack[] = [
     'costly-validation',
     'sends 1,000 directives, 1,900 unknown fields, deep and long literals',
     ['DIRECTIVES', 'UNKNOWN_FIELDS', 'DEEP_LIST_VALUE', 'LONG_NUMBER', 'BLOCK_STRING'],
+  ),
+  documentAttack('long-aliases', 'multiplies aliases of 30,000 and of 127 characters by lists', [
+    'LONG_ALIASES',
+    'MANY_LONG_ALIASES',
+  ]),
+  documentAttack(
+    'reserved-aliases',
+    'aliases that are names of introspection, of objects of JavaScript, of the key of an entity',
+    ['RESERVED_ALIAS', 'PROTOTYPE_ALIAS', 'KEY_ALIAS'],
   ),
   {
     name: 'malformed-bodies',

@@ -11,6 +11,7 @@ import { SESSION_ATTACKS } from './sessions.ts';
 import { SIGN_IN_ATTACKS } from './sign-in.ts';
 import { SOCKET_ATTACKS, SOCKET_FLOODS } from './sockets.ts';
 import { SUBGRAPH_ATTACKS } from './subgraphs.ts';
+import { WIRE_ATTACKS } from './wire.ts';
 
 /** Every attack, in the order of a campaign. */
 export const ATTACKS: readonly Attack[] = [
@@ -26,5 +27,6 @@ export const ATTACKS: readonly Attack[] = [
   ...SOCKET_FLOODS,
   ...FRAME_FLOODS,
   ...HTTP_ATTACKS,
+  ...WIRE_ATTACKS,
   ...SUBGRAPH_ATTACKS,
 ];

@@ -14,6 +14,8 @@ export interface ConnectionOptions {
   readonly host: string;
   readonly port: number;
   readonly localAddress?: string | undefined;
+  /** False for a client that takes nothing of the answers. */
+  readonly reads?: boolean;
 }
 
 /** Host and port of a URL. */
@@ -23,11 +25,17 @@ export function addressOf(url: string): { readonly host: string; readonly port: 
 }
 
 /** Opens a connection. Resolves once it is connected, or has failed. */
-export async function openConnection({ host, port, localAddress }: ConnectionOptions): Promise<Connection> {
+export async function openConnection({
+  host,
+  port,
+  localAddress,
+  reads = true,
+}: ConnectionOptions): Promise<Connection> {
   const socket: Socket = connect({ host, port, ...(localAddress !== undefined && { localAddress }) });
   let received = '';
   let over = false;
-  socket.on('data', (data: Buffer) => (received += data.toString('latin1')));
+  if (reads) socket.on('data', (data: Buffer) => (received += data.toString('latin1')));
+  else socket.pause();
   const ended = new Promise<string>((resolve) => {
     const end = (reason: string): void => {
       over = true;

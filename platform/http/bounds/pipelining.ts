@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
+import type { CutConnection } from './connection-limits.ts';
 
 /** Requests of a connection that may wait for the answers before them: a few kilobytes each. */
 const MAX_WAITING = 16;
@@ -9,7 +10,7 @@ const MAX_WAITING = 16;
  * that sends requests ahead of their answers has no more of them at work than any other. While some wait, the connection is not read;
  * beyond MAX_WAITING it is ended, and what it has sent is dropped.
  */
-export function queuePipelined(handle: RequestListener): RequestListener {
+export function queuePipelined(handle: RequestListener, cut: CutConnection): RequestListener {
   /** The requests that wait, of each connection with a request at work. */
   const connections = new WeakMap<Socket, (() => void)[]>();
   const next = (socket: Socket): void => {
@@ -32,7 +33,7 @@ export function queuePipelined(handle: RequestListener): RequestListener {
       connections.set(socket, []);
       return run();
     }
-    if (waiting.length >= MAX_WAITING) return void socket.destroy();
+    if (waiting.length >= MAX_WAITING) return cut(socket);
     waiting.push(run);
     socket.pause();
   };

@@ -1,0 +1,73 @@
+import { LRUCache } from 'lru-cache';
+import type { AccountState, OpenTrade } from '../store/store.ts';
+import type { OpenDays } from './open-days.ts';
+
+/** An account of a person with its open trades, in the order of trading. */
+export interface ReadAccount {
+  readonly state: AccountState;
+  readonly trades: readonly OpenTrade[];
+}
+
+/** The accounts of a person at some time, and their open days. */
+export interface FoldedPerson {
+  /** By account id. */
+  readonly accounts: ReadonlyMap<string, ReadAccount>;
+  /** By account id; accounts that cannot be closed are left out. */
+  readonly openDays: ReadonlyMap<string, OpenDays>;
+}
+
+/** Estimated bytes of an account, and of a trade with its line and its result. */
+const ACCOUNT_BYTES = 2_000;
+const TRADE_BYTES = 1_000;
+
+/** Keeps the persons that were read last, by owner, within some bytes. */
+export interface FoldedPersons {
+  get(ownerId: string): FoldedPerson | undefined;
+  set(ownerId: string, person: FoldedPerson): void;
+}
+
+export const createFoldedPersons = (maxBytes: number): FoldedPersons => {
+  const persons = new LRUCache<string, FoldedPerson>({ maxSize: maxBytes, sizeCalculation: bytesOf });
+  return {
+    get: (ownerId) => persons.get(ownerId),
+    set: (ownerId, person) => void persons.set(ownerId, person),
+  };
+};
+
+const bytesOf = (person: FoldedPerson): number =>
+  ACCOUNT_BYTES * (1 + person.accounts.size) + TRADE_BYTES * tradeCountOf(person);
+
+export const tradeCountOf = ({ accounts }: Pick<FoldedPerson, 'accounts'>): number =>
+  [...accounts.values()].reduce((count, { trades }) => count + trades.length, 0);
+
+/** True when the states are those of the person: nothing was booked or closed since. */
+export const isUnchanged = (person: FoldedPerson, states: readonly AccountState[]): boolean =>
+  states.length === person.accounts.size &&
+  states.every((state) => {
+    const known = person.accounts.get(state.account.id)?.state;
+    return known?.entrySequence === state.entrySequence && known.notesVersion === state.notesVersion;
+  });
+
+/** True when trades, positions and notes are the same: a fold of the days would give the same again. */
+export const isSameDays = (a: Pick<FoldedPerson, 'accounts'>, b: Pick<FoldedPerson, 'accounts'>): boolean =>
+  a.accounts.size === b.accounts.size &&
+  [...a.accounts].every(([id, { state, trades }]) => {
+    const other = b.accounts.get(id);
+    return (
+      other?.trades.length === trades.length &&
+      other.state.notesVersion === state.notesVersion &&
+      isSamePositions(state, other.state)
+    );
+  });
+
+const isSamePositions = ({ positions }: AccountState, other: AccountState): boolean =>
+  positions.size === other.positions.size &&
+  [...positions].every(([ticker, { quantity, costBillionths, realizedCentavos, changedOn }]) => {
+    const same = other.positions.get(ticker);
+    return (
+      same?.quantity === quantity &&
+      same.costBillionths === costBillionths &&
+      same.realizedCentavos === realizedCentavos &&
+      same.changedOn === changedOn
+    );
+  });

@@ -1,0 +1,187 @@
+import { createFairQueue, QueueFull } from '#platform/fair-queue/fair-queue.ts';
+import { rateLimited } from '#platform/graphql/errors.ts';
+import { delay, type Clock } from '#platform/time/clock.ts';
+import type { NoteRules } from '../day-close/adtv.ts';
+import type { AccountState, OpenTrade, WalletStore } from '../store/store.ts';
+import {
+  createFoldedPersons,
+  isSameDays,
+  isUnchanged,
+  type FoldedPerson,
+  type ReadAccount,
+} from './folded-persons.ts';
+import type { Notes } from './notes.ts';
+import { foldOpenDays, type OpenDays } from './open-days.ts';
+
+/** An account with its open days, from one snapshot of the database. */
+export interface OpenAccountView {
+  readonly state: AccountState;
+  readonly openDays: OpenDays;
+}
+
+/** Reads the open days of accounts. */
+export interface OpenDaysReader {
+  /** In the order of the ids; an error for an account that does not exist or whose days cannot be closed. */
+  read(accountIds: readonly string[]): Promise<readonly (OpenAccountView | Error)[]>;
+}
+
+export interface OpenDaysReaderServices {
+  readonly store: Pick<WalletStore, 'personStates' | 'openTrades' | 'volumesOfOwners'>;
+  readonly notes: Pick<Notes, 'newest'>;
+  readonly rules: NoteRules;
+  readonly wallClock: Clock;
+}
+
+/** Bytes of the persons that are kept. */
+const MAX_BYTES = 64 * 1024 * 1024;
+/** Trades that one statement reads. */
+const PAGE = 1_000;
+/** Folds that may wait. */
+const MAX_WAITING = 1_000;
+const RETRY_AFTER_MS = 1_000;
+/** After a fold no other begins for this many times as long as it took: folds take a fifth of the process at most. */
+const REST_FACTOR = 4;
+
+/**
+ * Creates the reader of a process. It keeps the trades and the folded days of the persons that were read last. A read asks the
+ * database whether anything was booked for the person since: nothing, and the days are those of before; else it loads the new
+ * trades alone. Readers of one person share a fold that has not begun. Folds run one after the other, in turn for the persons.
+ */
+export function createOpenDaysReader(services: OpenDaysReaderServices): OpenDaysReader {
+  const { store, wallClock } = services;
+  const persons = createFoldedPersons(MAX_BYTES);
+  const turns = createTurns(wallClock);
+  /** Reads that have not begun, by owner. */
+  const waiting = new Map<string, Promise<FoldedPerson>>();
+  const readAgain = (ownerId: string, accountIds: readonly string[]): Promise<FoldedPerson> => {
+    const shared = waiting.get(ownerId);
+    if (shared) return shared;
+    const reading = turns(ownerId, async (timed) => {
+      waiting.delete(ownerId);
+      const person = await readPerson(services, persons.get(ownerId), accountIds, timed);
+      persons.set(ownerId, person);
+      return person;
+    }).finally(() => {
+      if (waiting.get(ownerId) === reading) waiting.delete(ownerId);
+    });
+    waiting.set(ownerId, reading);
+    return reading;
+  };
+  return {
+    read: async (accountIds) => {
+      const owners = byOwner(await store.personStates(accountIds));
+      const views = new Map<string, OpenAccountView>();
+      await Promise.all(
+        [...owners].map(async ([ownerId, states]) => {
+          const known = persons.get(ownerId);
+          const ids = states.map(({ account }) => account.id);
+          const person = known && isUnchanged(known, states) ? known : await readAgain(ownerId, ids);
+          for (const [id, openDays] of person.openDays) {
+            const state = person.accounts.get(id)?.state;
+            if (state) views.set(id, { state, openDays });
+          }
+        }),
+      );
+      return accountIds.map(
+        (id) => views.get(id) ?? new Error(`account ${id} does not exist, or its open days cannot be closed`),
+      );
+    },
+  };
+}
+
+function byOwner(states: readonly AccountState[]): ReadonlyMap<string, readonly AccountState[]> {
+  const owners = new Map<string, AccountState[]>();
+  for (const state of states) {
+    const { ownerId } = state.account;
+    owners.set(ownerId, [...(owners.get(ownerId) ?? []), state]);
+  }
+  return owners;
+}
+
+/** Runs a part of the work, and counts how long it holds the process. */
+type Timed = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Turns of persons. After its result a turn rests in proportion to the timed part of its work. */
+function createTurns(clock: Clock) {
+  const queue = createFairQueue({ concurrency: 1, maxWaiting: MAX_WAITING });
+  return <T>(ownerId: string, work: (timed: Timed) => Promise<T>): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      const turn = async (): Promise<void> => {
+        let tookMs = 0;
+        await work(async (part) => {
+          const startMs = clock.nowMs();
+          try {
+            return await part();
+          } finally {
+            tookMs += clock.nowMs() - startMs;
+          }
+        }).then(resolve, reject);
+        if (tookMs > 0) await delay(clock, tookMs * REST_FACTOR);
+      };
+      queue.run(['open days', ownerId], turn).catch((error: unknown) => {
+        const isFull = error instanceof QueueFull;
+        reject(
+          isFull
+            ? rateLimited('Too many reads of accounts that trade wait.', RETRY_AFTER_MS)
+            : (error as Error),
+        );
+      });
+    });
+}
+
+/**
+ * Reads a person from the database, without what is known already. A day that closes between two statements takes trades away, so
+ * the person is read again then.
+ */
+async function readPerson(
+  services: OpenDaysReaderServices,
+  known: FoldedPerson | undefined,
+  accountIds: readonly string[],
+  timed: Timed,
+): Promise<FoldedPerson> {
+  const { store, notes, rules } = services;
+  for (;;) {
+    const states = await store.personStates(accountIds);
+    const accounts = new Map<string, ReadAccount>();
+    for (const state of states)
+      accounts.set(state.account.id, await readAccount(store, known?.accounts.get(state.account.id), state));
+    const isSame = known !== undefined && isSameDays(known, { accounts });
+    const ids = states.map(({ account }) => account.id);
+    const newest = isSame ? [] : await notes.newest(ids);
+    const checked = new Map((await store.personStates(ids)).map((state) => [state.account.id, state]));
+    if (states.some((state) => checked.get(state.account.id)?.notesVersion !== state.notesVersion)) continue;
+    if (isSame) return { accounts, openDays: known.openDays };
+    const open = [...accounts.values()].map((account, index) => ({
+      ...account,
+      newestNote: newest[index] ?? null,
+    }));
+    return { accounts, openDays: await timed(() => foldOpenDays(store, rules, open)) };
+  }
+}
+
+/** The account with the trades that were booked since it was known. */
+async function readAccount(
+  store: Pick<WalletStore, 'openTrades'>,
+  known: ReadAccount | undefined,
+  state: AccountState,
+): Promise<ReadAccount> {
+  const base = known?.state.notesVersion === state.notesVersion ? known : undefined;
+  const until = state.entrySequence;
+  let after = base?.state.entrySequence ?? 0;
+  const added: OpenTrade[] = [];
+  while (after < until) {
+    const page = await store.openTrades(state.account.id, { after, until }, PAGE);
+    added.push(...page);
+    after = page.length < PAGE ? until : (page.at(-1)?.sequence ?? until);
+  }
+  if (added.length === 0) return { state, trades: base?.trades ?? [] };
+  return { state, trades: [...(base?.trades ?? []), ...added].sort(inOrderOfTrading) };
+}
+
+/** Of equal instants the trade that was booked first. */
+const inOrderOfTrading = (a: OpenTrade, b: OpenTrade): number =>
+  a.tradeDate === b.tradeDate
+    ? a.atMs - b.atMs || a.sequence - b.sequence
+    : a.tradeDate < b.tradeDate
+      ? -1
+      : 1;
