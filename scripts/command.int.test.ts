@@ -67,7 +67,7 @@ test.each([
   [
     'operate',
     ['sell'],
-    "Unknown action 'sell'. Actions: halt, resume, auction, index, status, corporate-action, quarantine, signing-key.\n",
+    "Unknown action 'sell'. Actions: halt, resume, auction, index, status, corporate-action, quarantine, journal, signing-key.\n",
   ],
   [
     'operate',

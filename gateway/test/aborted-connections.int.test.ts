@@ -76,7 +76,7 @@ test(
     const { address, report, errors } = await startGatewayProcess();
     const healthy = await openSocket(address.gateway, {});
     healthy.subscribe('live', SUBSCRIPTIONS[0]?.query ?? '');
-    const getGateway = createHealthyClient(address.gateway, '/');
+    const getGateway = createHealthyClient(address.gateway, '/playground');
     const getSubgraph = createHealthyClient(address.subgraph, '/health/live');
     const stillAnswers = async (): Promise<void> => {
       await report({ emit: 1 });
