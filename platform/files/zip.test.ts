@@ -66,13 +66,19 @@ describe('zip', () => {
         expect(error).toBeInstanceOf(BadZip);
       }
     };
+    const damage = fc.record({ at: fc.nat(zip.length - 1), value: fc.nat(255), isCut: fc.boolean() });
+    // Archives are unpacked by other threads, so many at once take the time of a few.
     await fc.assert(
-      fc.asyncProperty(fc.nat(zip.length - 1), fc.nat(255), fc.boolean(), async (at, value, isCut) => {
-        const bytes = Buffer.from(isCut ? zip.subarray(0, at) : zip);
-        if (!isCut) bytes[at] = value;
-        await readAll(bytes);
+      fc.asyncProperty(fc.array(damage, { minLength: 40, maxLength: 40 }), async (damages) => {
+        await Promise.all(
+          damages.map(async ({ at, value, isCut }) => {
+            const bytes = Buffer.from(isCut ? zip.subarray(0, at) : zip);
+            if (!isCut) bytes[at] = value;
+            await readAll(bytes);
+          }),
+        );
       }),
-      { numRuns: 2_000 },
+      { numRuns: 50 },
     );
   });
 });
