@@ -1,5 +1,6 @@
 import { type DestinationStream, pino } from 'pino';
 import { describeError } from './describe-error.ts';
+import { createLogOutput } from './log-output.ts';
 import { createRedaction, redactJson, type Redact } from '../security/redaction.ts';
 
 /** A structured log. Fields first, message second. */
@@ -22,13 +23,15 @@ export interface LogOptions {
   readonly destination?: DestinationStream;
 }
 
+const STANDARD_ERROR = 2;
+
 /**
  * Creates a log of JSON lines. No secret reaches a line: errors keep only what `describeError` keeps, fields such as
  * `password` and `token` are masked, and so is every known secret in any text of a line.
  */
 export function createLog(options: LogOptions): Log {
   const { level, base = {}, redact = createRedaction([]) } = options;
-  const destination = options.destination ?? pino.destination({ dest: 2, sync: false });
+  const destination = options.destination ?? createLogOutput(STANDARD_ERROR);
   return pino(
     {
       level,

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { eventually } from '#test/support/eventually.ts';
 import { runProgram } from '#test/support/programs/run-program.ts';
@@ -69,6 +70,19 @@ test('a secret setting is masked in the log and in the reported reason', async (
   expect(errors()).toContain('fixture: cannot start: no login as ***\n');
   expect(errors()).toContain('"message":"no login as ***"');
   expect(errors()).not.toContain('swordfish');
+});
+
+test.each([
+  { what: 'a stop', fixture: {}, end: 'SIGTERM' as const, code: 0 },
+  { what: 'an uncaught error', fixture: { FIXTURE: 'crashes later' }, end: 'SIGUSR2' as const, code: 1 },
+])('$what ends a process whose output nobody reads any more', async ({ fixture, end, code }) => {
+  const { child, printed } = await run(fixture);
+  await printed('up');
+  const exit = once(child, 'exit');
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  child.kill(end);
+  expect(await exit).toEqual([code, null]);
 });
 
 test('an uncaught error is logged and the process exits 1', async () => {

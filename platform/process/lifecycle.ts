@@ -2,6 +2,7 @@ import { createWallClock, every, type Clock, type WallClock } from '../time/cloc
 import { setBackMessage, watchSetBack } from '../time/set-back.ts';
 import { CommandLineError, readCommandLine } from './command-line.ts';
 import { environment, secretsOf, SettingsError, prepareLibraries } from '../config.ts';
+import { createLogOutput } from '../observability/log-output.ts';
 import { createLog, type Log } from '../observability/log.ts';
 import { createRedaction, type Redact } from '../security/redaction.ts';
 import { boundHeapGrowth } from './heap-growth.ts';
@@ -61,7 +62,11 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
   const wallClock = createWallClock();
   const settings = await prepare(options);
   const redact = createRedaction(secretsOf(settings));
-  const log = createLog({ level: settings.LOG_LEVEL, base: { part: name }, redact });
+  const destination = createLogOutput(process.stderr.fd);
+  process.on('exit', () => destination.flush());
+  // Nobody reads the messages any more: the process goes on without them, and stops in order.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  const log = createLog({ level: settings.LOG_LEVEL, base: { part: name }, redact, destination });
   const report = createReport(name, redact);
   const progress = options.stopSteps ? tellStop(options.stopSteps, wallClock) : null;
   const stack = createStopStack(log, progress?.step);

@@ -17,7 +17,7 @@ const table = {
     allowed: 'a behaviour',
     fallback: 'runs',
     secret: false,
-    schema: z.enum(['runs', 'refuses', 'breaks', 'crashes', 'hangs', 'leaks']),
+    schema: z.enum(['runs', 'refuses', 'breaks', 'crashes', 'crashes later', 'hangs', 'leaks']),
   },
   PASSWORD: {
     meaning: 'what it logs in with',
@@ -36,12 +36,17 @@ await runProcess({
   help: 'helps',
   stopSteps: { second: 'ending the second' },
   settings: () => readSettings(table, environment()),
-  start: async ({ settings, onStop }) => {
+  start: async ({ settings, log, onStop }) => {
     onStop('first', async () => void say('stopped first'));
     onStop('second', async () => void say('stopped second'));
     if (settings.FIXTURE === 'refuses') throw new StartError('the disk is full');
     if (settings.FIXTURE === 'breaks') throw new TypeError('a bug');
     if (settings.FIXTURE === 'crashes') setImmediate(() => void Promise.reject(new TypeError('a late bug')));
+    if (settings.FIXTURE === 'crashes later')
+      process.on('SIGUSR2', () => {
+        for (const line of ['one', 'two', 'three']) log.info({}, line);
+        void Promise.reject(new TypeError('a late bug'));
+      });
     if (settings.FIXTURE === 'leaks') throw new Error(`no login as ${settings.PASSWORD}`);
     if (settings.FIXTURE === 'hangs') onStop('third', () => new Promise(() => void say('hanging')));
     onStop('timer', async () => clearInterval(alive));
