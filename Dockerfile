@@ -41,10 +41,12 @@ COPY --from=clients /app/subgraphs ./subgraphs
 COPY matching-engine ./matching-engine
 COPY simulator ./simulator
 COPY gateway ./gateway
-# The playground links to these.
-COPY README.md ./
-COPY docs/ERRORS.md ./docs/
+# The gateway serves llms.txt and the documents that it links to.
+COPY llms.txt README.md AGENTS.md CHANGELOG.md CONTRIBUTING.md ./
+COPY docs ./docs
 COPY sdk/README.md ./sdk/
+COPY sdk/collection/README.md ./sdk/collection/
+COPY sdk/examples/first-order.ts ./sdk/examples/
 COPY --from=desk /app/.cache/desk ./.cache/desk
 USER node
 EXPOSE 4000

@@ -21,6 +21,7 @@ import { COSTLY_FIELDS, type ClientLimits } from './limits/limits-from-settings.
 import { createRateLimits } from './limits/rate-limits.ts';
 import { addDesk } from './desk/routes.ts';
 import { PLAYGROUND_PATH } from './playground/address.ts';
+import { addProjectDocuments } from './pages/project-documents.ts';
 import { addPlayground } from './playground/routes.ts';
 
 export interface GatewayDependencies extends Omit<
@@ -78,6 +79,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     routes: (app, arrive) => {
       addDesk(app, dependencies.deskFolder);
       addPlayground(app);
+      addProjectDocuments(app);
       createDocumentRoutes(dependencies)(app, arrive);
     },
   });

@@ -1,14 +1,12 @@
-/** A document of the project that the playground links to. */
+/** A document that the playground links to. The gateway serves it, because llms.txt links to it as well. */
 interface LinkedDocument {
-  /** Its name below the playground. */
-  readonly name: string;
   readonly title: string;
-  /** Its file, from the project's root. */
+  /** Its path in the project, which is its address as well. */
   readonly file: string;
 }
 
 export const DOCUMENTS: readonly LinkedDocument[] = [
-  { name: 'README.md', title: 'README', file: 'README.md' },
-  { name: 'ERRORS.md', title: 'Errors and refusals', file: 'docs/ERRORS.md' },
-  { name: 'SDK.md', title: 'SDK', file: 'sdk/README.md' },
+  { title: 'README', file: 'README.md' },
+  { title: 'Errors and refusals', file: 'docs/ERRORS.md' },
+  { title: 'SDK', file: 'sdk/README.md' },
 ];

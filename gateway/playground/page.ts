@@ -56,7 +56,7 @@ export const renderPage = (path: string): string => `<!doctype html>
         ${each(PLACEHOLDERS, ({ word, meaning }) => `<tr><th>${escape(word)}</th><td>${escape(meaning)}</td></tr>`)}
         </table>
       </div></details>
-      ${each(DOCUMENTS, ({ name, title }) => `<a href="${path}/${name}" target="_blank">${title}</a>`)}
+      ${each(DOCUMENTS, ({ file, title }) => `<a href="/${file}" target="_blank">${title}</a>`)}
       <span id="session"></span>
     </header>
     <div id="root"></div>

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { contentSecurityPolicy } from '../pages/content-security-policy.ts';
 import { JAVASCRIPT, sendAsset } from '../pages/send-asset.ts';
 import { PLAYGROUND_PATH } from './address.ts';
 import { createAssets } from './assets.ts';
-import { DOCUMENTS } from './documents.ts';
 import { renderPage, renderWorkers } from './page.ts';
 
 /** All sources are the gateway itself. GraphiQL adds inline styles at run time. */
@@ -39,14 +37,8 @@ export function addPlayground(app: FastifyInstance): void {
     const { name } = request.params;
     const script = scripts.get(name);
     if (script !== undefined) return reply.type(JAVASCRIPT).header('cache-control', 'no-cache').send(script);
-    const document = DOCUMENTS.find((one) => one.name === name);
-    if (document) return reply.type('text/plain; charset=utf-8').send(await readDocument(document.file));
     const asset = await readAsset(name);
     if (!asset) return reply.callNotFound();
     return sendAsset(request, reply, asset, 'public, max-age=86400');
   });
 }
-
-/** The text of a document of the project. */
-const readDocument = (file: string): Promise<string> =>
-  readFile(path.resolve(import.meta.dirname, '../..', file), 'utf8');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildSchema, isObjectType, isScalarType, isSpecifiedScalarType } from 'graphql';
+import { buildSchema, isObjectType, isScalarType, isSpecifiedScalarType, parse } from 'graphql';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { createScriptedBroker, cursorOf } from '#sdk/test/scripted-broker.ts';
@@ -248,4 +248,39 @@ describe.skipIf(!urql)(`urql with graphcache${urql ? '' : ' (not installed)'}`, 
     stream.unsubscribe();
     vi.restoreAllMocks();
   });
+});
+
+describe.skipIf(!apollo || !urql)('the header of the caller', () => {
+  type Token = () => Promise<string | null | undefined>;
+  interface Client {
+    query(...given: unknown[]): Promise<unknown>;
+  }
+  type Create = (url: string, token: Token) => Client;
+  const [query, url] = ['{ quotes { id } }', 'http://broker/graphql'];
+  const queryWith: Record<string, (token: Token) => Promise<unknown>> = {
+    'Apollo Client': async (token) => {
+      const { createApollo } = (await project('apollo/client.js')) as { createApollo: Create };
+      return createApollo(url, token).query({ query: parse(query) });
+    },
+    urql: async (token) => {
+      const { createUrql } = (await project('urql/client.js')) as { createUrql: Create };
+      return createUrql(url, token).query(query, {});
+    },
+  };
+  const TOKENS = [undefined, null, '', 'ana-1'];
+
+  test.each(Object.keys(queryWith).flatMap((client) => TOKENS.map((token) => ({ client, token }))))(
+    '$client with the token $token',
+    async ({ client, token }) => {
+      const sent: (string | null)[] = [];
+      vi.stubGlobal('WebSocket', createScriptedBroker({ clock: createManualClock(0) }).platform.webSocket);
+      vi.stubGlobal('fetch', async (_url: string, { headers }: RequestInit) => {
+        sent.push(new Headers(headers).get('authorization'));
+        expect(new Headers(headers).get('content-type')).toBe('application/json');
+        return Response.json({ data: { quotes: [] } });
+      });
+      await queryWith[client]?.(async () => token);
+      expect(sent).toEqual([token ? `Bearer ${token}` : null]);
+    },
+  );
 });

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { linkedFiles } from '#gateway/pages/project-documents.ts';
 import { repositoryFiles, root, type SourceFile } from './source-files.ts';
 
 const isPage = ({ path: file }: SourceFile): boolean => file.endsWith('.md') || file === 'llms.txt';
@@ -37,6 +38,20 @@ test('llms.txt leads to the schema, the SDK, the requests and every page of docs
     ...pages.map(({ path: file }) => file).filter((file) => /^docs\/[^/]+\.md$/.test(file)),
   ];
   expect(needed.filter((file) => !text.includes(`](${file})`))).toEqual([]);
+});
+
+test('the image has llms.txt and each file that it links to', () => {
+  const textOf = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+  const copied = [...textOf('Dockerfile').matchAll(/^COPY (?!--)(.+) \S+$/gm)].flatMap(([, sources]) =>
+    sources?.split(' '),
+  );
+  const admitted = [...textOf('.dockerignore').matchAll(/^!(.+)$/gm)].map(([, pattern]) => pattern);
+  const covers = (pattern = '', file: string): boolean =>
+    file === pattern || file.startsWith(`${pattern}/`) || pattern === `${path.dirname(file)}/*.md`;
+  const files = ['llms.txt', ...linkedFiles(textOf('llms.txt'))];
+  expect(files.length).toBeGreaterThan(20);
+  for (const patterns of [copied, admitted])
+    expect(files.filter((file) => !patterns.some((pattern) => covers(pattern, file)))).toEqual([]);
 });
 
 test('the search finds dead links only', () => {

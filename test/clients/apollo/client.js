@@ -1,9 +1,9 @@
 import { ApolloClient, ApolloLink, HttpLink, Observable } from '@apollo/client';
 import { print } from 'graphql';
-import { createSocket, resume } from '../graphql-ws/resume.js';
+import { callerOf, createSocket, resume } from '../graphql-ws/resume.js';
 import { createCache } from './cache.js';
 
-/** A client of one caller: `token` gives the present token. */
+/** A client of one caller: `token` gives the present token, or none before the sign-in. */
 export function createApollo(url, token) {
   const socket = createSocket(url, token);
   const streams = new ApolloLink(
@@ -13,7 +13,7 @@ export function createApollo(url, token) {
   const requests = new HttpLink({
     uri: url,
     fetch: async (address, init) =>
-      fetch(address, { ...init, headers: { ...init.headers, authorization: `Bearer ${await token()}` } }),
+      fetch(address, { ...init, headers: { ...init.headers, ...(await callerOf(token)) } }),
   });
   const isStream = ({ operationType }) => operationType === 'subscription';
   return new ApolloClient({ cache: createCache(), link: ApolloLink.split(isStream, streams, requests) });

@@ -1,15 +1,18 @@
 import { createClient } from 'graphql-ws';
 
+/** The caller, as headers of a request and as the payload of `connection_init`: empty before the sign-in. */
+export async function callerOf(token) {
+  const caller = await token();
+  return caller ? { authorization: `Bearer ${caller}` } : {};
+}
+
 /** A socket of one caller: `token` gives the present token when it opens. One that answers no ping is given up: the machine slept. */
 export function createSocket(url, token, options = {}) {
   let silence;
   const socket = createClient({
     url: url.replace(/^http/, 'ws'),
     retryAttempts: 0,
-    connectionParams: async () => {
-      const caller = await token();
-      return caller ? { authorization: `Bearer ${caller}` } : {};
-    },
+    connectionParams: () => callerOf(token),
     keepAlive: 10_000,
     on: {
       ping: (isReceived) => {

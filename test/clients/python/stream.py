@@ -24,7 +24,7 @@ async def query(url: str, token: str, text: str, variables: dict) -> dict:
 
 
 async def events(url: str, token: str, variables: dict):
-    """The events of one subscription on one socket."""
+    """The events of one subscription on one socket. Returns when the server completes it; raises when the stream can go on."""
     address = url.replace("http", "ws", 1)
     async with websockets.connect(address, subprotocols=["graphql-transport-ws"]) as socket:
         send = lambda message: socket.send(json.dumps(message))
@@ -42,11 +42,14 @@ async def events(url: str, token: str, variables: dict):
                 code = message["payload"][0]["extensions"]["code"]
                 if code not in PASSING:
                     raise RuntimeError(message["payload"])
+                raise ConnectionError(code)
+            elif message["type"] == "complete":
                 return
+    raise ConnectionError("the server closed the socket")
 
 
 async def orders(url: str, token: str, account_id: str, after: str | None = None, pause: float = 0.5):
-    """The updates of an account after a cursor, or from now on."""
+    """The updates of an account after a cursor, or from now on, until the server completes the stream."""
     if after is None:
         after = (await query(url, token, CURSOR, {"id": account_id}))["account"]["ordersCursor"]
     while True:
@@ -54,6 +57,7 @@ async def orders(url: str, token: str, account_id: str, after: str | None = None
             async for update in events(url, token, {"id": account_id, "after": after}):
                 after = update["cursor"]
                 yield update
+            return
         except websockets.ConnectionClosed as closed:
             if closed.rcvd and closed.rcvd.code in REFUSED:
                 raise
