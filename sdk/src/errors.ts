@@ -61,6 +61,13 @@ export class ConnectionError extends Error {
   }
 }
 
+/** The caller's function gave no token in time. A request that waits for it has taken its time already, and is not repeated. */
+export class TokenLate extends ConnectionError {
+  constructor(timeoutMs: number) {
+    super(`the function \`token\` gave no token within ${timeoutMs} ms`);
+  }
+}
+
 /** Codes of errors that pass: the same request may succeed later. */
 const PASSING = new Set([
   'SERVICE_UNAVAILABLE',

@@ -1,5 +1,5 @@
 import { within, type Clock } from './clock.ts';
-import { ConnectionError } from './errors.ts';
+import { TokenLate } from './errors.ts';
 
 /**
  * A session token or API key, or a function that gives one. The function is called before each request and each opened socket,
@@ -14,7 +14,7 @@ export interface TokenSettings {
   readonly timeoutMs: number;
 }
 
-/** The caller's token. A function that gives none in time fails with ConnectionError. */
+/** The caller's token. A function that gives none in time fails with TokenLate. */
 export interface Tokens {
   current(): Promise<string | undefined>;
   /** A token other than the refused one; undefined when there is none. */
@@ -26,10 +26,9 @@ export function createTokens(source: TokenSource, { clock, timeoutMs }: TokenSet
   let given = source;
   /** Renewals that run: all requests that the graph refuses at once share one. */
   const renewals = new Map<string | undefined, Promise<string | undefined>>();
-  const late = () => new ConnectionError(`the function \`token\` gave no token within ${timeoutMs} ms`);
   const ask = async (refused?: string): Promise<string | undefined> => {
     if (typeof given !== 'function') return given;
-    return within(clock, timeoutMs, Promise.resolve(given(refused)), late);
+    return within(clock, timeoutMs, Promise.resolve(given(refused)), () => new TokenLate(timeoutMs));
   };
   const renew = async (refused: string | undefined): Promise<string | undefined> => {
     const token = await ask(refused);

@@ -133,7 +133,7 @@ describe('a token that expires', () => {
   );
 });
 
-describe('a token function that hangs when it is asked for a newer token', () => {
+describe('a token function that hangs when the graph has refused the token before', () => {
   const scene = () => {
     let isHanging = true;
     const token = (refused?: string) => {
@@ -149,7 +149,7 @@ describe('a token function that hangs when it is asked for a newer token', () =>
     return { ...at, expire, answer: () => (isHanging = false) };
   };
 
-  test('is asked again until it answers, and the stream goes on', async () => {
+  test('runs again until it answers, and the stream goes on', async () => {
     const { broker, client, settle, pass, expire, answer } = scene();
     const orders = collect(client.orderStream({ accountId }), cursor);
     await settle();
@@ -176,7 +176,7 @@ describe('a token function that hangs when it is asked for a newer token', () =>
   });
 });
 
-test('a token function that hangs holds a socket up for timeoutMs, and is asked again', async () => {
+test('a token function that hangs holds a socket up for timeoutMs, and runs again', async () => {
   let calls = 0;
   const token = () => ((calls += 1) < 3 ? new Promise<string>(() => undefined) : 'ana-1');
   const { broker, client, pass } = createScene({ token, timeoutMs: 1_000 });

@@ -141,7 +141,7 @@ describe('a token function that never settles', () => {
     ['at first', silent, 0],
     ['when the token has expired', expiring, 1],
   ])('%s: the signal and timeoutMs end the request', async (_name, token, requests) => {
-    const { broker, client, pass } = createScene({ token, timeoutMs: 300, repeat: { retries: 0 } });
+    const { broker, client, pass } = createScene({ token, timeoutMs: 300 });
     broker.answer = json({ errors: [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }] });
     const controller = new AbortController();
     const failures = [client.marketStatus({}, { signal: controller.signal }), client.marketStatus()].map(
