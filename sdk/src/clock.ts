@@ -23,6 +23,18 @@ export const delay = (clock: Clock, delayMs: number, signal?: AbortSignal): Prom
     signal?.addEventListener('abort', end);
   });
 
+/** Rejects with the error of `late` when the promise has not settled after the time. */
+export const within = <T>(
+  clock: Clock,
+  limitMs: number,
+  promise: Promise<T>,
+  late: () => Error,
+): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const alarm = clock.after(limitMs, () => reject(late()));
+    void promise.then(resolve, reject).finally(() => alarm.cancel());
+  });
+
 /** Rejects with the signal's reason as soon as it aborts; resolves and rejects with the promise before that. */
 export const unlessAborted = <T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
   if (!signal) return promise;

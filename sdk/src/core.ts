@@ -1,3 +1,4 @@
+import { unlessAborted } from './clock.ts';
 import { ConnectionError, isUnauthenticated } from './errors.ts';
 import { send } from './http.ts';
 import { dataOnly, type Requests } from './operations.ts';
@@ -19,7 +20,7 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch;
   /** WebSocket class, for platforms without one (Node before 22): that of the package `ws`. */
   readonly webSocket?: WebSocketClass;
-  /** Time for an answer over HTTP. Default: 30 s. */
+  /** Time for an answer over HTTP, and for a function `token`. Default: 30 s. */
   readonly timeoutMs?: number;
   /** Pauses before a lost socket is opened again, without end. Default: 0.2 s, doubling up to 10 s, with jitter. */
   readonly reconnect?: { readonly pauseMs?: number; readonly maxPauseMs?: number };
@@ -42,15 +43,16 @@ export type CoreClient = Requests & {
   readonly connection: ConnectionStatus;
   /** Sets the caller of later requests, and of the streams that run: they move to a socket of the new caller and go on there. */
   setToken(token: TokenSource): void;
-  /** Ends all streams and closes the socket. */
+  /** Ends all streams and closes the socket. Requests go on; a later call works, and opens what it needs. */
   close(): Promise<void>;
 };
 
 /** Creates a client without methods for the generated operations. It opens no connection before the first call. */
 export function createCoreClient(options: ClientOptions): CoreClient {
   const platform = { ...thisPlatform(), ...options.platform };
-  const tokens = createTokens(options.token);
   const { clock, random, onWake } = platform;
+  const timeoutMs = options.timeoutMs ?? 30_000;
+  const tokens = createTokens(options.token, { clock, timeoutMs });
   const backoff = {
     pauseMs: options.reconnect?.pauseMs ?? 200,
     maxPauseMs: options.reconnect?.maxPauseMs ?? 10_000,
@@ -66,7 +68,7 @@ export function createCoreClient(options: ClientOptions): CoreClient {
   });
   const streams = createStreams({ connection, clock, ...backoff });
   const results: Requests<'result'> = {
-    request: createRequest(options, platform, tokens),
+    request: createRequest({ ...options, timeoutMs }, platform, tokens),
     subscribe: (document, variables, given) => {
       if (!options.webSocket && !platform.webSocket) throw new ConnectionError(NO_WEB_SOCKET);
       return streams.subscribe(document, variables, given);
@@ -91,7 +93,7 @@ const NO_WEB_SOCKET =
   "this platform has no WebSocket: pass `webSocket`, for example that of the package 'ws' (Node 22 has one)";
 
 function createRequest(
-  options: ClientOptions,
+  options: ClientOptions & { readonly timeoutMs: number },
   platform: Platform,
   tokens: Tokens,
 ): Requests<'result'>['request'] {
@@ -100,7 +102,7 @@ function createRequest(
     url: options.url,
     fetch: options.fetch ?? platform.fetch,
     clock,
-    timeoutMs: options.timeoutMs ?? 30_000,
+    timeoutMs: options.timeoutMs,
   };
   const repeat = {
     ...{ clock, random, pauseMs: 200, maxPauseMs: 5_000 },
@@ -119,12 +121,14 @@ function createRequest(
       return result;
     };
     const attempt = async (): Promise<Result<Data>> => {
-      const token = await tokens.current();
+      const token = await unlessAborted(tokens.current(), signal);
       try {
         return await run(token);
       } catch (error) {
         // The graph has not run the operation: with a newer token it does.
-        const newer = isUnauthenticated(error) ? await tokens.renewed(token) : undefined;
+        const newer = isUnauthenticated(error)
+          ? await unlessAborted(tokens.renewed(token), signal)
+          : undefined;
         if (newer === undefined) throw error;
         return await run(newer);
       }

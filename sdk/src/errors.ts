@@ -38,18 +38,33 @@ export class BrokerError extends Error {
   }
 }
 
+interface ConnectionErrorOptions extends ErrorOptions {
+  readonly code?: string;
+  readonly retryAfterMs?: number | undefined;
+}
+
 /**
  * No GraphQL response: the graph is unreachable, did not answer in time, or the response was not GraphQL. Whether a mutation has
  * run is open.
  */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
+  /** UPDATE_MISSING at the end of a stream that cannot get its next update; undefined for all others. */
+  readonly code: string | undefined;
   /** Time that the header Retry-After names. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(message: string, options: ErrorOptions & { readonly retryAfterMs?: number | undefined } = {}) {
+  constructor(message: string, options: ConnectionErrorOptions = {}) {
     super(message, options);
+    this.code = options.code;
     this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** The caller's function gave no token in time. A request that waits for it has taken its time already, and is not repeated. */
+export class TokenLate extends ConnectionError {
+  constructor(timeoutMs: number) {
+    super(`the function \`token\` gave no token within ${timeoutMs} ms`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Alarm, type Clock } from './clock.ts';
-import { BrokerError, ConnectionError } from './errors.ts';
-import { readResponse, type GraphResponse, type Result } from './result.ts';
+import { ConnectionError } from './errors.ts';
+import { isResponse, readResponse, type GraphResponse, type Result } from './result.ts';
 
 /** Settings of HTTP requests to the graph. */
 export interface HttpSettings {
@@ -21,31 +21,44 @@ export interface HttpRequest {
 
 /** Sends a query or mutation once. Throws BrokerError when the graph refuses it as a whole, ConnectionError without a response. */
 export async function send<Data>(settings: HttpSettings, request: HttpRequest): Promise<Result<Data>> {
-  const { url, fetch, timeoutMs } = settings;
   const limit = limitTime(settings, request.signal);
   try {
-    const response = await limit.race(
-      fetch(url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept: 'application/graphql-response+json, application/json',
-          ...(request.token === undefined ? {} : { authorization: `Bearer ${request.token}` }),
-        },
-        body: JSON.stringify({ query: request.query, variables: request.variables }),
-        signal: limit.signal,
-      }),
-    );
-    return readResponse(
-      withCorrelationId(response, parse<Data>(response, await limit.race(response.text()))),
-    );
+    const response = await limit.race(post(settings, request, limit.signal));
+    const text = await limit.race(textOf(response));
+    return readResponse(withCorrelationId(response, parse<Data>(response, text)));
   } catch (error) {
     request.signal?.throwIfAborted();
-    if (limit.signal.aborted) throw new ConnectionError(`${url} did not answer within ${timeoutMs} ms`);
-    if (error instanceof BrokerError || error instanceof ConnectionError) throw error;
-    throw new ConnectionError(`cannot reach ${url}`, { cause: error });
+    if (limit.signal.aborted)
+      throw new ConnectionError(`${settings.url} did not answer within ${settings.timeoutMs} ms`);
+    throw error;
   } finally {
     limit.end();
+  }
+}
+
+async function post(
+  { url, fetch }: HttpSettings,
+  { query, variables, token }: HttpRequest,
+  signal: AbortSignal,
+): Promise<Response> {
+  const body = JSON.stringify({ query, variables });
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/graphql-response+json, application/json',
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
+  try {
+    return await fetch(url, { method: 'POST', headers, body, signal });
+  } catch (cause) {
+    throw new ConnectionError(`cannot reach ${url}`, { cause });
+  }
+}
+
+async function textOf(response: Response): Promise<string> {
+  try {
+    return await response.text();
+  } catch (cause) {
+    throw unreadable(response, CUT_OFF, cause);
   }
 }
 
@@ -79,18 +92,24 @@ function limitTime({ clock, timeoutMs }: HttpSettings, signal: AbortSignal | und
 }
 
 function parse<Data>(response: Response, text: string): GraphResponse<Data> {
-  const retryAfterMs = retryAfterOf(response);
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch (cause) {
-    const what = text.trimStart().startsWith('{') ? 'an answer that is cut off' : 'no GraphQL answer';
-    throw new ConnectionError(`status ${response.status} and ${what}`, { cause, retryAfterMs });
+    throw unreadable(response, text.trimStart().startsWith('{') ? CUT_OFF : NOT_GRAPHQL, cause);
   }
-  if (typeof body === 'object' && body !== null && ('data' in body || 'errors' in body))
-    return body as GraphResponse<Data>;
-  throw new ConnectionError(`status ${response.status} and no GraphQL answer`, { retryAfterMs });
+  if (isResponse(body)) return body;
+  throw unreadable(response, NOT_GRAPHQL);
 }
+
+const CUT_OFF = 'an answer that is cut off';
+const NOT_GRAPHQL = 'no GraphQL answer';
+
+const unreadable = (response: Response, what: string, cause?: unknown): ConnectionError =>
+  new ConnectionError(`status ${response.status} and ${what}`, {
+    retryAfterMs: retryAfterOf(response),
+    ...(cause !== undefined && { cause }),
+  });
 
 /** Errors name the request, so that a user can report it: the graph's log has the same id. */
 function withCorrelationId<Data>({ headers }: Response, answer: GraphResponse<Data>): GraphResponse<Data> {

@@ -1,7 +1,7 @@
 import { pauseAfter, type Backoff } from './backoff.ts';
 import { delay, type Clock } from './clock.ts';
 import { kindOf } from './document.ts';
-import { BrokerError, isPassing, type ConnectionError } from './errors.ts';
+import { BrokerError, isPassing, TokenLate, type ConnectionError } from './errors.ts';
 
 /** How requests are repeated after errors that pass. */
 export interface RepeatSettings extends Backoff {
@@ -25,7 +25,7 @@ export async function repeated<T>(
     try {
       return await attempt();
     } catch (error) {
-      if (failures > settings.retries || !isPassing(error)) throw error;
+      if (failures > settings.retries || !isPassing(error) || error instanceof TokenLate) throw error;
       if (!hasNotRun(error) && !isSafe(query, variables)) throw error;
       const waitMs = Math.max(error.retryAfterMs ?? 0, pauseAfter(failures, settings));
       if (waitMs > settings.maxWaitMs) throw error;

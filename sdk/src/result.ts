@@ -17,6 +17,17 @@ export interface GraphResponse<Data> {
   readonly errors?: readonly GraphError[] | undefined;
 }
 
+/** True for what the server may send as errors. */
+export const areErrors = (errors: unknown): errors is readonly GraphError[] =>
+  Array.isArray(errors) && errors.every((error) => typeof error === 'object' && error !== null);
+
+/** True for a response of GraphQL; a proxy may send anything else. */
+export function isResponse(body: unknown): body is GraphResponse<never> {
+  if (typeof body !== 'object' || body === null) return false;
+  const { data, errors } = body as { readonly data?: unknown; readonly errors?: unknown };
+  return typeof data === 'object' ? errors === undefined || areErrors(errors) : areErrors(errors);
+}
+
 /** Reads a response. Throws BrokerError when the graph refused the operation as a whole. */
 export function readResponse<Data>({ data, errors = [] }: GraphResponse<Data>): Result<Data> {
   if (data === undefined || data === null) throw new BrokerError(errors);

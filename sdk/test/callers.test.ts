@@ -133,6 +133,61 @@ describe('a token that expires', () => {
   );
 });
 
+describe('a token function that hangs when the graph has refused the token before', () => {
+  const scene = () => {
+    let isHanging = true;
+    const token = (refused?: string) => {
+      if (refused === undefined) return 'ana-1';
+      return isHanging ? new Promise<string>(() => undefined) : 'ana-2';
+    };
+    const at = createScene({ token, timeoutMs: 1_000 });
+    const expire = (): void => {
+      at.broker.tokens.clear();
+      at.broker.tokens.add('ana-2');
+      at.broker.fail('UNAUTHENTICATED');
+    };
+    return { ...at, expire, answer: () => (isHanging = false) };
+  };
+
+  test('runs again until it answers, and the stream goes on', async () => {
+    const { broker, client, settle, pass, expire, answer } = scene();
+    const orders = collect(client.orderStream({ accountId }), cursor);
+    await settle();
+    expire();
+    broker.publish();
+    await pass(30_000, 60);
+    expect(orders.error).toBe(undefined);
+    answer();
+    await pass(15_000, 30);
+    expect(orders.seen).toEqual([cursorOf(1)]);
+    await client.close();
+  });
+
+  test('holds no stream up whose signal aborts', async () => {
+    const { client, settle, expire } = scene();
+    const controller = new AbortController();
+    const orders = collect(client.orderStream({ accountId }, { signal: controller.signal }), cursor);
+    await settle();
+    expire();
+    await settle();
+    controller.abort();
+    await settle();
+    expect(orders).toMatchObject({ ended: true, error: undefined });
+  });
+});
+
+test('a token function that hangs holds a socket up for timeoutMs, and runs again', async () => {
+  let calls = 0;
+  const token = () => ((calls += 1) < 3 ? new Promise<string>(() => undefined) : 'ana-1');
+  const { broker, client, pass } = createScene({ token, timeoutMs: 1_000 });
+  const prices = collect(client.quoteStream({ tickers: ['PETR4'] }), last);
+  await pass(10_000, 40);
+  broker.quote(1);
+  await pass(100);
+  expect(prices.seen).toEqual(['1.00']);
+  await client.close();
+});
+
 test('a token function that fails runs again', async () => {
   let calls = 0;
   const token = async (): Promise<string> => {

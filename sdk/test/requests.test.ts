@@ -25,6 +25,8 @@ const json = (body: object) => async () => Response.json(body);
 const text = (body: string, init?: ResponseInit) => async () => new Response(body, init);
 const never = () => new Promise<Response>(() => undefined);
 const broken = () => Promise.reject(new TypeError('fetch failed'));
+const destroyed = async () =>
+  new Response(new ReadableStream({ start: (body) => body.error(new TypeError('terminated')) }));
 
 describe('a query is repeated', () => {
   test.each<[string, () => Promise<Response>]>([
@@ -70,6 +72,9 @@ test.each<[string, () => Promise<Response>, string]>([
   ['is cut off', text('{"data":{"marketSta'), 'status 200 and an answer that is cut off'],
   ['is no GraphQL', text('<html>'), 'status 200 and no GraphQL answer'],
   ['is JSON of something else', json({ hello: 1 }), 'status 200 and no GraphQL answer'],
+  ['has errors that are none', json({ errors: 'x' }), 'status 200 and no GraphQL answer'],
+  ['has data that are none', json({ data: 7 }), 'status 200 and no GraphQL answer'],
+  ['ends with its connection', destroyed, 'status 200 and an answer that is cut off'],
   ['does not come', broken, 'cannot reach http://broker/graphql'],
 ])('an answer that %s ends in a ConnectionError that says so', async (_name, answer, message) => {
   const { client, pass } = answering(answer);
@@ -125,6 +130,34 @@ test('a signal gives a request up, while it runs and while it waits, and no list
     expect(broker.requests).toHaveLength(1);
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
   }
+});
+
+describe('a token function that never settles', () => {
+  const silent = (refused?: string) => (refused === undefined ? hanging() : 'ana-1');
+  const expiring = (refused?: string) => (refused === undefined ? 'ana-1' : hanging());
+  const hanging = () => new Promise<string>(() => undefined);
+
+  test.each([
+    ['at first', silent, 0],
+    ['when the token has expired', expiring, 1],
+  ])('%s: the signal and timeoutMs end the request', async (_name, token, requests) => {
+    const { broker, client, pass } = createScene({ token, timeoutMs: 300 });
+    broker.answer = json({ errors: [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }] });
+    const controller = new AbortController();
+    const failures = [client.marketStatus({}, { signal: controller.signal }), client.marketStatus()].map(
+      (answer) => answer.catch((error: unknown) => error),
+    );
+    await pass(100);
+    controller.abort(new Error('the page is gone'));
+    expect(await failures[0]).toMatchObject({ message: 'the page is gone' });
+    await pass(250);
+    expect(await failures[1]).toMatchObject({
+      name: 'ConnectionError',
+      message: 'the function `token` gave no token within 300 ms',
+    });
+    expect(broker.requests).toHaveLength(requests * 2);
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
+  });
 });
 
 test('a document of your own keeps its types', async () => {

@@ -1,7 +1,7 @@
 import type { Alarm, Clock } from '../clock.ts';
-import { brokerError, BrokerError, ConnectionError, type GraphError } from '../errors.ts';
+import { brokerError, BrokerError, ConnectionError } from '../errors.ts';
 import type { WebSocketClass } from '../platform.ts';
-import type { GraphResponse } from '../result.ts';
+import { areErrors, isResponse, type GraphResponse } from '../result.ts';
 import { watchLiveness, type Liveness, type LivenessLimits } from './liveness.ts';
 import { openWire, type Closed, type Message, type MessageWire } from './wire.ts';
 
@@ -57,6 +57,8 @@ export function openGraphSocket(
 const REFUSED = new Set([4401, 4403]);
 /** Close codes for messages that the server does not take: the same ones would close the next socket. */
 const MALFORMED = new Set([4400, 4406, 4409, 4429]);
+
+const NOT_GRAPHQL: Closed = { reason: 'a message was no GraphQL' };
 
 function failureOf({ code, reason }: Closed): BrokerError | ConnectionError {
   if (code !== undefined && REFUSED.has(code))
@@ -138,8 +140,8 @@ class Session implements GraphSocket {
 
   #handle({ type, id, payload }: Message): void {
     this.#liveness.heard();
-    if (type === 'next') this.#sinks.get(id ?? '')?.onEvent(payload as GraphResponse<unknown>);
-    else if (type === 'error') this.#end(id, new BrokerError(payload as GraphError[]));
+    if (type === 'next') this.#take(id, payload);
+    else if (type === 'error') this.#fail(id, payload);
     else if (type === 'complete') this.#end(id);
     else if (type === 'ping') this.#wire.send({ type: 'pong', ...(payload !== undefined && { payload }) });
     else if (type === 'pong') this.#renewed(payload as Renewal | undefined);
@@ -148,6 +150,16 @@ class Session implements GraphSocket {
       this.#opening.cancel();
       this.#events.onReady();
     }
+  }
+
+  #take(id = '', payload: unknown): void {
+    if (isResponse(payload)) this.#sinks.get(id)?.onEvent(payload);
+    else this.#wire.close(NOT_GRAPHQL);
+  }
+
+  #fail(id: string | undefined, payload: unknown): void {
+    if (areErrors(payload)) this.#end(id, new BrokerError(payload));
+    else this.#wire.close(NOT_GRAPHQL);
   }
 
   #renewed(answer: Renewal | undefined): void {

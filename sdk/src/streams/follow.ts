@@ -5,7 +5,7 @@ import { hasNoResult, type Result } from '../result.ts';
 import type { Connection } from '../socket/connection.ts';
 import { Moved, type GraphSocket } from '../socket/graph-socket.ts';
 import { eventsOf } from './events.ts';
-import { createPosition, type Position } from './positions.ts';
+import { createPosition, type Place, type Position } from './positions.ts';
 
 /** A subscription to follow across sockets. */
 export interface Followed {
@@ -23,8 +23,8 @@ export interface FollowSettings extends Backoff {
 
 /** Callers that are refused in a row without an event between them, after which the stream ends. */
 const MAX_REFUSED = 3;
-/** Openings in a row after which the same update is missing still. */
-const MAX_GAPS = 3;
+/** Openings in a row, over about two minutes, after which the same update is missing still: the stream would stay silent. */
+const MAX_GAPS = 20;
 
 /**
  * Yields the events of a subscription until it completes or the signal aborts. It goes on across lost sockets, errors that pass
@@ -51,7 +51,7 @@ export async function* follow<Data>(
           if (hasNoResult(result)) throw new BrokerError(result.errors);
           const place = position.place(result.data);
           if (place === 'gap') throw new OutOfOrder();
-          recovery.works();
+          recovery.works(place);
           if (place === 'next') yield result;
         }
         return;
@@ -69,7 +69,9 @@ export async function* follow<Data>(
 /** An event came before one that belongs before it. The stream asks for both again. */
 class OutOfOrder extends ConnectionError {
   constructor() {
-    super('an update of the stream is missing: something on the way drops or reorders frames');
+    super('an update of the stream is missing: something on the way drops or reorders frames', {
+      code: 'UPDATE_MISSING',
+    });
   }
 }
 
@@ -95,7 +97,7 @@ async function firstCursor(
 }
 
 interface Recovery {
-  works(): void;
+  works(place: Place): void;
   /** Waits until the stream may be opened again. Throws the error when that would not help. */
   after(error: unknown, socket: GraphSocket | undefined): Promise<void>;
 }
@@ -105,22 +107,36 @@ function createRecovery(settings: FollowSettings, signal: AbortSignal): Recovery
   let failures = 0;
   let refused = 0;
   let gaps = 0;
+  const pause = async (error: unknown, inARow: number): Promise<void> => {
+    if (signal.aborted) return;
+    if (!isPassing(error)) throw error;
+    await delay(clock, Math.max(error.retryAfterMs ?? 0, pauseAfter(inARow, settings)), signal);
+  };
   return {
-    works: () => {
-      failures = refused = gaps = 0;
+    works: (place) => {
+      failures = refused = 0;
+      if (place === 'next') gaps = 0;
       connection.works();
     },
     after: async (error, socket) => {
       if (error instanceof Moved) return;
-      if (isUnauthenticated(error) && socket && ++refused <= MAX_REFUSED) {
-        if (await connection.refused(socket)) return;
+      if (error instanceof OutOfOrder) {
+        if (++gaps > MAX_GAPS) throw error;
+        return pause(error, gaps);
       }
-      if (!isPassing(error) || (error instanceof OutOfOrder && ++gaps > MAX_GAPS)) throw error;
+      if (isUnauthenticated(error) && socket && refused < MAX_REFUSED) {
+        try {
+          if (await unlessAborted(connection.refused(socket), signal)) {
+            refused += 1;
+            return;
+          }
+        } catch (failure) {
+          return pause(failure, ++failures);
+        }
+      }
       // The connection pauses before it opens the next socket.
-      if (error instanceof ConnectionError && !(error instanceof OutOfOrder) && socket) return;
-      failures += 1;
-      const waitMs = Math.max(error.retryAfterMs ?? 0, pauseAfter(failures, settings));
-      await delay(clock, waitMs, signal);
+      if (error instanceof ConnectionError && socket) return;
+      await pause(error, ++failures);
     },
   };
 }
