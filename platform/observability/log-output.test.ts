@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createManualClock } from '../time/manual-clock.ts';
 import { createLogOutput, type WriteCalls } from './log-output.ts';
 
 const failure = (code: string): NodeJS.ErrnoException => Object.assign(new Error(code), { code });
@@ -31,7 +32,7 @@ function reader(accepts: (bytes: Buffer) => number | NodeJS.ErrnoException) {
 
 test('lines arrive in order, also when the reader takes a part at a time', () => {
   const { calls, text, pending, turn } = reader((bytes) => Math.min(3, bytes.length));
-  const output = createLogOutput(2, calls);
+  const output = createLogOutput(2, createManualClock(0), calls);
   for (const line of ['first\n', 'second\n', 'third\n']) output.write(line);
   while (pending.length > 0) turn();
   expect(text()).toBe('first\nsecond\nthird\n');
@@ -39,7 +40,7 @@ test('lines arrive in order, also when the reader takes a part at a time', () =>
 
 test('the exit writes what waits', () => {
   const { calls, text } = reader((bytes) => Math.min(4, bytes.length));
-  const output = createLogOutput(2, calls);
+  const output = createLogOutput(2, createManualClock(0), calls);
   for (const line of ['first\n', 'second\n', 'third\n']) output.write(line);
   output.flush();
   expect(text()).toBe('first\nsecond\nthird\n');
@@ -47,7 +48,7 @@ test('the exit writes what waits', () => {
 
 test.each(['EPIPE', 'EAGAIN', 'EIO'])('the exit does not wait for a reader that answers %s', (code) => {
   const { calls, pending, turn } = reader(() => failure(code));
-  const output = createLogOutput(2, calls);
+  const output = createLogOutput(2, createManualClock(0), calls);
   output.write('first\n');
   output.write('second\n');
   output.flush();
@@ -59,7 +60,7 @@ test.each(['EPIPE', 'EAGAIN', 'EIO'])('the exit does not wait for a reader that 
 
 test('a reader that is gone costs nothing more, and one that stands still a bounded number of bytes', () => {
   const gone = reader(() => failure('EPIPE'));
-  const output = createLogOutput(2, gone.calls);
+  const output = createLogOutput(2, createManualClock(0), gone.calls);
   output.write('first\n');
   gone.turn();
   gone.turn();
@@ -67,7 +68,7 @@ test('a reader that is gone costs nothing more, and one that stands still a boun
   expect(gone.pending).toEqual([]);
   let asked = 0;
   const still = reader((bytes) => (asked = bytes.length));
-  const other = createLogOutput(2, still.calls);
+  const other = createLogOutput(2, createManualClock(0), still.calls);
   for (let line = 0; line < 100; line += 1) other.write('x'.repeat(100_000));
   still.turn();
   still.turn();

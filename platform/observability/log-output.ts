@@ -1,5 +1,6 @@
 import { write, writeSync } from 'node:fs';
 import type { DestinationStream } from 'pino';
+import type { Clock } from '../time/clock.ts';
 
 /** Where a log writes its lines. */
 export interface LogOutput extends DestinationStream {
@@ -35,7 +36,7 @@ const SYSTEM: WriteCalls = {
  * gone. pino's own destination tries a failed write at the exit of the process again without end, so that a process whose reader is gone
  * never exits.
  */
-export function createLogOutput(fd: number, calls: WriteCalls = SYSTEM): LogOutput {
+export function createLogOutput(fd: number, clock: Clock, calls: WriteCalls = SYSTEM): LogOutput {
   let waiting: Buffer[] = [];
   let waitingBytes = 0;
   let isWriting = false;
@@ -66,7 +67,7 @@ export function createLogOutput(fd: number, calls: WriteCalls = SYSTEM): LogOutp
       isWriting = false;
       if (error && !isBusy(error)) return close();
       putBack(bytes.subarray(error ? 0 : written));
-      if (error) setTimeout(pump, RETRY_MS).unref();
+      if (error) clock.after(RETRY_MS, pump);
       else pump();
     });
   };

@@ -1,6 +1,7 @@
 import { type DestinationStream, pino } from 'pino';
 import { describeError } from './describe-error.ts';
 import { createLogOutput } from './log-output.ts';
+import { createWallClock } from '../time/clock.ts';
 import { createRedaction, redactJson, type Redact } from '../security/redaction.ts';
 
 /** A structured log. Fields first, message second. */
@@ -31,7 +32,7 @@ const STANDARD_ERROR = 2;
  */
 export function createLog(options: LogOptions): Log {
   const { level, base = {}, redact = createRedaction([]) } = options;
-  const destination = options.destination ?? createLogOutput(STANDARD_ERROR);
+  const destination = options.destination ?? createLogOutput(STANDARD_ERROR, createWallClock());
   return pino(
     {
       level,

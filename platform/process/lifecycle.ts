@@ -62,7 +62,7 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
   const wallClock = createWallClock();
   const settings = await prepare(options);
   const redact = createRedaction(secretsOf(settings));
-  const destination = createLogOutput(process.stderr.fd);
+  const destination = createLogOutput(process.stderr.fd, wallClock);
   process.on('exit', () => destination.flush());
   // Nobody reads the messages any more: the process goes on without them, and stops in order.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
