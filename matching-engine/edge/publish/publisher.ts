@@ -19,7 +19,7 @@ const MAX_TOGETHER = 2_000;
  * work for one order leaves half of a processor to others.
  */
 const PACED_OUTPUTS = 100;
-const REST_MS = 20;
+const REST_MS = 50;
 /** Outputs that are encoded in one run of the event loop. */
 const ENCODED_AT_ONCE = 250;
 
