@@ -14,7 +14,7 @@ import { DEFAULT_HOOKS } from '../hooks.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { createDocumentCheck } from '../operations/document.ts';
 import { prepareOperation } from '../operations/prepare.ts';
-import { createPlaces } from '../places.ts';
+import { createPlaces } from '#platform/http/places.ts';
 import { createDeliveryPace } from '../turns/delivery-pace.ts';
 import { createEventTurns } from '../turns/event-turns.ts';
 import { createHub, type Hub } from './hub.ts';

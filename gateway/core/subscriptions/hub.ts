@@ -9,7 +9,7 @@ import type { RequestContext } from '../federation/request-context.ts';
 import type { GatewayHooks } from '../hooks.ts';
 import type { PricedOperation } from '../operations/accept-request.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
-import type { PlaceLimit, Places } from '../places.ts';
+import type { PlaceLimit, Places } from '#platform/http/places.ts';
 import type { DeliveryPace } from '../turns/delivery-pace.ts';
 import type { EventTurns } from '../turns/event-turns.ts';
 import { joinList, type ListSubscriber } from './list-subscriber.ts';
@@ -61,6 +61,10 @@ const NO_PLACE: Readonly<Record<PlaceLimit, GraphQLFormattedError>> = {
   },
   address: {
     message: 'Your network address has as many streams open as it may. End some.',
+    extensions: { code: 'LIMIT_EXCEEDED' },
+  },
+  share: {
+    message: 'Few streams are left, and your network address has its share. End some, or try again later.',
     extensions: { code: 'LIMIT_EXCEEDED' },
   },
 };

@@ -8,7 +8,7 @@ import { refuseRequest } from '../errors.ts';
 import type { AddressOf } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import type { PlaceLimit } from '../places.ts';
+import { placeLimitMessage, type PlaceLimit } from '#platform/http/places.ts';
 import { closeSocket } from '#platform/graphql/remote/socket.ts';
 import { errorAnswer } from '#platform/http/error-answers.ts';
 import type { HttpServer } from '#platform/http/server.ts';
@@ -109,11 +109,8 @@ function refusePlace(
   { limits, metrics, refusals }: SocketsOptions,
 ): void {
   refusals.count({ caller: null, address });
-  const ofAddress = limit === 'address';
-  const message = ofAddress
-    ? `An address has ${limits.socketsPerAddress} sockets at most. Close some.`
-    : 'The gateway has as many sockets as it takes. Try again later.';
-  const { status, errors } = refuseRequest(ofAddress ? 429 : 503, 'LIMIT_EXCEEDED', message);
+  const message = placeLimitMessage(limit, 'sockets', limits.socketsPerAddress);
+  const { status, errors } = refuseRequest(limit === 'all' ? 503 : 429, 'LIMIT_EXCEEDED', message);
   metrics.refused.inc({ code: 'LIMIT_EXCEEDED' });
   refuseUpgrade(duplex, status, { 'retry-after': RETRY_AFTER_SECONDS }, JSON.stringify({ errors }));
 }
