@@ -15,13 +15,16 @@ export interface CircuitOptions {
   readonly onClose?: () => void;
 }
 
+/** Sets what gives a request up. The request must then reject. */
+export type OnOpen = (giveUp: (reason: CircuitOpen) => void) => void;
+
 /** Requests to one peer, which fail at once while the peer does not answer. */
 export interface Circuit {
   /**
-   * Runs a request. Its signal aborts with CircuitOpen when the circuit opens. Rejects with CircuitOpen, without the
-   * request, while the circuit is open.
+   * Runs a request, which is given up with CircuitOpen when the circuit opens. Rejects with CircuitOpen, without the
+   * request, while the circuit is open. There is no AbortSignal: it takes longer than the rest of the circuit.
    */
-  run<T>(request: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  run<T>(request: (onOpen: OnOpen) => Promise<T>): Promise<T>;
   /** Ends the probes. The circuit changes no more. */
   stop(): void;
 }
@@ -37,7 +40,7 @@ const PROBE_BACKOFF: BackoffSettings = { firstMs: 100, maxMs: 500 };
 
 interface Running {
   readonly startedMs: number;
-  readonly controller: AbortController;
+  giveUp: ((reason: CircuitOpen) => void) | null;
 }
 
 /**
@@ -80,7 +83,7 @@ export function createCircuit({ clock, probe, onClose }: CircuitOptions): Circui
   /** Opens the circuit and closes it once the peer answers. */
   const stayOpen = async (error: unknown): Promise<void> => {
     open = new CircuitOpen(`the circuit is open: ${reasonOf(error)}`);
-    for (const { controller } of running) controller.abort(open);
+    for (const { giveUp } of [...running]) giveUp?.(open);
     for (let failures = 1; open && !stopping.signal.aborted; failures += 1) {
       await delay(clock, backoffMs(failures, PROBE_BACKOFF), stopping.signal);
       if (stopping.signal.aborted) return;
@@ -94,10 +97,14 @@ export function createCircuit({ clock, probe, onClose }: CircuitOptions): Circui
   return {
     run: async (request) => {
       if (open) throw open;
-      const entry: Running = { startedMs: clock.nowMs(), controller: new AbortController() };
+      const entry: Running = { startedMs: clock.nowMs(), giveUp: null };
       running.add(entry);
       watch();
-      return request(entry.controller.signal).finally(() => running.delete(entry));
+      try {
+        return await request((giveUp) => (entry.giveUp = giveUp));
+      } finally {
+        running.delete(entry);
+      }
     },
     stop: () => {
       stopping.abort();
