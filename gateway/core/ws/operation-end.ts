@@ -1,5 +1,7 @@
-import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
-import type { PullStream } from '#platform/streams/pull-stream.ts';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { MessageType } from 'graphql-ws';
+import type { OperationEnd } from '../sessions/open-subscription.ts';
+import type { SocketSession } from '../sessions/session.ts';
 
 /**
  * Carries the formatted errors of an operation through graphql-ws to its error frame. It has no stack trace: making its text
@@ -14,85 +16,33 @@ export class OperationFailed extends GraphQLError {
   }
 }
 
-/** Ends an operation for its client, by the client's transport. */
-export interface OperationEnd {
-  /** Ends the operation normally. */
-  complete(): void;
-  /** Ends the operation with errors for the client. */
-  fail(errors: readonly GraphQLFormattedError[]): void;
-}
+type Session = Pick<SocketSession, 'operationIds' | 'outlet'>;
 
-/** An operation that graphql-ws keeps open while the gateway writes its frames elsewhere. It yields no result. */
-export interface OpenOperation extends OperationEnd {
-  readonly results: PullStream<ExecutionResult>;
-}
+/** Ends a subscription of a socket by a message. A class: each of thousands of subscriptions has one. */
+class SocketOperationEnd implements OperationEnd {
+  readonly #session: Session;
+  readonly #id: string;
 
-type Result = IteratorResult<ExecutionResult, undefined>;
-
-const DONE: Result = { done: true, value: undefined };
-
-/** A class: each of thousands of subscriptions has one. It ends once, by its owner or by its reader. */
-class EndingResults implements OpenOperation, PullStream<ExecutionResult> {
-  readonly #onReturn: () => void;
-  /** The read that waits for the end. graphql-ws reads one result at a time. */
-  #read: { readonly resolve: (result: Result) => void; readonly reject: (error: Error) => void } | null =
-    null;
-  #error: Error | null = null;
-  #isOver = false;
-
-  constructor(onReturn: () => void) {
-    this.#onReturn = onReturn;
-  }
-
-  get results(): PullStream<ExecutionResult> {
-    return this;
+  constructor(session: Session, id: string) {
+    this.#session = session;
+    this.#id = id;
   }
 
   complete(): void {
-    this.#end(null);
+    this.#send({ id: this.#id, type: MessageType.Complete });
   }
 
   fail(errors: readonly GraphQLFormattedError[]): void {
-    this.#end(new OperationFailed(errors));
+    this.#send({ id: this.#id, type: MessageType.Error, payload: errors });
   }
 
-  async next(): Promise<Result> {
-    const error = this.#error;
-    this.#error = null;
-    if (error) throw error;
-    if (this.#isOver) return DONE;
-    return new Promise<Result>((resolve, reject) => {
-      this.#read = { resolve, reject };
-    });
-  }
-
-  async return(): Promise<Result> {
-    if (!this.#isOver) {
-      this.#end(null);
-      this.#onReturn();
-    }
-    return DONE;
-  }
-
-  async throw(error: unknown): Promise<Result> {
-    await this.return();
-    throw error;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  #end(error: Error | null): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    const read = this.#read;
-    this.#read = null;
-    if (!read) this.#error = error;
-    else if (error) read.reject(error);
-    else read.resolve(DONE);
+  #send(message: object): void {
+    const { operationIds, outlet } = this.#session;
+    const frame = operationIds.outgoing(JSON.stringify(message));
+    if (frame !== null) void outlet.send(frame);
   }
 }
 
-/** @param onReturn called once when the client or the socket ends the operation */
-export const createOpenOperation = (onReturn: () => void): OpenOperation => new EndingResults(onReturn);
+/** @param id the inner id of the operation */
+export const socketOperationEnd = (session: Session, id: string): OperationEnd =>
+  new SocketOperationEnd(session, id);
