@@ -49,5 +49,6 @@ function measureYoungCollections(): () => number {
   };
 }
 
-const isOfYoung = ({ detail }: PerformanceEntry): boolean =>
-  (detail as { readonly kind?: number } | null)?.kind === constants.NODE_PERFORMANCE_GC_MINOR;
+const isOfYoung = (entry: PerformanceEntry): boolean =>
+  (entry as PerformanceEntry & { readonly detail?: { readonly kind?: number } }).detail?.kind ===
+  constants.NODE_PERFORMANCE_GC_MINOR;

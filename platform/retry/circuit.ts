@@ -87,10 +87,7 @@ export function createCircuit({ clock, probe, onClose }: CircuitOptions): Circui
     for (let failures = 1; open && !stopping.signal.aborted; failures += 1) {
       await delay(clock, backoffMs(failures, PROBE_BACKOFF), stopping.signal);
       if (stopping.signal.aborted) return;
-      await probeOnce().then(
-        () => (open = null),
-        () => undefined,
-      );
+      if (await succeeds(probeOnce())) open = null;
     }
     if (!stopping.signal.aborted) onClose?.();
   };
@@ -112,6 +109,12 @@ export function createCircuit({ clock, probe, onClose }: CircuitOptions): Circui
     },
   };
 }
+
+const succeeds = (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );
 
 /** Rejects when the peer has not answered in time. */
 async function probeInTime(probe: CircuitOptions['probe'], clock: Clock): Promise<void> {

@@ -62,7 +62,7 @@ export interface ServingOptions extends ClientSpace {
   readonly wallClock: Clock;
   readonly log: Log;
   readonly heartbeats: Heartbeats;
-  /** Of the messages `connection_init`. */
+  /** Deadlines of the messages `connection_init`. */
   readonly initDeadlines: Deadlines;
   readonly sessions: Map<WebSocket, SocketSession>;
 }

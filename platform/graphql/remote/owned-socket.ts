@@ -1,6 +1,6 @@
 import { WebSocket, type RawData } from 'ws';
 
-/** What serves a socket. */
+/** The server of one socket. */
 export interface SocketOwner {
   onSocketMessage(data: Buffer, isBinary: boolean): void;
   /** A ping of the WebSocket protocol. */
