@@ -8,15 +8,18 @@ type Wire = Pick<Duplex, 'cork' | 'uncork'>;
  * processor. Else each frame is written at once, while its socket's data are in the processor's cache.
  */
 export interface WriteTurns {
-  /** Creates the turns of a connection. */
-  of(wire: Wire): HoldFrames;
+  /** Creates the frames of a connection, of which none is held. */
+  of(wire: Wire): HeldFrames;
 }
 
-/**
- * Called before each frame: holds the frames that are written from now on until the connection's turn. False for a frame that shares
- * the write of one before.
- */
-export type HoldFrames = () => boolean;
+/** The frames of a connection that wait for its turn. */
+export interface HeldFrames {
+  /**
+   * Called before each frame: holds the frames that are written from now on until the connection's turn. False for a frame that shares
+   * the write of one before.
+   */
+  begin(): boolean;
+}
 
 /** Sockets that a turn of the event loop writes to: some 3 ms. */
 const PER_TURN = 250;
@@ -30,31 +33,46 @@ export interface WriteTurnsOptions {
 export function createWriteTurns(options: WriteTurnsOptions = {}): WriteTurns {
   const { holds = () => true, perTurn = PER_TURN } = options;
   /** Connections with held frames, in the order of their first ones; each is in it once. */
-  const held: { readonly wire: Wire; isHeld: boolean }[] = [];
+  const held: Connection[] = [];
   let isArmed = false;
   const arm = (): void => {
     isArmed = held.length > 0;
     if (isArmed) setImmediate(writeSome);
   };
   const writeSome = (): void => {
-    for (const turn of held.splice(0, perTurn)) {
-      turn.isHeld = false;
-      turn.wire.uncork();
-    }
+    for (const connection of held.splice(0, perTurn)) connection.write();
     arm();
   };
-  return {
-    of: (wire) => {
-      const turn = { wire, isHeld: false };
-      return () => {
-        if (turn.isHeld) return false;
-        if (!holds()) return true;
-        turn.isHeld = true;
-        wire.cork();
-        held.push(turn);
-        if (!isArmed) arm();
-        return true;
-      };
-    },
+  const hold = (connection: Connection): boolean => {
+    if (!holds()) return false;
+    held.push(connection);
+    if (!isArmed) arm();
+    return true;
   };
+  return { of: (wire) => new Connection(wire, hold) };
+}
+
+/** A class: each of thousands of sockets has one. */
+class Connection implements HeldFrames {
+  readonly #wire: Wire;
+  readonly #hold: (connection: Connection) => boolean;
+  #isHeld = false;
+
+  constructor(wire: Wire, hold: (connection: Connection) => boolean) {
+    this.#wire = wire;
+    this.#hold = hold;
+  }
+
+  begin(): boolean {
+    if (this.#isHeld) return false;
+    if (!this.#hold(this)) return true;
+    this.#isHeld = true;
+    this.#wire.cork();
+    return true;
+  }
+
+  write(): void {
+    this.#isHeld = false;
+    this.#wire.uncork();
+  }
 }
