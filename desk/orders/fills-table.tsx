@@ -3,6 +3,7 @@ import { decimal } from '#sdk/src/index.ts';
 import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
+import { NumberHead } from '../ui/number-head.tsx';
 import type { Fill } from './account-streams.ts';
 
 const SHOWN = 200;
@@ -11,7 +12,7 @@ const SHOWN = 200;
 export function FillsTable({ fills }: { readonly fills: readonly Fill[] }): ReactElement {
   const { texts, format } = useLanguage();
   const { trading } = texts;
-  if (fills.length === 0) return <p className="empty">{trading.noOrders}</p>;
+  if (fills.length === 0) return <p className="empty">{trading.noFills}</p>;
   return (
     <table className="orders-table">
       <thead>
@@ -19,15 +20,9 @@ export function FillsTable({ fills }: { readonly fills: readonly Fill[] }): Reac
           <th scope="col">{trading.time}</th>
           <th scope="col">{trading.ticker}</th>
           <th scope="col">{trading.side}</th>
-          <th scope="col" className="is-number">
-            {trading.quantity}
-          </th>
-          <th scope="col" className="is-number">
-            {trading.price}
-          </th>
-          <th scope="col" className="is-number">
-            {trading.value}
-          </th>
+          <NumberHead>{trading.quantity}</NumberHead>
+          <NumberHead>{trading.price}</NumberHead>
+          <NumberHead>{trading.value}</NumberHead>
         </tr>
       </thead>
       <tbody>

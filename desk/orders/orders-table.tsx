@@ -5,6 +5,7 @@ import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { CloseIcon, EditIcon } from '../ui/icons.tsx';
+import { NumberHead } from '../ui/number-head.tsx';
 import { byDay, isOpen, type Order, type OrderRow } from './order-rows.ts';
 import { OrderTimeline } from './order-timeline.tsx';
 import { ReplaceForm } from './replace-form.tsx';
@@ -28,15 +29,9 @@ export function OrdersTable({ rows, empty }: OrdersTableProps): ReactElement {
           <th scope="col" className="is-wide">
             {trading.type}
           </th>
-          <th scope="col" className="is-number">
-            {trading.quantity}
-          </th>
-          <th scope="col" className="is-number">
-            {trading.price}
-          </th>
-          <th scope="col" className="is-number is-wide">
-            {trading.average}
-          </th>
+          <NumberHead>{trading.quantity}</NumberHead>
+          <NumberHead>{trading.price}</NumberHead>
+          <NumberHead isWide>{trading.average}</NumberHead>
           <th scope="col">{trading.status}</th>
           <td className="is-action" />
         </tr>

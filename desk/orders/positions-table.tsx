@@ -5,6 +5,7 @@ import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { directionOf, useQuote } from '../market/use-quote.ts';
+import { NumberHead } from '../ui/number-head.tsx';
 
 export type Position = PortfolioStreamSubscription['portfolio']['positions'][number];
 
@@ -18,24 +19,12 @@ export function PositionsTable({ positions }: { readonly positions: readonly Pos
       <thead>
         <tr>
           <th scope="col">{trading.ticker}</th>
-          <th scope="col" className="is-number">
-            {trading.quantity}
-          </th>
-          <th scope="col" className="is-number is-wide">
-            {trading.available}
-          </th>
-          <th scope="col" className="is-number">
-            {trading.average}
-          </th>
-          <th scope="col" className="is-number is-wide">
-            {trading.last}
-          </th>
-          <th scope="col" className="is-number">
-            {trading.value}
-          </th>
-          <th scope="col" className="is-number">
-            {trading.result}
-          </th>
+          <NumberHead>{trading.quantity}</NumberHead>
+          <NumberHead isWide>{trading.available}</NumberHead>
+          <NumberHead>{trading.average}</NumberHead>
+          <NumberHead isWide>{trading.last}</NumberHead>
+          <NumberHead>{trading.value}</NumberHead>
+          <NumberHead>{trading.result}</NumberHead>
         </tr>
       </thead>
       <tbody>
