@@ -5,6 +5,7 @@ import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { NumberHead } from '../ui/number-head.tsx';
 import type { Fill } from './account-streams.ts';
+import { SideText } from './side-text.tsx';
 
 const SHOWN = 200;
 
@@ -17,9 +18,13 @@ export function FillsTable({ fills }: { readonly fills: readonly Fill[] }): Reac
     <table className="orders-table">
       <thead>
         <tr>
-          <th scope="col">{trading.time}</th>
+          <th scope="col" className="is-roomy">
+            {trading.time}
+          </th>
           <th scope="col">{trading.ticker}</th>
-          <th scope="col">{trading.side}</th>
+          <th scope="col" className="is-roomy">
+            {trading.side}
+          </th>
           <NumberHead>{trading.quantity}</NumberHead>
           <NumberHead>{trading.price}</NumberHead>
           <NumberHead>{trading.value}</NumberHead>
@@ -28,14 +33,17 @@ export function FillsTable({ fills }: { readonly fills: readonly Fill[] }): Reac
       <tbody>
         {[...fills.slice(-SHOWN)].reverse().map(({ id, ticker, side, price, quantity, at }) => (
           <tr key={id}>
-            <td>{format.moment(at)}</td>
+            <td className="is-roomy">{format.moment(at)}</td>
             <td>
               <Link href={tickerPath(ticker)}>
                 <b>{ticker}</b>
               </Link>
+              <small className="is-narrow">
+                <SideText side={side} /> · {format.moment(at)}
+              </small>
             </td>
-            <td className={side === 'BUY' ? 'is-up-text' : 'is-down-text'}>
-              {side === 'BUY' ? trading.bought : trading.sold}
+            <td className="is-roomy">
+              <SideText side={side} />
             </td>
             <td className="is-number">{format.quantity(quantity)}</td>
             <td className="is-number">{format.price(price)}</td>

@@ -21,7 +21,7 @@ export function PositionsTable({ positions }: { readonly positions: readonly Pos
           <th scope="col">{trading.ticker}</th>
           <NumberHead>{trading.quantity}</NumberHead>
           <NumberHead isWide>{trading.available}</NumberHead>
-          <NumberHead>{trading.average}</NumberHead>
+          <NumberHead isRoomy>{trading.average}</NumberHead>
           <NumberHead isWide>{trading.last}</NumberHead>
           <NumberHead>{trading.value}</NumberHead>
           <NumberHead>{trading.result}</NumberHead>
@@ -52,9 +52,12 @@ function PositionRow({ position }: { readonly position: Position }): ReactElemen
           <b>{ticker}</b> <span className="name">{position.asset?.name}</span>
         </Link>
       </td>
-      <td className="is-number">{format.quantity(quantity)}</td>
+      <td className="is-number">
+        {format.quantity(quantity)}
+        <small className="is-narrow">{format.price(averagePrice)}</small>
+      </td>
       <td className="is-number is-wide">{format.quantity(available)}</td>
-      <td className="is-number">{format.price(averagePrice)}</td>
+      <td className="is-number is-roomy">{format.price(averagePrice)}</td>
       <td className="is-number is-wide">{format.price(quote?.last)}</td>
       <td className="is-number">{format.money(marketValue)}</td>
       <td className={`is-number change is-${directionOf(unrealizedProfit)}`}>

@@ -38,7 +38,7 @@ export function TaxMonthPanel({ month, accountId }: TaxMonthPanelProps): ReactEl
           )}
         </span>
       </div>
-      <Pools month={month} />
+      {activePools(month).length > 0 && <Pools month={month} />}
       <MonthFacts month={month} />
       <button
         type="button"
