@@ -53,11 +53,14 @@ async function take(page: Page): Promise<Picture> {
   return decodePng(await page.screenshot({ animations: 'disabled' }));
 }
 
+/** Longer than the time between two values of the index, which comes last. */
+const STILL_MS = 1_500;
+
 /** Keeps a picture once two in a row are the same. */
 async function keep(page: Page, file: string): Promise<void> {
   let before = await take(page);
   for (const until = performance.now() + PATIENCE_MS; performance.now() < until;) {
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await new Promise((resolve) => setTimeout(resolve, STILL_MS));
     const next = await take(page);
     if (differenceOf(before, next).points === 0) break;
     before = next;
