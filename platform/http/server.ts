@@ -93,12 +93,15 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     options.wallClock,
   );
   const sockets = trackSockets(app.server);
-  app.addHook('onRequest', async (request, reply) => {
+  // Hooks of every request call back: a promise for each takes several turns of the queue of promises.
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header(CORRELATION_HEADER, request.id);
+    done();
   });
   // Not before: the handler of a request may take its time.
-  app.addHook('onSend', async ({ raw }) => {
+  app.addHook('onSend', ({ raw }, _reply, _payload, done) => {
     raw.socket.setTimeout(limits.stillMs);
+    done();
   });
   refuseUnusualRequests(app, bound);
   refuseUnreadBodies(app, options.bodyLimitBytes);
@@ -167,12 +170,12 @@ function shownHost(host: string): string {
  * that let a page of another origin read the refusal.
  */
 function refuseCompressedBodies(app: FastifyInstance): void {
-  app.addHook('preParsing', async (request, reply) => {
+  app.addHook('preParsing', (request, reply, _payload, done) => {
     const coding = request.headers['content-encoding'] || 'identity';
-    if (coding.toLowerCase() === 'identity') return;
+    if (coding.toLowerCase() === 'identity') return done();
     // RFC 9110, section 15.5.16: names the codings that are read.
     reply.header('accept-encoding', 'identity');
-    return reply.status(415).send(errorAnswer('Send the body without compression.', 'BAD_USER_INPUT'));
+    void reply.status(415).send(errorAnswer('Send the body without compression.', 'BAD_USER_INPUT'));
   });
 }
 
@@ -194,15 +197,12 @@ function addMeasurement(app: FastifyInstance, metrics: MetricsRegistry): void {
     LATENCY_BUCKETS_SECONDS,
     ['method', 'route', 'status'],
   );
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     // A stream lasts as long as its client wants.
-    if (String(reply.raw.getHeader('content-type')).startsWith('text/event-stream')) return;
-    const route = routeOf(request);
-    durations.observe(reply.elapsedTime / 1000, {
-      method: request.method,
-      route,
-      status: reply.statusCode,
-    });
+    const isStream = String(reply.raw.getHeader('content-type')).startsWith('text/event-stream');
+    const labels = { method: request.method, route: routeOf(request), status: reply.statusCode };
+    if (!isStream) durations.observe(reply.elapsedTime / 1000, labels);
+    done();
   });
 }
 

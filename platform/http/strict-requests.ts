@@ -22,9 +22,9 @@ export const answerMalformedPath = (
 export function refuseUnusualRequests(app: FastifyInstance, bound: (request: IncomingMessage) => void): void {
   for (const method of METHODS)
     if (!app.supportedMethods.includes(method) && method !== 'CONNECT') app.addHttpMethod(method);
-  app.addHook('onRequest', async ({ raw }, reply) => {
-    if (!hasManyHosts(raw)) return undefined;
-    return reply
+  app.addHook('onRequest', ({ raw }, reply, done) => {
+    if (!hasManyHosts(raw)) return done();
+    void reply
       .status(400)
       .send(errorAnswer('The request has more than one header field Host.', 'BAD_USER_INPUT'));
   });

@@ -98,7 +98,12 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
   const identity = keep(await startIdentityPart(environment, walletCalls));
   const missingFacts = links.calls('orders', ordersCalls.calls);
   const walletPart = keep(
-    await startWallet({ ...onMarket, orders: missingFacts, database: database(DATABASES.wallet) }),
+    await startWallet({
+      ...onMarket,
+      orders: missingFacts,
+      database: database(DATABASES.wallet),
+      isAlone: true,
+    }),
   );
   wallet.bind(walletPart.calls);
   const orders = keep(
@@ -106,6 +111,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
       ...onMarket,
       database: database(DATABASES.orders),
       isWalletOnSameServer: true,
+      isAlone: true,
       wallet: walletCalls,
       identity: links.calls('identity', identity.calls),
       engines: [engineCalls.calls],

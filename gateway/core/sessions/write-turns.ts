@@ -5,7 +5,8 @@ type Wire = Pick<Duplex, 'cork' | 'uncork'>;
 /**
  * Decides when the frames of all sockets go to the network. While events of several streams are under way, the frames that a turn of
  * the event loop writes to a socket share one write, and a turn writes to a limited number of sockets: a write takes about 10 us of a
- * processor. Else each frame is written at once, while its socket's data are in the processor's cache.
+ * processor. Else the first frame of a turn is written at once, while its socket's data are in the processor's cache, and those after it
+ * share a write: a stream may have many events at once.
  */
 export interface WriteTurns {
   /** Creates the turns of a connection. */
@@ -31,28 +32,35 @@ export function createWriteTurns(options: WriteTurnsOptions = {}): WriteTurns {
   const { holds = () => true, perTurn = PER_TURN } = options;
   /** Connections with held frames, in the order of their first ones; each is in it once. */
   const held: { readonly wire: Wire; isHeld: boolean }[] = [];
+  /** Number of the turn of the event loop, as far as frames are written in it. */
+  let current = 0;
   let isArmed = false;
   const arm = (): void => {
-    isArmed = held.length > 0;
-    if (isArmed) setImmediate(writeSome);
+    if (!isArmed) setImmediate(writeSome);
+    isArmed = true;
   };
   const writeSome = (): void => {
+    isArmed = false;
+    current += 1;
     for (const turn of held.splice(0, perTurn)) {
       turn.isHeld = false;
       turn.wire.uncork();
     }
-    arm();
+    if (held.length > 0) arm();
   };
   return {
     of: (wire) => {
-      const turn = { wire, isHeld: false };
+      const turn = { wire, isHeld: false, writtenIn: -1 };
       return () => {
         if (turn.isHeld) return false;
-        if (!holds()) return true;
+        arm();
+        if (!holds() && turn.writtenIn !== current) {
+          turn.writtenIn = current;
+          return true;
+        }
         turn.isHeld = true;
         wire.cork();
         held.push(turn);
-        if (!isArmed) arm();
         return true;
       };
     },

@@ -10,8 +10,12 @@ import {
   bodiesOf,
   commandColumns,
   factColumns,
+  payloadsOf,
+  storedCommands,
   storedFacts,
   type ShardOf,
+  type StoredCommand,
+  type StoredCommandRow,
   type StoredFactRow,
   type StoredFacts,
 } from './store-messages.ts';
@@ -32,6 +36,7 @@ export interface JsonRow {
 export interface WrittenByTransaction {
   orders(orders: readonly OrderRecord[]): void;
   facts(facts: Promise<StoredFacts>): void;
+  commands(commands: Promise<readonly StoredCommand[]>): void;
 }
 
 const assignments = Prisma.raw(CHANGES);
@@ -85,20 +90,24 @@ export function createOrderTransaction(
       const c = factColumns(drafts, bodies);
       const storing = tx.$queryRaw<StoredFactRow[]>`
         WITH wanted AS (
-          SELECT * FROM unnest(${c.accountIds}::text[], ${c.bodies}::text[]) WITH ORDINALITY AS w (account_id, body, place)
+          SELECT * FROM unnest(${c.accountIds}::text[], string_to_array(${c.bodies}::text, E'\\n'))
+            WITH ORDINALITY AS w (account_id, body, place)
         ), ${FACTS}
         SELECT place, sequence, position FROM made, published ORDER BY place`;
       written.facts(storing.then((rows) => storedFacts(drafts, bodies, rows)));
     },
     addCommands: (commands) => {
       if (commands.length === 0) return;
-      const c = commandColumns(commands, shardOf);
-      tx.send`
+      const payloads = payloadsOf(commands);
+      const c = commandColumns(commands, payloads, shardOf);
+      const storing = tx.$queryRaw<StoredCommandRow[]>`
         WITH sent AS (
-          SELECT * FROM unnest(${c.shards}::int[], ${c.commandIds}::text[], ${c.correlationIds}::text[], ${c.payloads}::text[])
+          SELECT * FROM unnest(${c.shards}::int[], ${c.commandIds}::text[], ${c.correlationIds}::text[],
+            string_to_array(${c.payloads}::text, E'\\n'))
             WITH ORDINALITY AS c (shard, command_id, correlation_id, payload, place)
         ), ${COMMANDS}
-        SELECT count(*) FROM commands`;
+        SELECT place, number FROM numbered`;
+      written.commands(storing.then((rows) => storedCommands(commands, payloads, shardOf, rows)));
     },
     ...inbox(tx),
   };
@@ -129,7 +138,7 @@ export const FACTS = Prisma.sql`
 
 /**
  * Adds the commands of the relation `sent` (shard, command_id, correlation_id, payload, place) to the outbox, each with the next number of
- * its shard. The number stays locked until the commit: later numbers are committed later.
+ * its shard. The number stays locked until the commit: later numbers are committed later. The relation `numbered` has the numbers.
  */
 export const COMMANDS = Prisma.sql`
   numbers AS (
@@ -137,12 +146,13 @@ export const COMMANDS = Prisma.sql`
     SELECT shard, count(*) FROM sent GROUP BY shard ORDER BY shard
     ON CONFLICT (shard) DO UPDATE SET last_number = command_streams.last_number + EXCLUDED.last_number
     RETURNING shard, last_number
+  ), numbered AS (
+    SELECT shard, last_number - count(*) OVER (PARTITION BY shard)
+      + row_number() OVER (PARTITION BY shard ORDER BY place) AS number, command_id, correlation_id, payload, place
+    FROM sent JOIN numbers USING (shard)
   ), commands AS (
     INSERT INTO command_outbox (shard, number, command_id, correlation_id, payload)
-    SELECT shard, last_number - count(*) OVER (PARTITION BY shard)
-      + row_number() OVER (PARTITION BY shard ORDER BY place), command_id, correlation_id, payload
-    FROM sent JOIN numbers USING (shard)
-    RETURNING number
+    SELECT shard, number, command_id, correlation_id, payload FROM numbered
   )`;
 
 type Inbox = Pick<
