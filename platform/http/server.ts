@@ -65,7 +65,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Creates a server that does not listen yet. */
+/** Creates a server that does not listen yet. Hooks of all requests call back: promises would take a good part of a small one's time. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const limits: HttpLimits = { ...DEFAULT_HTTP_LIMITS, ...options.limits };
   const arrivals: RequestTurns = options.arrivals ?? ((_request, handle) => handle());
@@ -93,9 +93,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     options.wallClock,
   );
   const sockets = trackSockets(app.server);
-  // Hooks of every request call back: a promise for each takes several turns of the queue of promises.
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header(CORRELATION_HEADER, request.id);
+    void reply.header(CORRELATION_HEADER, request.id);
     done();
   });
   // Not before: the handler of a request may take its time.

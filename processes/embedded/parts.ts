@@ -93,17 +93,12 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
     await startAssets({ ...everywhere, database: database(DATABASES.assets), mode, speed, startMs }),
   );
   const { marketClock, marketMode, calls } = assets;
-  const market = { assets: links.calls('assets', calls), marketClock, marketMode };
+  const market = { assets: links.calls('assets', calls), marketClock, marketMode, isAlone: true };
   const onMarket = { ...everywhere, ...market, ...ownPrices(settings), retention: retentionOf(settings) };
   const identity = keep(await startIdentityPart(environment, walletCalls));
   const missingFacts = links.calls('orders', ordersCalls.calls);
   const walletPart = keep(
-    await startWallet({
-      ...onMarket,
-      orders: missingFacts,
-      database: database(DATABASES.wallet),
-      isAlone: true,
-    }),
+    await startWallet({ ...onMarket, orders: missingFacts, database: database(DATABASES.wallet) }),
   );
   wallet.bind(walletPart.calls);
   const orders = keep(
@@ -111,7 +106,6 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
       ...onMarket,
       database: database(DATABASES.orders),
       isWalletOnSameServer: true,
-      isAlone: true,
       wallet: walletCalls,
       identity: links.calls('identity', identity.calls),
       engines: [engineCalls.calls],

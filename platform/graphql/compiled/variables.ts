@@ -128,7 +128,7 @@ function ofObject(type: GraphQLInputObjectType): Coerce {
   let fields: readonly Field[] | null = null;
   const names = new Set(Object.keys(type.getFields()));
   return (value) => {
-    if (typeof value !== 'object' || Array.isArray(value)) return UNFIT;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return UNFIT;
     for (const name of Object.keys(value)) if (!names.has(name)) return UNFIT;
     fields ??= Object.values(type.getFields()).map(({ name, type: ofField, defaultValue }) =>
       fieldOf(name, ofField, defaultValue === undefined ? undefined : () => defaultValue),

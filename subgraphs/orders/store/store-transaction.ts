@@ -1,9 +1,7 @@
 import { Prisma } from '../generated/prisma/client.ts';
 import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
-import { arrayLiteral } from '#platform/postgres/sql/array-literal.ts';
 import type { SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
-import { isStorable } from '#platform/postgres/text.ts';
-import type { KnownOrders } from './known-orders.ts';
+import { expectedOrders, type ExpectedRow, type KnownOrders } from './known-orders.ts';
 import { changedRows, CHANGES } from './order-columns.ts';
 import type { OrderTransaction, ReportException } from './store.ts';
 import {
@@ -19,13 +17,7 @@ import {
   type StoredFactRow,
   type StoredFacts,
 } from './store-messages.ts';
-import { orderOfRow, rowOfExecution } from './store-rows.ts';
-
-/** A locked order; its row is null when it is known in this version. */
-interface LockedRow {
-  readonly id: string;
-  readonly row: unknown;
-}
+import { rowOfExecution } from './store-rows.ts';
 
 /** A row as a JSON document: `SELECT to_jsonb(x) AS row`. */
 export interface JsonRow {
@@ -61,19 +53,13 @@ export function createOrderTransaction(
       return new Set(rows.map((row) => row.id));
     },
     lockOrders: async (orderIds) => {
-      const ids = orderIds.filter(isStorable);
-      const expected = new Map(ids.map((id) => [id, known.get(id)]));
-      const versions = ids.map((id) => expected.get(id)?.version ?? null);
-      const rows = await tx.$queryRaw<LockedRow[]>`
+      const expected = expectedOrders(known, new Set(orderIds));
+      const rows = await tx.$queryRaw<ExpectedRow[]>`
         SELECT o.id, CASE WHEN o.version = k.version THEN NULL ELSE to_jsonb(o) END AS row
-        FROM unnest(${arrayLiteral(ids)}::text[], ${arrayLiteral(versions)}::int[]) AS k (id, version)
+        FROM unnest(${expected.ids}::text[], ${expected.versions}::int[]) AS k (id, version)
         JOIN orders o USING (id)
         WHERE o.status <> 'RESERVING' ORDER BY o.id FOR UPDATE OF o`;
-      return rows.map(({ id, row }) => {
-        const order = row === null ? expected.get(id) : orderOfRow(row).order;
-        if (!order) throw new Error(`the row of the order ${id} was not read`);
-        return order;
-      });
+      return rows.map(expected.orderOf);
     },
     saveOrders: (orders) => {
       written.orders(orders);

@@ -10,7 +10,7 @@ import { isStorable } from '#platform/postgres/text.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import { createKnownOrders, type KnownOrders } from './known-orders.ts';
+import { createKnownOrders, expectedOrders, type ExpectedRow, type KnownOrders } from './known-orders.ts';
 import type { ClientKey, FactListener, OrderQuery, OrderStore, PageQuery, StoredReplace } from './store.ts';
 import { auditQueries } from './store-audit.ts';
 import type { Clock } from '#platform/time/clock.ts';
@@ -70,7 +70,7 @@ export async function createPrismaOrderStore(
       },
       onUncertain,
     }),
-    ...orders(sql),
+    ...orders(sql, known),
     executionsById: (ids) => executionsById(sql, ids),
     ...streams(sql),
     ...auditQueries(prisma),
@@ -132,14 +132,17 @@ type OrdersOfStore = Pick<
   'orders' | 'byClientOrderIds' | 'replaceRequests' | 'executions' | 'pages' | 'counts'
 >;
 
-function orders(sql: SqlClient): OrdersOfStore {
+function orders(sql: SqlClient, known: KnownOrders): OrdersOfStore {
   return {
     orders: async (orderIds) => {
-      const rows = await sql.$queryRaw<JsonRow[]>`
-        SELECT to_jsonb(o) AS row FROM orders o WHERE id = ANY(${orderIds.filter(isStorable)}) AND status <> 'RESERVING'`;
-      const byId = new Map(
-        rows.map(({ row }) => orderOfRow(row).order).map((order) => [order.orderId, order]),
-      );
+      const expected = expectedOrders(known, new Set(orderIds));
+      const rows = await sql.$queryRaw<ExpectedRow[]>`
+        SELECT o.id, CASE WHEN o.version = k.version THEN NULL ELSE to_jsonb(o) END AS row
+        FROM unnest(${expected.ids}::text[], ${expected.versions}::int[]) AS k (id, version)
+        JOIN orders o USING (id) WHERE o.status <> 'RESERVING'`;
+      const found = rows.map(expected.orderOf);
+      known.add(found);
+      const byId = new Map(found.map((order) => [order.orderId, order]));
       return orderIds.map((id) => byId.get(id) ?? null);
     },
     byClientOrderIds: async (keys) => {
