@@ -68,7 +68,7 @@ export interface HttpServer {
 
 const isRemote = (address: string): boolean => !isLoopback(address);
 
-/** Creates a server that does not listen yet. */
+/** Creates a server that does not listen yet. Hooks of all requests call back: promises would take a good part of a small one's time. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const limits: HttpLimits = { ...DEFAULT_HTTP_LIMITS, ...options.limits };
   const arrivals: RequestTurns = options.arrivals ?? ((_request, handle) => handle());
@@ -94,12 +94,14 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const bytesPerRequest = limits.headBytes + options.bodyLimitBytes + BODY_MARGIN_BYTES;
   const release = boundConnectionBytes(app.server, bytesPerRequest, options.wallClock, cut);
   const sockets = trackSockets(app.server);
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header(CORRELATION_HEADER, request.id);
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header(CORRELATION_HEADER, request.id);
+    done();
   });
   // Not before: the handler of a request may take its time.
-  app.addHook('onSend', async ({ raw }) => {
+  app.addHook('onSend', ({ raw }, _reply, _payload, done) => {
     raw.socket.setTimeout(limits.stillMs);
+    done();
   });
   refuseUnusualRequests(app, bound);
   refuseUnreadBodies(app, options.bodyLimitBytes);
@@ -169,12 +171,12 @@ function shownHost(host: string): string {
  * that let a page of another origin read the refusal.
  */
 function refuseCompressedBodies(app: FastifyInstance): void {
-  app.addHook('preParsing', async (request, reply) => {
+  app.addHook('preParsing', (request, reply, _payload, done) => {
     const coding = request.headers['content-encoding'] || 'identity';
-    if (coding.toLowerCase() === 'identity') return;
+    if (coding.toLowerCase() === 'identity') return done();
     // RFC 9110, section 15.5.16: names the codings that are read.
     reply.header('accept-encoding', 'identity');
-    return reply.status(415).send(errorAnswer('Send the body without compression.', 'BAD_USER_INPUT'));
+    void reply.status(415).send(errorAnswer('Send the body without compression.', 'BAD_USER_INPUT'));
   });
 }
 
@@ -196,15 +198,12 @@ function addMeasurement(app: FastifyInstance, metrics: MetricsRegistry): void {
     LATENCY_BUCKETS_SECONDS,
     ['method', 'route', 'status'],
   );
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     // A stream lasts as long as its client wants.
-    if (String(reply.raw.getHeader('content-type')).startsWith('text/event-stream')) return;
-    const route = routeOf(request);
-    durations.observe(reply.elapsedTime / 1000, {
-      method: request.method,
-      route,
-      status: reply.statusCode,
-    });
+    const isStream = String(reply.raw.getHeader('content-type')).startsWith('text/event-stream');
+    const labels = { method: request.method, route: routeOf(request), status: reply.statusCode };
+    if (!isStream) durations.observe(reply.elapsedTime / 1000, labels);
+    done();
   });
 }
 

@@ -22,17 +22,12 @@ export const answerMalformedPath = (
 export function refuseUnusualRequests(app: FastifyInstance, bound: (request: IncomingMessage) => void): void {
   for (const method of METHODS)
     if (!app.supportedMethods.includes(method) && method !== 'CONNECT') app.addHttpMethod(method);
-  app.addHook('onRequest', async ({ raw }, reply) => {
-    if (hasManyHosts(raw))
-      return reply
-        .status(400)
-        .send(errorAnswer('The request has more than one header field Host.', 'BAD_USER_INPUT'));
-    if (hasUnknownCoding(raw))
-      return reply
-        .status(501)
-        .header('connection', 'close')
-        .send(errorAnswer('The server knows no transfer coding but chunked.', 'BAD_USER_INPUT'));
-    return undefined;
+  app.addHook('onRequest', ({ raw }, reply, done) => {
+    const refuse = (status: number, message: string): void =>
+      void reply.status(status).header('connection', 'close').send(errorAnswer(message, 'BAD_USER_INPUT'));
+    if (hasManyHosts(raw)) return refuse(400, 'The request has more than one header field Host.');
+    if (hasUnknownCoding(raw)) return refuse(501, 'The server knows no transfer coding but chunked.');
+    done();
   });
   app.server.on('connect', (_request, socket) => {
     socket.on('error', () => socket.destroy());

@@ -39,16 +39,22 @@ test('frames that come after a write are held again', async () => {
   expect(written).toEqual([0, 0, 0]);
 });
 
-test('a frame that no other may follow is written at once, unless frames before it are held', async () => {
+test('the first frame of a turn is written at once when no other may follow, and those after it share a write', async () => {
   const { wires, written } = createWires(1);
   const scene = { holds: false };
   const turns = createWriteTurns({ holds: () => scene.holds });
   const [hold = () => false] = wires.map((wire) => turns.of(wire)).map((held) => () => held.begin());
-  expect([hold(), hold()]).toEqual([true, true]);
+  expect([hold(), hold(), hold()]).toEqual([true, true, false]);
+  expect(written).toEqual([]);
+  await setImmediate();
+  expect(written).toEqual([0]);
+  expect(hold()).toBe(true);
+  await setImmediate();
+  expect(written).toEqual([0]);
   scene.holds = true;
   expect([hold(), hold()]).toEqual([true, false]);
   scene.holds = false;
   expect(hold()).toBe(false);
   await setImmediate();
-  expect(written).toEqual([0]);
+  expect(written).toEqual([0, 0]);
 });

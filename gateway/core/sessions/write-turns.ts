@@ -5,7 +5,8 @@ type Wire = Pick<Duplex, 'cork' | 'uncork'>;
 /**
  * Decides when the frames of all sockets go to the network. While events of several streams are under way, the frames that a turn of
  * the event loop writes to a socket share one write, and a turn writes to a limited number of sockets: a write takes about 10 us of a
- * processor. Else each frame is written at once, while its socket's data are in the processor's cache.
+ * processor. Else the first frame of a turn is written at once, while its socket's data are in the processor's cache, and those after it
+ * share a write: a stream may have many events at once.
  */
 export interface WriteTurns {
   /** Creates the frames of a connection, of which none is held. */
@@ -34,19 +35,26 @@ export function createWriteTurns(options: WriteTurnsOptions = {}): WriteTurns {
   const { holds = () => true, perTurn = PER_TURN } = options;
   /** Connections with held frames, in the order of their first ones; each is in it once. */
   const held: Connection[] = [];
+  /** Number of the turn of the event loop, as far as frames are written in it. */
+  let current = 0;
   let isArmed = false;
   const arm = (): void => {
-    isArmed = held.length > 0;
-    if (isArmed) setImmediate(writeSome);
+    if (!isArmed) setImmediate(writeSome);
+    isArmed = true;
   };
   const writeSome = (): void => {
+    isArmed = false;
+    current += 1;
     for (const connection of held.splice(0, perTurn)) connection.write();
-    arm();
+    if (held.length > 0) arm();
   };
   const hold = (connection: Connection): boolean => {
-    if (!holds()) return false;
+    arm();
+    if (!holds() && connection.writtenIn !== current) {
+      connection.writtenIn = current;
+      return false;
+    }
     held.push(connection);
-    if (!isArmed) arm();
     return true;
   };
   return { of: (wire) => new Connection(wire, hold) };
@@ -57,6 +65,8 @@ class Connection implements HeldFrames {
   readonly #wire: Wire;
   readonly #hold: (connection: Connection) => boolean;
   #isHeld = false;
+  /** Turn in which the last frame was written at once. */
+  writtenIn = -1;
 
   constructor(wire: Wire, hold: (connection: Connection) => boolean) {
     this.#wire = wire;

@@ -42,13 +42,14 @@ export function boundChunks(request: IncomingMessage, bodyLimitBytes: number, on
  * unknown or too large: the rest would be parsed for nothing.
  */
 export function refuseUnreadBodies(app: FastifyInstance, bodyLimitBytes: number): void {
-  app.addHook('preParsing', async ({ raw }, reply) => {
+  app.addHook('preParsing', ({ raw }, reply, _payload, done) => {
     const hasBody = isChunked(raw) || lengthOf(raw) > 0;
-    if (!hasBody || WITH_BODY.has(raw.method ?? '')) return undefined;
-    return reply.status(400).send(errorAnswer('A request with this method has no body.', 'BAD_USER_INPUT'));
+    if (!hasBody || WITH_BODY.has(raw.method ?? '')) return done();
+    void reply.status(400).send(errorAnswer('A request with this method has no body.', 'BAD_USER_INPUT'));
   });
-  app.addHook('onSend', async ({ raw }, reply) => {
+  app.addHook('onSend', ({ raw }, reply, _payload, done) => {
     if (!raw.complete && (isChunked(raw) || lengthOf(raw) > bodyLimitBytes))
       reply.header('connection', 'close');
+    done();
   });
 }

@@ -1,6 +1,6 @@
 import { UnreadableMessage } from '#contracts/codec.ts';
 import { GROUPS, TOPICS } from '#contracts/names.ts';
-import { orderFactCodec, type OrderFact } from '#contracts/messages/order-facts.ts';
+import { bookableFactCodec, type BookableFact } from '#contracts/messages/order-facts.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
 import type { Stop } from '#platform/process/part.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
@@ -26,7 +26,7 @@ export async function consumeOrderFacts(dependencies: OrderFactsDependencies): P
   const bookedFacts = metrics.counter('wallet_order_facts_total', 'Order facts booked.');
   await eventLog.declare(TOPICS.orderFacts, { compacted: false });
   return eventLog.read([TOPICS.orderFacts], { group: GROUPS.wallet }, async (batch) => {
-    const { facts, unreadable } = decodeBatch(batch);
+    const { facts, bodies, unreadable } = decodeBatch(batch);
     await park(dependencies, unreadable);
     const result = await bookApart(
       dependencies,
@@ -34,38 +34,45 @@ export async function consumeOrderFacts(dependencies: OrderFactsDependencies): P
       unreadable.map(({ key }) => key),
     );
     bookedFacts.inc({}, result.bookedCount);
-    await park(dependencies, result.withoutAccount.map(messageWithoutAccount));
+    await park(
+      dependencies,
+      result.withoutAccount.flatMap((fact) => messageWithoutAccount(fact, bodies.get(fact))),
+    );
     if (result.earliestSettlement !== null) await onDue(result.earliestSettlement);
     if (result.earliestTradeDate !== null) onTraded(result.earliestTradeDate);
   });
 }
 
 interface DecodedBatch {
-  readonly facts: readonly OrderFact[];
+  readonly facts: readonly BookableFact[];
+  /** The messages of the facts. */
+  readonly bodies: ReadonlyMap<BookableFact, Uint8Array>;
   /** Messages that do not fit the schema. */
   readonly unreadable: readonly Omit<ParkedMessage, 'atMs'>[];
 }
 
 function decodeBatch(batch: readonly ReadRecord[]): DecodedBatch {
-  const facts: OrderFact[] = [];
+  const bodies = new Map<BookableFact, Uint8Array>();
   const unreadable: Omit<ParkedMessage, 'atMs'>[] = [];
   for (const { topic, key, value } of batch) {
     try {
-      facts.push(orderFactCodec.decode(value));
+      bodies.set(bookableFactCodec.decode(value), value);
     } catch (error) {
       if (!(error instanceof UnreadableMessage)) throw error;
       unreadable.push({ topic, key, body: value, reason: error.message });
     }
   }
-  return { facts, unreadable };
+  return { facts: [...bodies.keys()], bodies, unreadable };
 }
 
-const messageWithoutAccount = (fact: OrderFact): Omit<ParkedMessage, 'atMs'> => ({
-  topic: TOPICS.orderFacts,
-  key: fact.accountId,
-  body: orderFactCodec.encode(fact),
-  reason: `account ${fact.accountId} does not exist`,
-});
+/** None for a fact that was not in the batch: its account exists, since the wallet has fetched it. */
+const messageWithoutAccount = (
+  { accountId }: BookableFact,
+  body: Uint8Array | undefined,
+): Omit<ParkedMessage, 'atMs'>[] =>
+  body
+    ? [{ topic: TOPICS.orderFacts, key: accountId, body, reason: `account ${accountId} does not exist` }]
+    : [];
 
 async function park(
   { store, wallClock, log, metrics }: OrderFactsDependencies,

@@ -20,7 +20,7 @@ export const startRelay = (
     publish: (facts) =>
       eventLog.append(
         TOPICS.walletFacts,
-        facts.map((fact) => ({ key: fact.accountId, value: walletFactCodec.encode(fact) })),
+        facts.map((fact) => ({ key: fact.accountId, value: Buffer.from(walletFactCodec.encodeOwn(fact)) })),
       ),
     clock: wallClock,
     log,
