@@ -11,11 +11,12 @@ import { noTracing, type Span, type Tracing } from '../observability/tracing.ts'
 import { isLoopback } from './client-address.ts';
 import { addHealth, cachedReadiness } from './health.ts';
 import { answerClientError, DEFAULT_HTTP_LIMITS, nodeOptions, type HttpLimits } from './http-limits.ts';
+import { boundConnectionBytes } from './bounds/connection-bytes.ts';
 import { limitConnections, type CutConnection } from './bounds/connection-limits.ts';
 import { errorAnswer } from './error-answers.ts';
 import { answerMalformedPath, refuseUnusualRequests } from './strict-requests.ts';
 import { queuePipelined } from './bounds/pipelining.ts';
-import { boundChunks, refuseUnreadBodies } from './bounds/request-bodies.ts';
+import { BODY_MARGIN_BYTES, boundChunks, refuseUnreadBodies } from './bounds/request-bodies.ts';
 import { listenError, type ListenSettings } from './port.ts';
 import { acceptUpgrades, type AcceptUpgrade } from './upgrades.ts';
 
@@ -65,6 +66,8 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+const isRemote = (address: string): boolean => !isLoopback(address);
+
 /** Creates a server that does not listen yet. Hooks of all requests call back: promises would take a good part of a small one's time. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const limits: HttpLimits = { ...DEFAULT_HTTP_LIMITS, ...options.limits };
@@ -86,12 +89,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     clientErrorHandler: answerClientError,
     frameworkErrors: answerMalformedPath,
   });
-  const cut: CutConnection = limitConnections(
-    app.server,
-    limits,
-    options.limitsAddress ?? ((address) => !isLoopback(address)),
-    options.wallClock,
-  );
+  const limited = options.limitsAddress ?? isRemote;
+  const cut: CutConnection = limitConnections(app.server, limits, limited, options.wallClock);
+  const bytesPerRequest = limits.headBytes + options.bodyLimitBytes + BODY_MARGIN_BYTES;
+  const release = boundConnectionBytes(app.server, bytesPerRequest, options.wallClock, cut);
   const sockets = trackSockets(app.server);
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header(CORRELATION_HEADER, request.id);
@@ -115,6 +116,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     limits,
     acceptUpgrades: (path, accept) =>
       acceptUpgrades(app.server, path, options.log, async (request, socket, head) => {
+        release(request.socket);
         await new Promise<void>((resolve) => arrivals(request, resolve));
         return accept(request, socket, head);
       }),

@@ -1,7 +1,7 @@
 import { METHODS, type IncomingMessage } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorAnswer } from './error-answers.ts';
-import { ALLOWED_METHODS, hasManyHosts } from './request-rules.ts';
+import { ALLOWED_METHODS, hasManyHosts, hasUnknownCoding } from './request-rules.ts';
 import { refuseUpgrade } from './upgrades.ts';
 
 /** Answers a path that cannot be decoded, for which the router has no error handler. */
@@ -15,7 +15,7 @@ export const answerMalformedPath = (
     .send(errorAnswer('The path of the request is malformed.', 'BAD_USER_INPUT'));
 
 /**
- * Refuses requests with several hosts, and makes every method that HTTP knows one of the router's, which answers it with 405.
+ * Refuses requests with several hosts or an unknown transfer coding, and makes every method that HTTP knows one of the router's, which answers it with 405.
  *
  * @param bound bounds the body of a request that no route gets
  */
@@ -23,10 +23,16 @@ export function refuseUnusualRequests(app: FastifyInstance, bound: (request: Inc
   for (const method of METHODS)
     if (!app.supportedMethods.includes(method) && method !== 'CONNECT') app.addHttpMethod(method);
   app.addHook('onRequest', ({ raw }, reply, done) => {
-    if (!hasManyHosts(raw)) return done();
-    void reply
-      .status(400)
-      .send(errorAnswer('The request has more than one header field Host.', 'BAD_USER_INPUT'));
+    if (hasManyHosts(raw))
+      void reply
+        .status(400)
+        .send(errorAnswer('The request has more than one header field Host.', 'BAD_USER_INPUT'));
+    else if (hasUnknownCoding(raw))
+      void reply
+        .status(501)
+        .header('connection', 'close')
+        .send(errorAnswer('The server knows no transfer coding but chunked.', 'BAD_USER_INPUT'));
+    else done();
   });
   app.server.on('connect', (_request, socket) => {
     socket.on('error', () => socket.destroy());

@@ -129,7 +129,7 @@ function costOfField(
   if (!field) return VALUE_WEIGHT + keyWeight(node);
   const coordinate = `${parent.name}.${name}`;
   const list = prices.lists.get(coordinate) ?? null;
-  const given = list && sizeByArguments(list, argumentsOf(field, node, readVariables));
+  const given = list && sizeByArguments(list, field, argumentsOf(field, node, readVariables));
   const sizedBelow =
     list && list.sizedFields.length > 0 ? { names: list.sizedFields, size: given ?? ASSUMED_SIZE } : null;
   const count = sizedBelow ? 1 : countOf(scope, field, node, sized, given);
@@ -165,18 +165,22 @@ const argumentsOf = (
 ): Variables => (field.args.length === 0 ? {} : getArgumentValues(field, node, readVariables()));
 
 /**
- * A field refuses a size above its assumed one, so no higher size counts. With several slicing arguments the assumed size is that
- * of a page, and one of them may give a larger one. What exceeds the page counts half, since all of it is one read and one fetch.
+ * A field whose size has a default refuses one above the assumed size, so no higher one counts; without a default the assumed size is
+ * that of an answer without the argument. With several slicing arguments the assumed size is that of a page, and one of them may give a
+ * larger one. What exceeds the page counts half, since all of it is one read and one fetch.
  */
 function sizeByArguments(
   { slicingArguments, assumedSize }: ListSize,
+  { args }: GraphQLField<unknown, unknown>,
   values: Readonly<Record<string, unknown>>,
 ): number | null {
   const sizes = slicingArguments.map((name) => values[name]).filter((size) => typeof size === 'number');
   if (sizes.length === 0) return assumedSize;
   const size = Math.max(0, ...sizes);
   const page = Math.min(size, assumedSize ?? Infinity);
-  if (slicingArguments.length === 1) return page;
+  const [slicing] = slicingArguments;
+  const hasDefault = args.some(({ name, defaultValue }) => name === slicing && defaultValue !== undefined);
+  if (slicingArguments.length === 1) return hasDefault ? page : Math.min(size, MAX_SIZE);
   return page + Math.max(0, Math.min(size, MAX_SIZE) - page) / 2;
 }
 

@@ -44,8 +44,7 @@ export function prepareOperation(
   request: Pick<OperationRequest, 'operationName' | 'variables'> & { readonly query: string },
   coerce: CoerceVariables = createVariables(schema),
 ): Preparation {
-  const text = request.query;
-  const checked = check(text);
+  const checked = check(request.query);
   if (!('document' in checked)) return { errors: checked };
   const name = request.operationName ?? null;
   const candidates = checked.operations.filter(
@@ -53,7 +52,7 @@ export function prepareOperation(
   );
   const [operation] = candidates;
   if (!operation || candidates.length > 1) return { errors: [badInput(wrongName(name, candidates.length))] };
-  const { document } = checked;
+  const { text, document } = checked;
   const variables = request.variables ?? {};
   const found = coerceVariables(schema, coerce, { document, operation, variables });
   if ('coerced' in found) return { text, document, operation, variables: found.coerced };

@@ -15,7 +15,7 @@ function createWires(count: number) {
 test('a turn of the event loop writes to so many sockets, in the order of their first frames', async () => {
   const { wires, written } = createWires(25);
   const turns = createWriteTurns({ perTurn: 10 });
-  const holds = wires.map((wire) => turns.of(wire));
+  const holds = wires.map((wire) => turns.of(wire)).map((held) => () => held.begin());
   for (const hold of holds) expect(hold()).toBe(true);
   for (const hold of holds) expect(hold()).toBe(false);
   const seen: number[] = [];
@@ -30,7 +30,7 @@ test('a turn of the event loop writes to so many sockets, in the order of their 
 test('frames that come after a write are held again', async () => {
   const { wires, written } = createWires(1);
   const turns = createWriteTurns();
-  const holds = wires.map((wire) => turns.of(wire));
+  const holds = wires.map((wire) => turns.of(wire)).map((held) => () => held.begin());
   for (let round = 0; round < 3; round += 1) {
     for (const hold of holds) expect(hold()).toBe(true);
     await setImmediate();
@@ -43,7 +43,7 @@ test('the first frame of a turn is written at once when no other may follow, and
   const { wires, written } = createWires(1);
   const scene = { holds: false };
   const turns = createWriteTurns({ holds: () => scene.holds });
-  const [hold = () => false] = wires.map((wire) => turns.of(wire));
+  const [hold = () => false] = wires.map((wire) => turns.of(wire)).map((held) => () => held.begin());
   expect([hold(), hold(), hold()]).toEqual([true, true, false]);
   expect(written).toEqual([]);
   await setImmediate();

@@ -9,15 +9,18 @@ type Wire = Pick<Duplex, 'cork' | 'uncork'>;
  * share a write: a stream may have many events at once.
  */
 export interface WriteTurns {
-  /** Creates the turns of a connection. */
-  of(wire: Wire): HoldFrames;
+  /** Creates the frames of a connection, of which none is held. */
+  of(wire: Wire): HeldFrames;
 }
 
-/**
- * Called before each frame: holds the frames that are written from now on until the connection's turn. False for a frame that shares
- * the write of one before.
- */
-export type HoldFrames = () => boolean;
+/** The frames of a connection that wait for its turn. */
+export interface HeldFrames {
+  /**
+   * Called before each frame: holds the frames that are written from now on until the connection's turn. False for a frame that shares
+   * the write of one before.
+   */
+  begin(): boolean;
+}
 
 /** Sockets that a turn of the event loop writes to: some 3 ms. */
 const PER_TURN = 250;
@@ -31,7 +34,7 @@ export interface WriteTurnsOptions {
 export function createWriteTurns(options: WriteTurnsOptions = {}): WriteTurns {
   const { holds = () => true, perTurn = PER_TURN } = options;
   /** Connections with held frames, in the order of their first ones; each is in it once. */
-  const held: { readonly wire: Wire; isHeld: boolean }[] = [];
+  const held: Connection[] = [];
   /** Number of the turn of the event loop, as far as frames are written in it. */
   let current = 0;
   let isArmed = false;
@@ -42,27 +45,43 @@ export function createWriteTurns(options: WriteTurnsOptions = {}): WriteTurns {
   const writeSome = (): void => {
     isArmed = false;
     current += 1;
-    for (const turn of held.splice(0, perTurn)) {
-      turn.isHeld = false;
-      turn.wire.uncork();
-    }
+    for (const connection of held.splice(0, perTurn)) connection.write();
     if (held.length > 0) arm();
   };
-  return {
-    of: (wire) => {
-      const turn = { wire, isHeld: false, writtenIn: -1 };
-      return () => {
-        if (turn.isHeld) return false;
-        arm();
-        if (!holds() && turn.writtenIn !== current) {
-          turn.writtenIn = current;
-          return true;
-        }
-        turn.isHeld = true;
-        wire.cork();
-        held.push(turn);
-        return true;
-      };
-    },
+  const hold = (connection: Connection): boolean => {
+    arm();
+    const isFirst = connection.writtenIn !== current;
+    connection.writtenIn = current;
+    if (isFirst && !holds()) return false;
+    held.push(connection);
+    return true;
   };
+  return { of: (wire) => new Connection(wire, hold) };
+}
+
+/** A class: each of thousands of sockets has one. */
+class Connection implements HeldFrames {
+  /** The last turn in which a frame began a write. */
+  writtenIn = -1;
+  readonly #wire: Wire;
+  readonly #hold: (connection: Connection) => boolean;
+  #isHeld = false;
+
+  constructor(wire: Wire, hold: (connection: Connection) => boolean) {
+    this.#wire = wire;
+    this.#hold = hold;
+  }
+
+  begin(): boolean {
+    if (this.#isHeld) return false;
+    if (!this.#hold(this)) return true;
+    this.#isHeld = true;
+    this.#wire.cork();
+    return true;
+  }
+
+  write(): void {
+    this.#isHeld = false;
+    this.#wire.uncork();
+  }
 }
