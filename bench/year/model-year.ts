@@ -60,7 +60,7 @@ export async function fillModelYear(year: ModelYear): Promise<void> {
       await bookOrders(ledger, placed, sequences);
       clock.set(instantOf(day, EVENING_MINUTE));
       const open = await store.accountsToClose(day, '', accounts.length);
-      const { failed } = await closeAccounts({ store, ledger, rules }, open, day, 'close');
+      const { failed } = await closeAccounts({ store, ledger, rules, wallClock: clock }, open, day, 'close');
       if (failed[0]) throw new Error(failed[0].reason);
       onProgress(`${index + 1} of ${days.length} days of ${accounts.length} accounts`);
     }

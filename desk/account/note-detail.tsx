@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
+import { NumberHead } from '../ui/number-head.tsx';
 import { Loading, Problem } from '../ui/problem.tsx';
 import type { Note } from './notes.tsx';
 
@@ -36,18 +37,10 @@ function NoteTrades({ note }: { readonly note: Note }): ReactElement {
         <tr>
           <th scope="col">{trading.time}</th>
           <th scope="col">{trading.ticker}</th>
-          <th scope="col" className="is-number">
-            {trading.quantity}
-          </th>
-          <th scope="col" className="is-number">
-            {trading.price}
-          </th>
-          <th scope="col" className="is-number is-wide">
-            {trading.value}
-          </th>
-          <th scope="col" className="is-number is-wide">
-            {account.costs}
-          </th>
+          <NumberHead>{trading.quantity}</NumberHead>
+          <NumberHead>{trading.price}</NumberHead>
+          <NumberHead isWide>{trading.value}</NumberHead>
+          <NumberHead isWide>{account.costs}</NumberHead>
         </tr>
       </thead>
       <tbody>

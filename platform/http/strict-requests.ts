@@ -23,16 +23,11 @@ export function refuseUnusualRequests(app: FastifyInstance, bound: (request: Inc
   for (const method of METHODS)
     if (!app.supportedMethods.includes(method) && method !== 'CONNECT') app.addHttpMethod(method);
   app.addHook('onRequest', ({ raw }, reply, done) => {
-    if (hasManyHosts(raw))
-      void reply
-        .status(400)
-        .send(errorAnswer('The request has more than one header field Host.', 'BAD_USER_INPUT'));
-    else if (hasUnknownCoding(raw))
-      void reply
-        .status(501)
-        .header('connection', 'close')
-        .send(errorAnswer('The server knows no transfer coding but chunked.', 'BAD_USER_INPUT'));
-    else done();
+    const refuse = (status: number, message: string): void =>
+      void reply.status(status).header('connection', 'close').send(errorAnswer(message, 'BAD_USER_INPUT'));
+    if (hasManyHosts(raw)) return refuse(400, 'The request has more than one header field Host.');
+    if (hasUnknownCoding(raw)) return refuse(501, 'The server knows no transfer coding but chunked.');
+    done();
   });
   app.server.on('connect', (_request, socket) => {
     socket.on('error', () => socket.destroy());

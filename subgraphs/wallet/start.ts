@@ -129,10 +129,10 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
     name: 'wallet',
     subgraph: createWalletSubgraph(services, dependencies),
     calls: createCalls({ store, ledger, bookingClock, reservationsByOutcome }),
-    auditCalls: createAuditCalls(store, bookingClock, { tables, closedDay: dayClose.closedDay }),
+    auditCalls: createAuditCalls(store, bookingClock, { tables, wallClock, closedDay: dayClose.closedDay }),
     operatorCalls: createOperatorCalls(booking, settlement),
     documentCalls: createDocumentCalls(
-      createStoredDocuments({ store, notes: noteReader, assets, rules }),
+      createStoredDocuments({ store, notes: noteReader, assets, rules, wallClock }),
       drawer,
       equityServices.today,
     ),

@@ -50,9 +50,10 @@ export function createWriteTurns(options: WriteTurnsOptions = {}): WriteTurns {
   };
   const hold = (connection: Connection): boolean => {
     arm();
-    const isFirst = connection.writtenIn !== current;
-    connection.writtenIn = current;
-    if (isFirst && !holds()) return false;
+    if (!holds() && connection.writtenIn !== current) {
+      connection.writtenIn = current;
+      return false;
+    }
     held.push(connection);
     return true;
   };
@@ -61,11 +62,11 @@ export function createWriteTurns(options: WriteTurnsOptions = {}): WriteTurns {
 
 /** A class: each of thousands of sockets has one. */
 class Connection implements HeldFrames {
-  /** The last turn in which a frame began a write. */
-  writtenIn = -1;
   readonly #wire: Wire;
   readonly #hold: (connection: Connection) => boolean;
   #isHeld = false;
+  /** Turn in which the last frame was written at once. */
+  writtenIn = -1;
 
   constructor(wire: Wire, hold: (connection: Connection) => boolean) {
     this.#wire = wire;

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
+import { idleTurn } from '#platform/time/loop-turns.ts';
 import type { Alarm, Clock } from '#platform/time/clock.ts';
-import { idleTurn } from '../turns/loop-pace.ts';
 
 /** Controls whether a socket is read. */
 export interface Reading {

@@ -82,13 +82,13 @@ async function transact<T>(
   sql: SqlDatabase,
   outbox: Outbox,
   scope: Scope,
-  work: (unit: UnitOfWork) => T,
+  work: (unit: UnitOfWork) => T | Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       const { result, keepLines } = await sql.transaction(async (tx) => {
         const unit = createUnitOfWork(await loadState(tx, scope), scope.time);
-        const value = work(unit);
+        const value = await work(unit);
         const changes = unit.changes();
         await writeChanges(tx, changes);
         return { result: value, keepLines: outbox.write(tx, bookedAccounts(changes)) };
