@@ -26,6 +26,8 @@ export interface Delivered {
 }
 
 const memoryBytes = (): number => {
+  // A second collection frees what the first one has found to be needed by nothing but objects of C++.
+  collectGarbage();
   collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;

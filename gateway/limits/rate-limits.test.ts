@@ -143,7 +143,7 @@ describe('the cost of operations', () => {
 });
 
 test('the rates of an API key do not hold for a session of its user', () => {
-  const { clock, operate } = createScene();
+  const { clock, operate } = createScene({ RATE_USER_ORDERS: '400' });
   const session = { caller: callerOf('usr_1', null) };
   let refused = 0;
   for (let order = 0; order < 20 * 400; order += 1) {

@@ -11,7 +11,7 @@ const resolve = (name: string): string => createRequire(here).resolve(name);
 const META = ['import', 'meta'].join('.');
 
 /** Keeps what a module knows of its own place: it reads files beside it. */
-const keepPlaces: Plugin = {
+export const keepPlaces: Plugin = {
   name: 'places of modules',
   setup: (esbuild) => {
     esbuild.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {

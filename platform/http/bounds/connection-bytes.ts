@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { createHeartbeats } from '../../time/heartbeats.ts';
+import { createHeartbeats, type Beating } from '../../time/heartbeats.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { CutConnection } from './connection-limits.ts';
 
@@ -21,20 +21,25 @@ export function boundConnectionBytes(
   cut: CutConnection,
 ): ReleaseConnection {
   const heartbeats = createHeartbeats(clock, LOOK_EVERY_MS);
-  const connections = new WeakMap<Socket, { requests: number; readonly stop: () => void }>();
+  const connections = new WeakMap<Socket, Beating & { requests: number }>();
+  const release: ReleaseConnection = (socket) => {
+    const connection = connections.get(socket);
+    if (connection) heartbeats.remove(connection);
+  };
   server.on('connection', (socket: Socket) => {
     const connection = {
       requests: 1,
-      stop: heartbeats.add(() => {
+      beat: (): void => {
         if (socket.bytesRead > bytesPerRequest * connection.requests) cut(socket);
-      }),
+      },
     };
     connections.set(socket, connection);
-    socket.once('close', connection.stop);
+    heartbeats.add(connection);
+    socket.once('close', () => release(socket));
   });
   server.on('request', ({ socket }) => {
     const connection = connections.get(socket);
     if (connection) connection.requests += 1;
   });
-  return (socket) => connections.get(socket)?.stop();
+  return release;
 }

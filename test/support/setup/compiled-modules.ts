@@ -81,6 +81,8 @@ async function compile(files: readonly string[]): Promise<void> {
     entryPoints: [...files],
     outbase: root,
     outdir: folder,
+    // A module is a file of its own, and packages are none of them.
+    banner: {},
     plugins: [keepModules, keepPlaces],
   });
 }
