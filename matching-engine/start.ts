@@ -143,7 +143,7 @@ async function runEngine(
     ...dependencies,
     recovered,
     makeSnapshot: snapshotMaker(dependencies, files),
-    publisher: createPublisher(queue, eventLog, journal.id),
+    publisher: createPublisher({ queue, eventLog, journalId: journal.id, wallClock }),
     phaseSchedule,
     metrics: createEngineMetrics(dependencies.metrics, wallClock, state),
     onApplied: () => alarm?.reset(),

@@ -11,6 +11,7 @@ import { silentLog } from '../observability/log.ts';
 import { commandQueueContract } from '../ports/command-queue.contract.ts';
 import { eventLogContract } from '../ports/event-log.contract.ts';
 import { numbered, text, until } from '../ports/support.contract.ts';
+import { createFullBatches } from './full-batches.ts';
 import { createDurableEventLog } from './event-log/durable-event-log.ts';
 import { createDurableQueue } from './queue/durable-queue.ts';
 import { openDurableStorage } from './storage/durable-storage.ts';
@@ -39,7 +40,8 @@ async function openStorages() {
     },
   };
 }
-const adapter = { wallClock, log: silentLog, faults: {} };
+const fullBatches = createFullBatches(wallClock);
+const adapter = { wallClock, log: silentLog, faults: {}, fullBatches };
 
 describe('the durable command queue', () => {
   commandQueueContract(async () => {

@@ -4,8 +4,12 @@ import { startOutboxRelay } from '#platform/background/outbox-relay.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
+import { inSlices } from '#platform/time/loop-turns.ts';
 import type { Alarm, Clock } from '#platform/time/clock.ts';
 import type { OrderStore, OutgoingCommand, OutgoingFact } from '../store/store.ts';
+
+/** Facts that the event log gets at once. */
+const MAX_FACTS = 500;
 
 /** The targets of the relays. */
 export interface RelayTargets {
@@ -68,7 +72,7 @@ export function startRelays(
   const facts = startOutboxRelay<OutgoingFact>({
     name: 'relay of order facts',
     drain: (_limit, publish) => store.publishFacts(publish),
-    publish: (batch) => publishFacts(targets, batch),
+    publish: (batch) => publishFacts(targets, batch, clock),
     clock,
     log,
   });
@@ -102,8 +106,14 @@ const publishCommands = (
     commands.map(({ body, commandId, correlationId }) => ({ body, messageId: commandId, correlationId })),
   );
 
-const publishFacts = ({ eventLog }: RelayTargets, facts: readonly OutgoingFact[]): Promise<void> =>
-  eventLog.append(
-    TOPICS.orderFacts,
-    facts.map((fact) => ({ key: fact.accountId, value: fact.body })),
+const publishFacts = (
+  { eventLog }: RelayTargets,
+  facts: readonly OutgoingFact[],
+  wallClock: Clock,
+): Promise<void> =>
+  inSlices(facts, { size: MAX_FACTS, wallClock }, (slice) =>
+    eventLog.append(
+      TOPICS.orderFacts,
+      slice.map((fact) => ({ key: fact.accountId, value: fact.body })),
+    ),
   );

@@ -4,8 +4,11 @@ import { bookableFactCodec, type BookableFact } from '#contracts/messages/order-
 import type { Metrics } from '#platform/observability/metrics.ts';
 import type { Stop } from '#platform/process/part.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
+import { betweenSlices, inSlices } from '#platform/time/loop-turns.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import type { ParkedMessage, WalletStore } from '../store/store.ts';
 import { bookApart, type ApartDependencies } from './missing-facts.ts';
+import { inPieces } from './pieces.ts';
 
 export interface OrderFactsDependencies extends ApartDependencies {
   readonly eventLog: EventLog;
@@ -22,26 +25,30 @@ export interface OrderFactsDependencies extends ApartDependencies {
  * table with its body and the reason, and the consumer goes on. What is missing is fetched from orders (`missing-facts.ts`).
  */
 export async function consumeOrderFacts(dependencies: OrderFactsDependencies): Promise<Stop> {
-  const { eventLog, onDue, onTraded, metrics } = dependencies;
+  const { eventLog, onDue, onTraded, metrics, wallClock } = dependencies;
   const bookedFacts = metrics.counter('wallet_order_facts_total', 'Order facts booked.');
   await eventLog.declare(TOPICS.orderFacts, { compacted: false });
   return eventLog.read([TOPICS.orderFacts], { group: GROUPS.wallet }, async (batch) => {
-    const { facts, bodies, unreadable } = decodeBatch(batch);
+    const { facts, bodies, unreadable } = await decodeBatch(batch, wallClock);
     await park(dependencies, unreadable);
-    const result = await bookApart(
-      dependencies,
-      facts,
-      unreadable.map(({ key }) => key),
-    );
-    bookedFacts.inc({}, result.bookedCount);
-    await park(
-      dependencies,
-      result.withoutAccount.flatMap((fact) => messageWithoutAccount(fact, bodies.get(fact))),
-    );
-    if (result.earliestSettlement !== null) await onDue(result.earliestSettlement);
-    if (result.earliestTradeDate !== null) onTraded(result.earliestTradeDate);
+    let behind = unreadable.map(({ key }) => key);
+    for (const [number, piece] of inPieces(facts).entries()) {
+      if (number > 0) await betweenSlices(wallClock);
+      const result = await bookApart(dependencies, piece, behind);
+      behind = [];
+      bookedFacts.inc({}, result.bookedCount);
+      await park(
+        dependencies,
+        result.withoutAccount.flatMap((fact) => messageWithoutAccount(fact, bodies.get(fact))),
+      );
+      if (result.earliestSettlement !== null) await onDue(result.earliestSettlement);
+      if (result.earliestTradeDate !== null) onTraded(result.earliestTradeDate);
+    }
   });
 }
+
+/** Facts that are decoded in one run of the event loop. */
+const DECODED_AT_ONCE = 100;
 
 interface DecodedBatch {
   readonly facts: readonly BookableFact[];
@@ -51,17 +58,19 @@ interface DecodedBatch {
   readonly unreadable: readonly Omit<ParkedMessage, 'atMs'>[];
 }
 
-function decodeBatch(batch: readonly ReadRecord[]): DecodedBatch {
+async function decodeBatch(batch: readonly ReadRecord[], wallClock: Clock): Promise<DecodedBatch> {
   const bodies = new Map<BookableFact, Uint8Array>();
   const unreadable: Omit<ParkedMessage, 'atMs'>[] = [];
-  for (const { topic, key, value } of batch) {
-    try {
-      bodies.set(bookableFactCodec.decode(value), value);
-    } catch (error) {
-      if (!(error instanceof UnreadableMessage)) throw error;
-      unreadable.push({ topic, key, body: value, reason: error.message });
+  await inSlices(batch, { size: DECODED_AT_ONCE, wallClock }, (slice) => {
+    for (const { topic, key, value } of slice) {
+      try {
+        bodies.set(bookableFactCodec.decode(value), value);
+      } catch (error) {
+        if (!(error instanceof UnreadableMessage)) throw error;
+        unreadable.push({ topic, key, body: value, reason: error.message });
+      }
     }
-  }
+  });
   return { facts: [...bodies.keys()], bodies, unreadable };
 }
 

@@ -11,6 +11,7 @@ import { releaseHold } from '../ledger/holds.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { FactRange } from '../store/store.ts';
 import { lockedAccount, type UnitOfWork } from '../store/unit-of-work.ts';
+import { isChange } from './pieces.ts';
 
 /** The result of booking a batch of facts. */
 export interface BookingResult {
@@ -57,13 +58,13 @@ export async function bookOrderFacts(ledger: Ledger, facts: readonly BookableFac
 /** The facts of each account that release nothing and fill nothing, if they follow one another. */
 function rangesWithoutChange(facts: readonly BookableFact[]): readonly FactRange[] {
   const ranges = new Map<string, FactRange | null>();
-  for (const { accountId, sequence, released, execution } of facts) {
+  for (const fact of facts) {
+    const { accountId, sequence } = fact;
     const range = ranges.get(accountId);
     const isNext = range === undefined || range?.last === sequence - 1;
-    const isChange = released > 0 || execution !== null;
     ranges.set(
       accountId,
-      isNext && !isChange ? { accountId, first: range?.first ?? sequence, last: sequence } : null,
+      isNext && !isChange(fact) ? { accountId, first: range?.first ?? sequence, last: sequence } : null,
     );
   }
   return [...ranges.values()].filter((range) => range !== null);

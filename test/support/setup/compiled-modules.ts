@@ -20,7 +20,7 @@ const FOLDERS = new Map(
   ]),
 );
 const SOURCE = /\.tsx?$/;
-const NO_SOURCE = /\.test\.tsx?$|\.d\.ts$|\/node_modules\/|^sdk\/dist\//;
+const NO_SOURCE = /\.(test|config)\.tsx?$|\.d\.ts$|\/node_modules\/|^sdk\/dist\//;
 
 /**
  * Lets the tests of a run load the project's modules as Node loads them in production: compiled once, all at once, and without the
@@ -34,7 +34,7 @@ export function compiledModules(): Plugin {
     enforce: 'pre',
     configureServer: async () => {
       sources = new Set(await sourcesOfProject());
-      await compile([...sources]);
+      await compile(sources);
     },
     resolveId: (target, importer) => {
       const file = importer === undefined ? null : sourceOf(target, importer);
@@ -43,13 +43,18 @@ export function compiledModules(): Plugin {
   };
 }
 
+/** The sources of all folders, without tests and settings of tools. */
 async function sourcesOfProject(): Promise<string[]> {
-  const found = [...FOLDERS.values()].map(async (parent) =>
-    (await readdir(parent, { recursive: true })).map((name) => path.join(parent, name)),
+  const top = (await readdir(root, { withFileTypes: true })).filter(
+    (entry) => entry.isDirectory() && !/^\.|^node_modules$/.test(entry.name),
   );
-  const isSource = (file: string): boolean =>
-    SOURCE.test(file) && !NO_SOURCE.test(path.relative(root, file).replaceAll(path.sep, '/'));
-  return [...new Set((await Promise.all(found)).flat())].filter(isSource);
+  const names = top.map(async ({ name: parent }) =>
+    (await readdir(path.join(root, parent), { recursive: true })).map((name) => path.join(parent, name)),
+  );
+  return (await Promise.all(names))
+    .flat()
+    .filter((name) => SOURCE.test(name) && !NO_SOURCE.test(name.replaceAll(path.sep, '/')))
+    .map((name) => path.join(root, name));
 }
 
 /** The file that an import names, where it is one of the project. */
@@ -64,25 +69,27 @@ const compiledFile = (file: string): string =>
   path.join(folder, path.relative(root, file).replace(SOURCE, '.js'));
 
 /** Each module stays a file of its own: the modules of a process share what they import. */
-const keepModules: EsbuildPlugin = {
+const keepModules = (sources: ReadonlySet<string>): EsbuildPlugin => ({
   name: 'one file a module',
   setup: (esbuild) => {
     esbuild.onResolve({ filter: /^[.#]/ }, ({ path: target, importer }) => {
       const file = sourceOf(target, importer);
       if (file === null) return null;
-      return { path: SOURCE.test(file) ? compiledFile(file) : file, external: true };
+      if (!SOURCE.test(file)) return { path: file, external: true };
+      if (sources.has(file)) return { path: compiledFile(file), external: true };
+      return { errors: [{ text: `${target} is no module that the tests compile` }] };
     });
   },
-};
+});
 
-async function compile(files: readonly string[]): Promise<void> {
+async function compile(sources: ReadonlySet<string>): Promise<void> {
   await build({
     ...BUNDLE_OPTIONS,
-    entryPoints: [...files],
+    entryPoints: [...sources],
     outbase: root,
     outdir: folder,
     // A module is a file of its own, and packages are none of them.
     banner: {},
-    plugins: [keepModules, keepPlaces],
+    plugins: [keepModules(sources), keepPlaces],
   });
 }

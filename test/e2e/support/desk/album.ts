@@ -18,9 +18,10 @@ const MOST_POINTS = 150;
 /** A picture is taken again until it is the kept one: data and lines may still be on their way. */
 const PATIENCE_MS = 8_000;
 
-/** Texts that the machine's clock and chance decide, and what moves. */
+/** Texts that the machine's clock and chance decide: the index is computed every second of that clock. */
 const HIDDEN = `
-  .clock, .phase-next, .connection, .tape time, [data-testid='session-row'] td, .key code, .key small, .notices { visibility: hidden !important; }
+  .clock, .phase-next, .connection, 
+  .tape time, .index a, [data-testid='session-row'] td, .key code, .key small, .notices { visibility: hidden !important; }
   * { caret-color: transparent !important; scrollbar-width: none !important; }`;
 
 /** Hides what differs from run to run. The page's policy takes no style from a text, but a sheet that a script has made. */
@@ -53,7 +54,7 @@ async function take(page: Page): Promise<Picture> {
   return decodePng(await page.screenshot({ animations: 'disabled' }));
 }
 
-/** Longer than the time between two values of the index, which comes last. */
+/** Longer than any pause between two updates of the page. */
 const STILL_MS = 1_500;
 
 /** Keeps a picture once two in a row are the same. */

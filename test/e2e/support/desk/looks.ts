@@ -29,9 +29,22 @@ const LOOKS = [
   { name: 'phone-light', size: PHONE, theme: 'light', locale: 'pt-BR', hasAxe: false },
 ] as const;
 
+const VISITS = [
+  { name: 'desktop', size: DESKTOP },
+  { name: 'phone', size: PHONE },
+] as const;
+
 /** Compares each page with its kept picture. They run in the scene of the test file that calls this, before anyone trades in it. */
 export function looks(scene: () => Scene): void {
   describeWith('every page', HAS_FONT, () => {
+    test.each(VISITS)('a first visit looks as it did, and fits: $name', async ({ name, size }) => {
+      const { page, at } = await scene().newDesk('/', { size });
+      await hideChance(page);
+      await at('quote-row-PETR4').waitFor();
+      await expectPicture(page, `visit-${name}`);
+      expect(await overflowOf(page)).toBe(0);
+    });
+
     test.each(LOOKS)(
       'looks as it did, fits its window and has no fault that axe finds: $name',
       async ({ name, size, theme, locale, hasAxe }) => {
