@@ -5,6 +5,7 @@ import { App } from './app/app.tsx';
 import { DeskContext, type Desk } from './app/desk.ts';
 import { followMarket } from './app/market-status.ts';
 import { createRouter } from './app/router.tsx';
+import { upgradeCheck } from './app/upgrade.ts';
 import { createQuoteBoard } from './market/quote-board.ts';
 import { createWatchlists } from './market/watchlists.ts';
 import { followAccount } from './orders/account-streams.ts';
@@ -43,6 +44,7 @@ function start(root: HTMLElement): void {
     market: followMarket(broker, browser),
     account: followAccount({ broker, browser, sessions, notices }),
     readDocument: documentReader(url, sessions),
+    isUpgraded: upgradeCheck(import.meta.url, async () => (await fetch('/', { cache: 'no-cache' })).text()),
   };
   keepRenewed(browser, broker, sessions);
   createRoot(root).render(

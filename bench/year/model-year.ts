@@ -41,7 +41,7 @@ export async function fillModelYear(year: ModelYear): Promise<void> {
   const { databases, accounts, days, ordersADay, calendar, onProgress } = year;
   const clock = createManualClock(instantOf(days[0] ?? '', 0));
   const store = createPrismaStore(databases.wallet);
-  const orders = await createPrismaOrderStore(databases.orders, 1);
+  const orders = await createPrismaOrderStore(databases.orders, { engineShards: 1 });
   const transfers = noMetrics.counter('transfers', '', ['kind']);
   const ledger = createLedger(store, createBookingClock(clock, calendar), transfers, () => undefined);
   const rules = { tables: B3_COST_TABLES, calendar };

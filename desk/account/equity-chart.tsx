@@ -1,7 +1,7 @@
 import { useMemo, useState, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
 import { useLanguage } from '../i18n/texts.ts';
 import { directionOf } from '../market/use-quote.ts';
-import { curveOf, pointAt, resultOf, type EquityPoint } from './equity-curve.ts';
+import { curveOf, pointAt, resultOf, withStart, type EquityPoint } from './equity-curve.ts';
 
 /** The frame's own units: the picture is stretched to its place. */
 const WIDTH = 1000;
@@ -12,9 +12,10 @@ interface EquityChartProps {
 }
 
 /** The curve, with the values of the day under the pointer, or of the day that the arrow keys choose. */
-export function EquityChart({ points }: EquityChartProps): ReactElement {
+export function EquityChart({ points: days }: EquityChartProps): ReactElement {
   const { texts, format } = useLanguage();
   const [chosen, choose] = useState<number | null>(null);
+  const points = useMemo(() => withStart(days), [days]);
   const curve = useMemo(() => curveOf(points, WIDTH, HEIGHT), [points]);
   const [first, last] = [points[0], points.at(-1)];
   const index = chosen === null ? null : Math.min(chosen, points.length - 1);

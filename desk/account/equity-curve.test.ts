@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { curveOf, pointAt, resultOf, withPresent, type EquityPoint } from './equity-curve.ts';
+import { curveOf, pointAt, resultOf, withPresent, withStart, type EquityPoint } from './equity-curve.ts';
 
 const point = (date: string, equity: string, netFlow: string, profit: string): EquityPoint => ({
   date,
@@ -19,6 +19,12 @@ test('the present value is that of today, and its change is profit', () => {
   expect(withPresent(DAYS, '2026-03-17', '2100.50')).toBe(DAYS);
   expect(withPresent(DAYS, '2026-03-16', undefined)).toBe(DAYS);
   expect(withPresent([], '2026-03-16', '1.00')).toEqual([]);
+});
+
+test('the curve begins with what the first day began with', () => {
+  const [, second] = DAYS;
+  expect(withStart(DAYS.slice(1))[0]).toEqual({ ...second, equity: '1000.00', profit: '0.00' });
+  expect(withStart([])).toEqual([]);
 });
 
 test('deposits are no result: 10 % up and 5 % down are 4.5 %', () => {

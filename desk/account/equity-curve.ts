@@ -14,6 +14,13 @@ export function withPresent(
   return [...points.slice(0, -1), { ...last, equity: total, profit: decimal.add(last.profit, moved) }];
 }
 
+/** The points after the value with which the first day began, its transfers included: the curve rises and falls by the whole result. */
+export function withStart(points: readonly EquityPoint[]): readonly EquityPoint[] {
+  const [first] = points;
+  if (!first) return points;
+  return [{ ...first, equity: decimal.subtract(first.equity, first.profit), profit: '0.00' }, ...points];
+}
+
 /** The result of a period. */
 export interface PeriodResult {
   readonly profit: string;

@@ -5,6 +5,7 @@ import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { directionOf, useQuote } from '../market/use-quote.ts';
+import { NumberHead } from '../ui/number-head.tsx';
 import { Loading } from '../ui/problem.tsx';
 import { dayResult, percentOf } from './holdings.ts';
 
@@ -43,13 +44,15 @@ function Holdings({ positions, portfolio }: PortfolioState): ReactElement {
         <thead>
           <tr>
             <th scope="col">{trading.ticker}</th>
-            <Head text={trading.quantity} isWide />
-            <Head text={trading.average} isWide />
-            <Head text={trading.last} isWide />
-            <Head text={trading.value} />
-            <Head text={account.share} isWide />
-            <Head text={account.dayResult} title={account.dayExplained} isWide />
-            <Head text={trading.result} />
+            <NumberHead isWide>{trading.quantity}</NumberHead>
+            <NumberHead isWide>{trading.average}</NumberHead>
+            <NumberHead isWide>{trading.last}</NumberHead>
+            <NumberHead>{trading.value}</NumberHead>
+            <NumberHead isWide>{account.share}</NumberHead>
+            <NumberHead isWide title={account.dayExplained}>
+              {account.dayResult}
+            </NumberHead>
+            <NumberHead>{trading.result}</NumberHead>
           </tr>
         </thead>
         <tbody>
@@ -73,18 +76,6 @@ function Holdings({ positions, portfolio }: PortfolioState): ReactElement {
     </div>
   );
 }
-
-interface HeadProps {
-  readonly text: string;
-  readonly title?: string;
-  readonly isWide?: boolean;
-}
-
-const Head = ({ text, title, isWide = false }: HeadProps): ReactElement => (
-  <th scope="col" className={isWide ? 'is-number is-wide' : 'is-number'} title={title}>
-    {text}
-  </th>
-);
 
 interface HoldingRowProps {
   readonly position: Position;

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
+import { NumberHead } from '../ui/number-head.tsx';
 import { Loading, Problem } from '../ui/problem.tsx';
 import type { Note } from './notes.tsx';
 
@@ -15,35 +16,31 @@ export function NoteDetail({ note }: { readonly note: Note }): ReactElement {
   );
 }
 
+/** Lines on the screen; the note's files have all of them. */
+const MOST_LINES = 200;
+
 function NoteTrades({ note }: { readonly note: Note }): ReactElement {
   const { broker } = useDesk();
   const { texts, format } = useLanguage();
   const { account, trading } = texts;
   // A provisional note grows, and its net amount with it.
   const { data, error, refetch } = useQuery(
-    async (signal) => (await broker.note({ id: note.id }, { signal })).node,
+    async (signal) => (await broker.note({ id: note.id, first: MOST_LINES }, { signal })).node,
     [broker, note.id, note.netAmount],
   );
   if (error) return <Problem error={error} again={refetch} />;
   if (data?.__typename !== 'Note') return <Loading />;
   return (
     <table className="data-table note-trades">
+      {data.lines.length === MOST_LINES && <caption>{account.firstLines(MOST_LINES)}</caption>}
       <thead>
         <tr>
           <th scope="col">{trading.time}</th>
           <th scope="col">{trading.ticker}</th>
-          <th scope="col" className="is-number">
-            {trading.quantity}
-          </th>
-          <th scope="col" className="is-number">
-            {trading.price}
-          </th>
-          <th scope="col" className="is-number is-wide">
-            {trading.value}
-          </th>
-          <th scope="col" className="is-number is-wide">
-            {account.costs}
-          </th>
+          <NumberHead>{trading.quantity}</NumberHead>
+          <NumberHead>{trading.price}</NumberHead>
+          <NumberHead isWide>{trading.value}</NumberHead>
+          <NumberHead isWide>{account.costs}</NumberHead>
         </tr>
       </thead>
       <tbody>

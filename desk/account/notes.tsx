@@ -4,6 +4,7 @@ import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { directionOf } from '../market/use-quote.ts';
+import { NumberHead } from '../ui/number-head.tsx';
 import { Loading, Problem } from '../ui/problem.tsx';
 import { useTask } from '../ui/use-task.ts';
 import { NoteDetail } from './note-detail.tsx';
@@ -55,18 +56,10 @@ function NotesTable({ notes }: { readonly notes: readonly Note[] }): ReactElemen
         <thead>
           <tr>
             <th scope="col">{account.tradeDate}</th>
-            <th scope="col" className="is-number is-wide">
-              {account.bought}
-            </th>
-            <th scope="col" className="is-number is-wide">
-              {account.sold}
-            </th>
-            <th scope="col" className="is-number is-wide">
-              {account.costs}
-            </th>
-            <th scope="col" className="is-number">
-              {account.net}
-            </th>
+            <NumberHead isWide>{account.bought}</NumberHead>
+            <NumberHead isWide>{account.sold}</NumberHead>
+            <NumberHead isWide>{account.costs}</NumberHead>
+            <NumberHead>{account.net}</NumberHead>
             <td className="is-action" />
           </tr>
         </thead>

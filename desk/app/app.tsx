@@ -16,6 +16,7 @@ import { Header } from './header.tsx';
 import { StaleBanner } from './connection.tsx';
 import { NoticeList } from './notice-list.tsx';
 import { Navigation } from './navigation.tsx';
+import { UpgradeBanner } from './upgrade-banner.tsx';
 
 const themeOf = ({ theme }: Preferences): Theme => theme;
 
@@ -35,6 +36,7 @@ export function App(): ReactElement {
       </a>
       <Header />
       <StaleBanner />
+      <UpgradeBanner />
       <main id="content" className="content">
         <Page />
       </main>

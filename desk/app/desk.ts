@@ -11,6 +11,7 @@ import type { AccountStreams } from '../orders/account-streams.ts';
 import type { MarketClock } from './market-status.ts';
 import type { ReadDocument } from '../session/documents.ts';
 import type { Router } from './router.tsx';
+import type { IsUpgraded } from './upgrade.ts';
 
 /** The client of the graph, and the few stores beside its streams, for all components. `main.tsx` makes it. */
 export interface Desk {
@@ -27,6 +28,7 @@ export interface Desk {
   readonly market: MarketClock;
   readonly account: AccountStreams;
   readonly readDocument: ReadDocument;
+  readonly isUpgraded: IsUpgraded;
 }
 
 export const DeskContext = createContext<Desk | null>(null);

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { BrokerClient } from '#sdk/src/index.ts';
 import type { Browser } from '../state/browser.ts';
+import { keepFollowing } from '../state/keep-following.ts';
 import { createStore, useStore, type Store } from '../state/store.ts';
 import { useDesk } from './desk.ts';
 import { marketNowMs, withSample, type MarketStatus, type MarketTime } from './market-clock.ts';
@@ -35,7 +36,7 @@ export function followMarket(broker: BrokerClient, { clock }: Browser): MarketCl
       .catch(() => undefined)
       .finally(() => clock.after(COMPARE_MS, compare));
   };
-  follow().catch(() => undefined);
+  keepFollowing({ clock }, follow);
   clock.after(COMPARE_MS / 2, compare);
   return store;
 }

@@ -21,8 +21,10 @@ export function PhaseClock(): ReactElement {
         {status ? texts.shell.phases[status.phase] : '…'}
       </span>
       <span className="phase-next">
+        {/* A market that is always open has no next phase. */}
         {status &&
           restMs !== null &&
+          status.nextPhase !== status.phase &&
           texts.shell.phaseNext(texts.shell.phases[status.nextPhase], countdown(restMs))}
       </span>
       <span className="clock">

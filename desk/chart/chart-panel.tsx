@@ -3,11 +3,12 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement, t
 import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { useQuote } from '../market/use-quote.ts';
-import { isOpen } from '../orders/order-rows.ts';
 import { usePart, useStore } from '../state/store.ts';
 import type { Preferences } from '../state/preferences.ts';
-import { barAt, chartTime, INTERVALS, withBar, type Bar, type Interval } from './bars.ts';
+import { barAt, INTERVALS, withBar, type Bar, type Interval } from './bars.ts';
+import { fillsByBar } from './fills-by-bar.ts';
 import { createPriceChart, type FillMark, type PriceChart, type PriceMark } from './price-chart.ts';
+import { ownLinesOf } from './own-lines.ts';
 import { useBars } from './use-bars.ts';
 
 const themeOf = ({ theme }: Preferences): string => theme;
@@ -111,23 +112,22 @@ function useMarks(
   const theoretical = useQuote(ticker)?.theoreticalPrice ?? null;
   const { texts, format } = useLanguage();
   const lines = useMemo((): PriceMark[] => {
-    const own = [...orders.values()].filter((order) => order.ticker === ticker && isOpen(order));
-    const marks = own.flatMap(({ side, limitPrice, stopPrice, leavesQuantity }): PriceMark[] => {
-      const price = stopPrice ?? limitPrice;
-      if (price === null) return [];
-      const title = `${side === 'BUY' ? texts.trading.bought : texts.trading.sold} ${format.quantity(leavesQuantity)}`;
-      return [{ price: Number(price), title, color: side === 'BUY' ? 'up' : 'down' }];
+    const last = bars.current.at(-1)?.close ?? null;
+    const marks = ownLinesOf(orders.values(), ticker, last).map(({ side, price, quantity }): PriceMark => {
+      const title = `${side === 'BUY' ? texts.trading.bought : texts.trading.sold} ${format.quantity(quantity)}`;
+      return { price, title, color: side === 'BUY' ? 'up' : 'down' };
     });
     if (theoretical === null) return marks;
     return [...marks, { price: Number(theoretical), title: texts.ticker.theoretical, color: 'warn' }];
-  }, [orders, theoretical, ticker, texts, format]);
+  }, [orders, theoretical, ticker, texts, format, bars, isLoaded]);
   useEffect(() => chart.current?.setLines(lines), [chart, lines, isLoaded]);
   useEffect(() => {
     if (!isLoaded) return;
-    const marks = fills.flatMap(({ ticker: traded, at, side, quantity }): FillMark[] => {
-      const bar = traded === ticker ? barAt(bars.current, chartTime(at)) : undefined;
-      return bar ? [{ time: bar.time, isBuy: side === 'BUY', text: format.quantity(quantity) }] : [];
-    });
+    const marks = fillsByBar(fills, ticker, bars.current).map(({ time, side, quantity }): FillMark => ({
+      time,
+      isBuy: side === 'BUY',
+      text: format.quantity(quantity),
+    }));
     chart.current?.setFills(marks);
   }, [chart, bars, fills, ticker, isLoaded, format]);
 }

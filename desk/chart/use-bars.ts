@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useDesk } from '../app/desk.ts';
+import { keepFollowing } from '../state/keep-following.ts';
 import { barOf, withBar, type Bar, type Interval } from './bars.ts';
 
 /** The candles on the screen: a page of history joined to the live one. */
@@ -43,6 +44,7 @@ export function useBars(ticker: string, interval: Interval, onLive: (bar: Bar) =
       return nodes.at(-1)?.cursor ?? null;
     };
     const follow = async (): Promise<void> => {
+      [bars, before] = [[], null];
       const after = await readPage();
       for await (const { candles } of broker.candleStream({ ticker, interval, after }, { signal })) {
         const bar = barOf(candles);
@@ -59,9 +61,7 @@ export function useBars(ticker: string, interval: Interval, onLive: (bar: Bar) =
         .finally(() => (isReading = false));
     };
     setLoaded(null);
-    follow().catch((error: unknown) => {
-      if (!signal.aborted) notices.failed(error);
-    });
+    keepFollowing(browser, follow, signal);
     return () => end.abort();
   }, [ticker, interval, broker, browser, notices, onLive]);
   return { loaded, loadOlder: () => older.current() };

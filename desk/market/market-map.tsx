@@ -1,9 +1,10 @@
-import { useEffect, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
+import { useEvery } from '../ui/use-every.ts';
 import { directionOf, useQuote } from './use-quote.ts';
 
 const COUNT = 40;
@@ -11,7 +12,7 @@ const RANK_EVERY_MS = 60_000;
 
 /** The most traded instruments as tiles, coloured by their change: the mood of the market at a look. */
 export function MarketMap(): ReactElement {
-  const { broker, browser, quotes } = useDesk();
+  const { broker, quotes } = useDesk();
   const { texts } = useLanguage();
   const { data, refetch } = useQuery(
     async (signal) => {
@@ -21,10 +22,7 @@ export function MarketMap(): ReactElement {
     },
     [broker, quotes],
   );
-  useEffect(() => {
-    const alarm = browser.clock.after(RANK_EVERY_MS, refetch);
-    return () => alarm.cancel();
-  }, [browser, refetch, data]);
+  useEvery(RANK_EVERY_MS, refetch);
   return (
     <section className="panel market-map" aria-label={texts.market.map}>
       <div className="panel-head">

@@ -1,9 +1,10 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
+import { useEvery } from '../ui/use-every.ts';
 import { Change, Price } from './price.tsx';
 import { useQuote } from './use-quote.ts';
 
@@ -14,7 +15,7 @@ const RANK_EVERY_MS = 10_000;
 
 /** Tickers that lead the day. */
 export function MoversPanel(): ReactElement {
-  const { broker, browser, quotes } = useDesk();
+  const { broker, quotes } = useDesk();
   const { texts } = useLanguage();
   const [by, setBy] = useState<(typeof KINDS)[number]>('GAIN');
   const { data, refetch } = useQuery(
@@ -25,10 +26,7 @@ export function MoversPanel(): ReactElement {
     },
     [broker, quotes, by],
   );
-  useEffect(() => {
-    const alarm = browser.clock.after(RANK_EVERY_MS, refetch);
-    return () => alarm.cancel();
-  }, [browser, refetch, data]);
+  useEvery(RANK_EVERY_MS, refetch);
   return (
     <section className="panel movers" aria-label={texts.market.movers}>
       <div className="panel-head">

@@ -1,12 +1,8 @@
-import {
-  BrokerError,
-  type BrokerClient,
-  type OrderStreamSubscription,
-  type PortfolioStreamSubscription,
-} from '#sdk/src/index.ts';
+import type { BrokerClient, OrderStreamSubscription, PortfolioStreamSubscription } from '#sdk/src/index.ts';
 import { FillsDocument } from '../generated/documents.ts';
 import type { Session } from '../session/session.ts';
 import type { Browser } from '../state/browser.ts';
+import { keepFollowing } from '../state/keep-following.ts';
 import type { Notices } from '../state/notices.ts';
 import { createStore, type Store } from '../state/store.ts';
 import { withOrder, type Order, type SendingOrder } from './order-rows.ts';
@@ -57,7 +53,6 @@ export interface AccountStreams extends Pick<Store<AccountState>, 'get' | 'subsc
 /** Orders of one request. */
 const PAGE = 200;
 const PORTFOLIO_EVERY_MS = 500;
-const AGAIN_MS = 2_000;
 
 interface Dependencies {
   readonly broker: BrokerClient;
@@ -81,7 +76,7 @@ export function followAccount(dependencies: Dependencies): AccountStreams {
     followed = { accountId, end: new AbortController() };
     const { signal } = followed.end;
     for (const follow of [followOrders, readFills, followPortfolio])
-      keep(dependencies, () => follow(dependencies, store, accountId, signal), signal);
+      keepFollowing(dependencies.browser, () => follow(dependencies, store, accountId, signal), signal);
   };
   sessions.subscribe(change);
   change();
@@ -116,16 +111,6 @@ type Follow = (
   accountId: string,
   signal: AbortSignal,
 ) => Promise<void>;
-
-/** The SDK repeats what passes; after another error the present state is read anew. */
-function keep(dependencies: Dependencies, follow: () => Promise<void>, signal: AbortSignal): void {
-  follow().catch((error: unknown) => {
-    if (signal.aborted || (error instanceof BrokerError && error.code === 'UNAUTHENTICATED')) return;
-    dependencies.browser.clock.after(AGAIN_MS, () => {
-      if (!signal.aborted) keep(dependencies, follow, signal);
-    });
-  });
-}
 
 const take = (store: Store<AccountState>, order: Order): void =>
   store.update((state) => ({

@@ -3,7 +3,9 @@ import { decimal } from '#sdk/src/index.ts';
 import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
+import { NumberHead } from '../ui/number-head.tsx';
 import type { Fill } from './account-streams.ts';
+import { SideText } from './side-text.tsx';
 
 const SHOWN = 200;
 
@@ -11,36 +13,37 @@ const SHOWN = 200;
 export function FillsTable({ fills }: { readonly fills: readonly Fill[] }): ReactElement {
   const { texts, format } = useLanguage();
   const { trading } = texts;
-  if (fills.length === 0) return <p className="empty">{trading.noOrders}</p>;
+  if (fills.length === 0) return <p className="empty">{trading.noFills}</p>;
   return (
     <table className="orders-table">
       <thead>
         <tr>
-          <th scope="col">{trading.time}</th>
+          <th scope="col" className="is-roomy">
+            {trading.time}
+          </th>
           <th scope="col">{trading.ticker}</th>
-          <th scope="col">{trading.side}</th>
-          <th scope="col" className="is-number">
-            {trading.quantity}
+          <th scope="col" className="is-roomy">
+            {trading.side}
           </th>
-          <th scope="col" className="is-number">
-            {trading.price}
-          </th>
-          <th scope="col" className="is-number">
-            {trading.value}
-          </th>
+          <NumberHead>{trading.quantity}</NumberHead>
+          <NumberHead>{trading.price}</NumberHead>
+          <NumberHead>{trading.value}</NumberHead>
         </tr>
       </thead>
       <tbody>
         {[...fills.slice(-SHOWN)].reverse().map(({ id, ticker, side, price, quantity, at }) => (
           <tr key={id}>
-            <td>{format.moment(at)}</td>
+            <td className="is-roomy">{format.moment(at)}</td>
             <td>
               <Link href={tickerPath(ticker)}>
                 <b>{ticker}</b>
               </Link>
+              <small className="is-narrow">
+                <SideText side={side} /> · {format.moment(at)}
+              </small>
             </td>
-            <td className={side === 'BUY' ? 'is-up-text' : 'is-down-text'}>
-              {side === 'BUY' ? trading.bought : trading.sold}
+            <td className="is-roomy">
+              <SideText side={side} />
             </td>
             <td className="is-number">{format.quantity(quantity)}</td>
             <td className="is-number">{format.price(price)}</td>

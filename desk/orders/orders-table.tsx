@@ -5,9 +5,11 @@ import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { CloseIcon, EditIcon } from '../ui/icons.tsx';
+import { NumberHead } from '../ui/number-head.tsx';
 import { byDay, isOpen, type Order, type OrderRow } from './order-rows.ts';
 import { OrderTimeline } from './order-timeline.tsx';
 import { ReplaceForm } from './replace-form.tsx';
+import { SideText } from './side-text.tsx';
 
 interface OrdersTableProps {
   readonly rows: readonly OrderRow[];
@@ -22,21 +24,19 @@ export function OrdersTable({ rows, empty }: OrdersTableProps): ReactElement {
     <table className="orders-table">
       <thead>
         <tr>
-          <th scope="col">{trading.time}</th>
+          <th scope="col" className="is-roomy">
+            {trading.time}
+          </th>
           <th scope="col">{trading.ticker}</th>
-          <th scope="col">{trading.side}</th>
+          <th scope="col" className="is-roomy">
+            {trading.side}
+          </th>
           <th scope="col" className="is-wide">
             {trading.type}
           </th>
-          <th scope="col" className="is-number">
-            {trading.quantity}
-          </th>
-          <th scope="col" className="is-number">
-            {trading.price}
-          </th>
-          <th scope="col" className="is-number is-wide">
-            {trading.average}
-          </th>
+          <NumberHead>{trading.quantity}</NumberHead>
+          <NumberHead isRoomy>{trading.price}</NumberHead>
+          <NumberHead isWide>{trading.average}</NumberHead>
           <th scope="col">{trading.status}</th>
           <td className="is-action" />
         </tr>
@@ -100,35 +100,41 @@ function OrderCells({ row, toggle, isShown }: OrderCellsProps): ReactElement {
   const { texts, format } = useLanguage();
   const { trading } = texts;
   const { order, status } = row;
-  const price = row.limitPrice ?? row.stopPrice;
+  const asked = row.limitPrice ?? row.stopPrice;
+  const price = asked === null ? trading.market : format.price(asked);
+  const timeline = (time: string): ReactElement => (
+    <button
+      type="button"
+      className="link"
+      aria-expanded={isShown}
+      title={trading.details}
+      onClick={() => toggle('timeline')}
+    >
+      {time}
+    </button>
+  );
   return (
     <tr data-testid="order-row" data-client-order-id={row.clientOrderId} data-status={status}>
-      <td>
-        <button
-          type="button"
-          className="link"
-          aria-expanded={isShown}
-          title={trading.details}
-          onClick={() => toggle('timeline')}
-        >
-          {format.moment(row.at)}
-        </button>
-      </td>
+      <td className="is-roomy">{timeline(format.moment(row.at))}</td>
       <td>
         <Link href={tickerPath(row.ticker)}>
           <b>{row.ticker}</b>
         </Link>
+        <small className="is-narrow">
+          <SideText side={row.side} /> · {timeline(format.minute(row.at))}
+        </small>
       </td>
-      <td className={row.side === 'BUY' ? 'is-up-text' : 'is-down-text'}>
-        {row.side === 'BUY' ? trading.bought : trading.sold}
+      <td className="is-roomy">
+        <SideText side={row.side} />
       </td>
       <td className="is-wide">
         {trading.types[row.type]} · {trading.times[row.timeInForce]}
       </td>
       <td className="is-number">
         {format.quantity(row.filledQuantity)}/{format.quantity(row.quantity)}
+        <small className="is-narrow">{price}</small>
       </td>
-      <td className="is-number">{price === null ? trading.market : format.price(price)}</td>
+      <td className="is-number is-roomy">{price}</td>
       <td className="is-number is-wide">{format.price(row.averageFillPrice)}</td>
       <td>
         <span className={`order-status is-${status.toLowerCase()}`}>{trading.statuses[status]}</span>

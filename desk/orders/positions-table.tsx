@@ -5,6 +5,7 @@ import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { directionOf, useQuote } from '../market/use-quote.ts';
+import { NumberHead } from '../ui/number-head.tsx';
 
 export type Position = PortfolioStreamSubscription['portfolio']['positions'][number];
 
@@ -18,24 +19,12 @@ export function PositionsTable({ positions }: { readonly positions: readonly Pos
       <thead>
         <tr>
           <th scope="col">{trading.ticker}</th>
-          <th scope="col" className="is-number">
-            {trading.quantity}
-          </th>
-          <th scope="col" className="is-number is-wide">
-            {trading.available}
-          </th>
-          <th scope="col" className="is-number">
-            {trading.average}
-          </th>
-          <th scope="col" className="is-number is-wide">
-            {trading.last}
-          </th>
-          <th scope="col" className="is-number">
-            {trading.value}
-          </th>
-          <th scope="col" className="is-number">
-            {trading.result}
-          </th>
+          <NumberHead>{trading.quantity}</NumberHead>
+          <NumberHead isWide>{trading.available}</NumberHead>
+          <NumberHead isRoomy>{trading.average}</NumberHead>
+          <NumberHead isWide>{trading.last}</NumberHead>
+          <NumberHead>{trading.value}</NumberHead>
+          <NumberHead>{trading.result}</NumberHead>
         </tr>
       </thead>
       <tbody>
@@ -63,9 +52,12 @@ function PositionRow({ position }: { readonly position: Position }): ReactElemen
           <b>{ticker}</b> <span className="name">{position.asset?.name}</span>
         </Link>
       </td>
-      <td className="is-number">{format.quantity(quantity)}</td>
+      <td className="is-number">
+        {format.quantity(quantity)}
+        <small className="is-narrow">{format.price(averagePrice)}</small>
+      </td>
       <td className="is-number is-wide">{format.quantity(available)}</td>
-      <td className="is-number">{format.price(averagePrice)}</td>
+      <td className="is-number is-roomy">{format.price(averagePrice)}</td>
       <td className="is-number is-wide">{format.price(quote?.last)}</td>
       <td className="is-number">{format.money(marketValue)}</td>
       <td className={`is-number change is-${directionOf(unrealizedProfit)}`}>

@@ -10,6 +10,7 @@ export interface Browser {
   /** Gives the user a file. */
   readonly saveFile: (name: string, content: Blob) => void;
   readonly print: () => void;
+  readonly reload: () => void;
   /** Rejects where the browser or its user forbids the clipboard. */
   readonly copy: (text: string) => Promise<void>;
   /** Null where the browser keeps nothing. */
@@ -31,6 +32,7 @@ export const thisBrowser = (): Browser => ({
       .join(''),
   saveFile,
   print: () => print(),
+  reload: () => location.reload(),
   // The clipboard exists on pages from https and localhost alone.
   copy: async (text) => navigator.clipboard.writeText(text),
   beforePaint: (callback) => void requestAnimationFrame(callback),

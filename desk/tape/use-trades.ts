@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { TradeStreamSubscription } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
+import { keepFollowing } from '../state/keep-following.ts';
 
 export type Trade = TradeStreamSubscription['trades'];
 
@@ -9,7 +10,7 @@ const SHOWN = 40;
 
 /** The newest trades first, without a gap between the list and the stream; renders at most once a frame. */
 export function useTrades(ticker: string): readonly Trade[] {
-  const { broker, browser, notices } = useDesk();
+  const { broker, browser } = useDesk();
   const [shown, setShown] = useState<readonly Trade[]>([]);
   useEffect(() => {
     const end = new AbortController();
@@ -27,14 +28,13 @@ export function useTrades(ticker: string): readonly Trade[] {
     };
     const follow = async (): Promise<void> => {
       const newest = (await broker.trades({ ticker, first: SHOWN }, { signal })).asset?.trades?.nodes ?? [];
+      trades = [];
       take(newest);
       const after = newest[0]?.cursor ?? null;
       for await (const { trades: trade } of broker.tradeStream({ ticker, after }, { signal })) take([trade]);
     };
-    follow().catch((error: unknown) => {
-      if (!signal.aborted) notices.failed(error);
-    });
+    keepFollowing(browser, follow, signal);
     return () => end.abort();
-  }, [ticker, broker, browser, notices]);
+  }, [ticker, broker, browser]);
   return shown;
 }

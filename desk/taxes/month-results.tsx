@@ -4,6 +4,7 @@ import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { directionOf } from '../market/use-quote.ts';
+import { NumberHead } from '../ui/number-head.tsx';
 import { Loading, Problem } from '../ui/problem.tsx';
 
 interface MonthResultsProps {
@@ -35,18 +36,10 @@ export function MonthResults({ month, accountId }: MonthResultsProps): ReactElem
           <tr>
             <th scope="col">{taxes.day}</th>
             <th scope="col">{taxes.ticker}</th>
-            <th scope="col" className="is-number is-wide">
-              {taxes.quantity}
-            </th>
-            <th scope="col" className="is-number is-wide">
-              {taxes.proceeds}
-            </th>
-            <th scope="col" className="is-number is-wide">
-              {taxes.cost}
-            </th>
-            <th scope="col" className="is-number">
-              {taxes.profit}
-            </th>
+            <NumberHead isWide>{taxes.quantity}</NumberHead>
+            <NumberHead isWide>{taxes.proceeds}</NumberHead>
+            <NumberHead isWide>{taxes.cost}</NumberHead>
+            <NumberHead>{taxes.profit}</NumberHead>
           </tr>
         </thead>
         <tbody>

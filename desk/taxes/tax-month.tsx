@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import { useLanguage } from '../i18n/texts.ts';
 import { directionOf } from '../market/use-quote.ts';
+import { NumberHead } from '../ui/number-head.tsx';
 import { MonthResults } from './month-results.tsx';
 import { activePools, isSomething, type TaxMonth } from './tax-year.ts';
 
@@ -37,7 +38,7 @@ export function TaxMonthPanel({ month, accountId }: TaxMonthPanelProps): ReactEl
           )}
         </span>
       </div>
-      <Pools month={month} />
+      {activePools(month).length > 0 && <Pools month={month} />}
       <MonthFacts month={month} />
       <button
         type="button"
@@ -62,24 +63,12 @@ function Pools({ month }: { readonly month: TaxMonth }): ReactElement {
         <thead>
           <tr>
             <th scope="col">{taxes.pool}</th>
-            <th scope="col" className="is-number">
-              {taxes.profit}
-            </th>
-            <th scope="col" className="is-number is-wide">
-              {taxes.lossIn}
-            </th>
-            <th scope="col" className="is-number is-wide">
-              {taxes.base}
-            </th>
-            <th scope="col" className="is-number is-wide">
-              {taxes.rate}
-            </th>
-            <th scope="col" className="is-number">
-              {taxes.tax}
-            </th>
-            <th scope="col" className="is-number is-wide">
-              {taxes.lossOut}
-            </th>
+            <NumberHead>{taxes.profit}</NumberHead>
+            <NumberHead isWide>{taxes.lossIn}</NumberHead>
+            <NumberHead isWide>{taxes.base}</NumberHead>
+            <NumberHead isWide>{taxes.rate}</NumberHead>
+            <NumberHead>{taxes.tax}</NumberHead>
+            <NumberHead isWide>{taxes.lossOut}</NumberHead>
           </tr>
         </thead>
         <tbody>

@@ -17,9 +17,9 @@ export function TaxSummary({ months, today }: TaxSummaryProps): ReactElement {
     <section className="panel figures" aria-label={taxes.year}>
       <Figure
         label={taxes.next}
-        note={next ? `${taxes.darfTitle} 6015 · ${format.month(next.month)}` : undefined}
+        note={next ? taxes.dueBy(format.day(next.dueOn), format.month(next.month)) : undefined}
       >
-        {next ? `${format.money(next.due)} · ${format.day(next.dueOn)}` : taxes.none}
+        {next ? format.money(next.due) : taxes.none}
       </Figure>
       <Figure label={taxes.due} note={taxes.dueExplained}>
         {format.money(due)}

@@ -1,4 +1,4 @@
-import { useQuery, type Shown } from '#sdk/src/react/index.ts';
+import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { InstrumentDocument } from '../generated/documents.ts';
 import type { InstrumentQuery } from '../generated/operations.ts';
@@ -6,7 +6,7 @@ import type { InstrumentQuery } from '../generated/operations.ts';
 export type Instrument = NonNullable<InstrumentQuery['asset']>;
 
 /** Facts of an instrument; null for an unknown ticker. The band changes with the day, and so does the answer. */
-export function useInstrument(ticker: string, today: string | undefined): Shown<Instrument | null> {
+export function useInstrument(ticker: string, today: string | undefined) {
   const { broker } = useDesk();
   return useQuery(
     async (signal) => (await broker.request(InstrumentDocument, { ticker }, { signal })).asset,

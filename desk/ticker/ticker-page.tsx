@@ -10,6 +10,8 @@ import { createStore } from '../state/store.ts';
 import { TapePanel } from '../tape/tape-panel.tsx';
 import { EMPTY_FORM, fieldsOf } from '../ticket/ticket-form.ts';
 import { TicketPanel } from '../ticket/ticket-panel.tsx';
+import { useEvery } from '../ui/use-every.ts';
+import { useKept } from '../ui/use-kept.ts';
 import { InstrumentHead } from './instrument-head.tsx';
 import { useInstrument, type Instrument } from './instrument.ts';
 
@@ -17,13 +19,19 @@ import { useInstrument, type Instrument } from './instrument.ts';
 const VIEWS = ['chart', 'book', 'tape', 'ticket'] as const;
 type View = (typeof VIEWS)[number];
 
+/** An instrument may be suspended or delisted at any time, and no stream says so. */
+const FACTS_EVERY_MS = 15_000;
+
 /** The trading screen of one instrument. */
 export function TickerPage({ ticker }: { readonly ticker: string }): ReactElement {
   const today = useMarket()?.status.today;
-  const { data: instrument, isLoading } = useInstrument(ticker, today);
+  const { data, isLoading, refetch } = useInstrument(ticker, today);
+  // The ticket keeps what is typed while the facts of another day are on their way.
+  const instrument = useKept(data);
+  useEvery(FACTS_EVERY_MS, refetch);
   const { texts } = useLanguage();
   // The graph holds back a client that subscribes to unknown tickers.
-  if (isLoading) return <div className="ticker-page" aria-busy="true" />;
+  if (instrument === undefined && isLoading) return <div className="ticker-page" aria-busy="true" />;
   if (instrument === null) return <p className="empty-page">{texts.ticker.unknown(ticker)}</p>;
   return <TradingScreen ticker={ticker} instrument={instrument ?? null} />;
 }

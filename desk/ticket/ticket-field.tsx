@@ -9,6 +9,8 @@ interface TicketFieldProps {
   readonly isOptional?: boolean;
   readonly type?: 'text' | 'date';
   readonly min?: string | undefined;
+  /** A value that would do, shown while the field is empty. */
+  readonly placeholder?: string | undefined;
   /** Why the broker would refuse the field's value. */
   readonly problem: ReactElement | null;
   /** Moves the value by steps of the arrow keys. */
@@ -43,6 +45,7 @@ export function TicketField(props: TicketFieldProps): ReactElement {
         min={min}
         inputMode={type === 'text' ? 'decimal' : undefined}
         autoComplete="off"
+        placeholder={props.placeholder}
         value={value}
         aria-invalid={problem !== null}
         aria-describedby={problem === null ? undefined : `${id}-problem`}

@@ -6,6 +6,7 @@ import { DemoButton } from '../session/demo-button.tsx';
 import type { Store } from '../state/store.ts';
 import type { Instrument } from '../ticker/instrument.ts';
 import { Holdings } from './holdings.tsx';
+import { PhaseNote } from './phase-note.tsx';
 import { Preview } from './preview.tsx';
 import { EMPTY_FORM, type TicketForm } from './ticket-form.ts';
 import { TicketChoices } from './ticket-choices.tsx';
@@ -37,6 +38,7 @@ export function TicketPanel({ store, instrument }: TicketPanelProps): ReactEleme
       <form ref={form} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
         <Sides ticket={ticket} />
         <div className="ticket-body">
+          <PhaseNote ticker={ticket.ticker} status={instrument?.status} />
           <TicketChoices ticket={ticket} instrument={instrument} />
           <TypedFields ticket={ticket} instrument={instrument} />
           <Preview answer={ticket.preview} isBuy={side === 'BUY'} />

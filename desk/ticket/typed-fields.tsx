@@ -21,8 +21,8 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
   const today = useMarket()?.status.today;
   const { form, change, problem } = ticket;
   const fields = fieldsOf(form);
+  const best = form.side === 'BUY' ? quote?.ask : quote?.bid;
   const stepOf = (field: 'limitPrice' | 'stopPrice') => (ticks: number) => {
-    const best = form.side === 'BUY' ? quote?.ask : quote?.bid;
     const start = best ?? quote?.last ?? instrument?.priceBand?.low ?? '1.00';
     const grid = { tickSize: instrument?.tickSize ?? '0.01', start, locale };
     change({ [field]: typedNumber(stepPrice(form[field], ticks, grid), locale) });
@@ -31,6 +31,10 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
   const stepQuantity = (lots: number): void => {
     const typed = parseQuantity(form.quantity, locale) ?? 0;
     change({ quantity: String(Math.max(lot, (Math.floor(typed / lot) + lots) * lot)) });
+  };
+  const placeholders: Readonly<Partial<Record<TypedField, string>>> = {
+    quantity: String(lot),
+    limitPrice: typedNumber(best ?? '', locale),
   };
   const props: Readonly<
     Record<TypedField, { label: string; testId?: string; onStep?: (steps: number) => void }>
@@ -47,6 +51,7 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
     <TicketField
       key={name}
       {...props[name]}
+      placeholder={placeholders[name]}
       value={form[name]}
       onChange={(value) => change({ [name]: value })}
       isOptional={HIDDEN.has(name)}

@@ -10,7 +10,7 @@ import { buildDesk } from '#scripts/desk/build.ts';
 import type * as sdk from '#sdk/src/index.ts';
 import { temporaryDataDir, type Broker } from './support/broker.ts';
 import { describeWithChromium, launchChromium } from './support/chromium.ts';
-import { accessibilityFaults, openDesk, type DeskWindow } from './support/desk-page.ts';
+import { accessibilityFaults, openDesk, type DeskWindow } from './support/desk/desk-window.ts';
 import { startInProcessBroker } from './support/in-process-broker.ts';
 import {
   activeTab,

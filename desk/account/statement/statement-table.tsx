@@ -4,6 +4,7 @@ import { tickerPath } from '../../app/routes.ts';
 import { entryText } from '../../i18n/entry-text.ts';
 import { useLanguage } from '../../i18n/texts.ts';
 import { directionOf } from '../../market/use-quote.ts';
+import { NumberHead } from '../../ui/number-head.tsx';
 import type { Entry } from './statement-filter.ts';
 
 interface StatementTableProps {
@@ -27,15 +28,9 @@ export const StatementTable = memo(function StatementTable({ entries }: Statemen
             <th scope="col" className="is-wide">
               {account.ticker}
             </th>
-            <th scope="col" className="is-number is-wide">
-              {account.quantity}
-            </th>
-            <th scope="col" className="is-number">
-              {account.value}
-            </th>
-            <th scope="col" className="is-number is-wide">
-              {account.balance}
-            </th>
+            <NumberHead isWide>{account.quantity}</NumberHead>
+            <NumberHead>{account.value}</NumberHead>
+            <NumberHead isWide>{account.balance}</NumberHead>
           </tr>
         </thead>
         <tbody>

@@ -1,3 +1,8 @@
+const IN_CALL_PT =
+  'Em leilão: entram ordens limitadas e de leilão. Os negócios saem juntos no fim, a um só preço.';
+const IN_CALL_EN =
+  'In an auction: limit and auction orders are taken. The trades come together at its end, at one price.';
+
 const ptBr = {
   buy: 'Comprar',
   sell: 'Vender',
@@ -49,6 +54,7 @@ const ptBr = {
   positions: 'Posições',
   noOpen: 'Nenhuma ordem aberta.',
   noOrders: 'Nenhuma ordem ainda.',
+  noFills: 'Nenhuma execução ainda.',
   noPositions: 'Nenhuma posição.',
   cancel: 'Cancelar',
   cancelAll: 'Cancelar todas',
@@ -80,6 +86,15 @@ const ptBr = {
     REJECTED: 'Rejeitada',
   },
   pending: { CANCEL: 'cancelando', REPLACE: 'alterando' },
+  phaseNotes: {
+    CLOSED: 'Mercado fechado: ordens entram a partir do leilão de abertura.',
+    PRE_OPEN: 'Pré-abertura: por enquanto só cancelamentos.',
+    OPENING_CALL: IN_CALL_PT,
+    AUCTION: IN_CALL_PT,
+    CLOSING_CALL: IN_CALL_PT,
+    HALTED: 'Negociação suspensa: ordens novas são recusadas até a retomada, que começa por um leilão.',
+  },
+  theoretical: (price: string, quantity: string) => `Preço teórico ${price}, quantidade ${quantity}`,
 };
 
 const en: typeof ptBr = {
@@ -133,6 +148,7 @@ const en: typeof ptBr = {
   positions: 'Positions',
   noOpen: 'No open orders.',
   noOrders: 'No orders yet.',
+  noFills: 'No fills yet.',
   noPositions: 'No positions.',
   cancel: 'Cancel',
   cancelAll: 'Cancel all',
@@ -164,6 +180,15 @@ const en: typeof ptBr = {
     REJECTED: 'Rejected',
   },
   pending: { CANCEL: 'canceling', REPLACE: 'changing' },
+  phaseNotes: {
+    CLOSED: 'The market is closed: orders are taken from the opening call on.',
+    PRE_OPEN: 'Pre-open: cancellations only for now.',
+    OPENING_CALL: IN_CALL_EN,
+    AUCTION: IN_CALL_EN,
+    CLOSING_CALL: IN_CALL_EN,
+    HALTED: 'Trading is halted: new orders are refused until it resumes, which begins with an auction.',
+  },
+  theoretical: (price, quantity) => `Theoretical price ${price}, quantity ${quantity}`,
 };
 
 export const trading = { 'pt-BR': ptBr, en };

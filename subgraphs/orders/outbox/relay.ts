@@ -5,7 +5,7 @@ import type { Log } from '#platform/observability/log.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { inSlices } from '#platform/time/loop-turns.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import type { Alarm, Clock } from '#platform/time/clock.ts';
 import type { OrderStore, OutgoingCommand, OutgoingFact } from '../store/store.ts';
 
 /** Facts that the event log gets at once. */
@@ -24,6 +24,17 @@ export interface Relays extends Pick<BackgroundTask, 'wake' | 'stop'> {
   readonly wakeFacts: () => void;
 }
 
+export interface RelayOptions {
+  /**
+   * True when the facts of requests may wait for those of the exchange's answers, with which they then share their steps: this process
+   * alone has streams of them. A booking needs only the latter.
+   */
+  readonly mayFactsWait: boolean;
+}
+
+/** How long facts of requests wait: longer than the exchange takes to answer. */
+const FACTS_WAIT_MS = 25;
+
 /**
  * Step "relay" of an order's way: publishes the rows of the outboxes, each in its order.
  *
@@ -36,9 +47,17 @@ export interface Relays extends Pick<BackgroundTask, 'wake' | 'stop'> {
  * 4. The relay deletes the rows. A crash before this step publishes them again: the engine drops a number that it has passed, and
  *    readers of facts drop a repeated sequence.
  *
+ * A process that alone uses the database takes the rows of 2. from memory, and deletes them later (`store/own-outboxes.ts`).
+ *
  * The loop is `platform/background/outbox-relay.ts`.
  */
-export function startRelays(store: OrderStore, targets: RelayTargets, clock: Clock, log: Log): Relays {
+export function startRelays(
+  store: OrderStore,
+  targets: RelayTargets,
+  { mayFactsWait }: RelayOptions,
+  clock: Clock,
+  log: Log,
+): Relays {
   const commands = [
     ...Array.from({ length: targets.engineShards }, (_, shard) =>
       startOutboxRelay<OutgoingCommand>({
@@ -57,13 +76,21 @@ export function startRelays(store: OrderStore, targets: RelayTargets, clock: Clo
     clock,
     log,
   });
+  let waiting: Alarm | null = null;
+  const wakeFacts = (): void => {
+    waiting?.cancel();
+    waiting = null;
+    facts.wake();
+  };
   return {
     wake: () => {
       for (const relay of commands) relay.wake();
-      facts.wake();
+      if (mayFactsWait) waiting ??= clock.after(FACTS_WAIT_MS, wakeFacts);
+      else wakeFacts();
     },
-    wakeFacts: facts.wake,
+    wakeFacts,
     stop: async () => {
+      wakeFacts();
       await Promise.all([...commands, facts].map((relay) => relay.stop()));
     },
   };

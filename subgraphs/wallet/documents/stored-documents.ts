@@ -33,7 +33,7 @@ export const createStoredDocuments = (services: StoredDocumentServices): Documen
     if (!key || account?.ownerId !== userId) return null;
     const [stored = null] = await notes.byKeys([key]);
     if (!stored) return null;
-    const [lines = []] = await notes.lines([key]);
+    const [lines = []] = await notes.lines([{ ...key, skip: 0, limit: null }]);
     const names = await namesOf(assets, [...new Set(lines.map(({ trade }) => trade.asset))]);
     const note = { ...stored, lines, dayTrades: dayTradesOf(lines) };
     return { accountId: account.id, number: stored.number, note, names };

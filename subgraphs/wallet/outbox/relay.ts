@@ -25,7 +25,7 @@ export const startRelay = (
       inSlices(facts, { size: MAX_FACTS, wallClock }, (slice) =>
         eventLog.append(
           TOPICS.walletFacts,
-          slice.map((fact) => ({ key: fact.accountId, value: walletFactCodec.encode(fact) })),
+          slice.map((fact) => ({ key: fact.accountId, value: Buffer.from(walletFactCodec.encodeOwn(fact)) })),
         ),
       ),
     clock: wallClock,

@@ -6,7 +6,7 @@ import { describeWith } from '#test/support/requirements/requirement.ts';
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** The first Chromium on the PATH. */
-function findChromium(): string | null {
+export function findChromium(): string | null {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter);
   const places = PROGRAMS.flatMap((program) => folders.map((folder) => path.join(folder, program)));
   return places.find((place) => existsSync(place)) ?? null;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { PlaceOrderInput, ReplaceOrderInput } from '#sdk/src/index.ts';
+import { eventually } from '#test/support/eventually.ts';
 import { granted, newPerson, type Person } from './person.ts';
 import { money } from './prices.ts';
 
@@ -69,10 +70,12 @@ export async function newTrader(person: Person): Promise<Trader> {
   const inputOf = (terms: Partial<PlaceOrderInput>): PlaceOrderInput => ({ ...newBuy(accountId), ...terms });
   const life = (orderId: string): OrderView[] =>
     updates.map(({ order }) => order).filter((order) => order.id === orderId);
-  const until: Trader['until'] = async (orderId, fits) => {
-    await expect.poll(() => life(orderId).some(fits), WAIT).toBe(true);
-    return life(orderId).find(fits) as OrderView;
-  };
+  const until: Trader['until'] = (orderId, fits) =>
+    eventually(() => {
+      const found = life(orderId).find(fits);
+      if (!found) throw new Error(`no update of ${orderId} fits: ${JSON.stringify(life(orderId).at(-1))}`);
+      return found;
+    });
   const place: Trader['place'] = async (terms) =>
     granted((await broker.placeOrder({ input: inputOf(terms) })).placeOrder);
   return {

@@ -26,9 +26,12 @@ export function granted<T extends { __typename: string }>(
 export const PASSWORD = 'correct horse battery staple';
 
 /** Signs up a new user and deposits cash. */
-export async function newPerson(url: string, cash?: string): Promise<Person> {
+export async function newPerson(
+  url: string,
+  cash?: string,
+  email = `${randomUUID()}@example.com`,
+): Promise<Person> {
   const broker = anonymous(url);
-  const email = `${randomUUID()}@example.com`;
   const session = granted(
     (await broker.signUp({ input: { email, name: 'Ana Souza', password: PASSWORD } })).signUp,
   );

@@ -1,0 +1,26 @@
+import type { Fill } from '../orders/account-streams.ts';
+import { barAt, chartTime, type Bar } from './bars.ts';
+
+/** The user's fills of one side within one bar. */
+export interface BarFills {
+  /** Time of the bar. */
+  readonly time: number;
+  readonly side: 'BUY' | 'SELL';
+  readonly quantity: number;
+}
+
+/** Adds up a ticker's fills by bar and side; those before the first bar have no place. */
+export function fillsByBar(
+  fills: readonly Fill[],
+  ticker: string,
+  bars: readonly Bar[],
+): readonly BarFills[] {
+  const found = new Map<string, BarFills>();
+  for (const { ticker: traded, at, side, quantity } of fills) {
+    const time = traded === ticker ? barAt(bars, chartTime(at))?.time : undefined;
+    if (time === undefined) continue;
+    const key = `${time} ${side}`;
+    found.set(key, { time, side, quantity: (found.get(key)?.quantity ?? 0) + quantity });
+  }
+  return [...found.values()].sort((one, other) => one.time - other.time);
+}

@@ -1,0 +1,19 @@
+import { afterAll, beforeAll } from 'vitest';
+import { describeWithChromium } from './support/chromium.ts';
+import { badTimes } from './support/desk/bad-times.ts';
+import { looks } from './support/desk/looks.ts';
+import { orderLives } from './support/desk/orders.ts';
+import { startScene, type Scene } from './support/desk/scene.ts';
+
+describeWithChromium('the desk', (executablePath) => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await startScene(executablePath);
+  });
+  afterAll(() => scene.stop());
+  const present = (): Scene => scene;
+
+  looks(present);
+  orderLives(present);
+  badTimes(present);
+});

@@ -1,0 +1,76 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { startTcpProxy } from '#test/support/network/tcp-proxy.ts';
+import { asOperator } from '../operator.ts';
+import { openDesk } from './desk-window.ts';
+import type { Scene } from './scene.ts';
+
+/** Troubles around a page that is open. They run in the scene of the test file that calls this. */
+export function badTimes(scene: () => Scene): void {
+  test('a session that is ended elsewhere ends here, in words, and the market goes on', () =>
+    endsElsewhere(scene()));
+  test('a broker that is gone at load and comes back fills every part of the page', () =>
+    isGoneAtLoad(scene()));
+  test('an upgrade while a page is open offers to load it again', () => isUpgraded(scene()));
+  test('an instrument that is delisted while it is shown says so, and the ticket with it', () =>
+    isDelisted(scene()));
+}
+
+async function endsElsewhere({ newTradingDesk }: Scene): Promise<void> {
+  const { page, at, person } = await newTradingDesk();
+  await person.broker.signOut({ everywhere: true });
+  await at('demo').waitFor();
+  await expect.poll(() => page.locator('.notices').innerText()).toContain('Sua sessão terminou');
+  expect(await page.evaluate("localStorage.getItem('desk:session')")).toBeNull();
+  await expect.poll(() => at('connection').textContent()).toBe('live');
+  await at('book-bid-0').waitFor();
+}
+
+async function isGoneAtLoad({ browser, broker }: Scene): Promise<void> {
+  const context = await openDesk(browser, 'about:blank');
+  onTestFinished(() => context.close());
+  const { page, at } = context;
+  let isGone = true;
+  await page.routeWebSocket('**/graphql', (socket) => {
+    if (isGone) void socket.close();
+    else socket.connectToServer();
+  });
+  await page.route('**/graphql', (route) => (isGone ? route.abort() : route.continue()));
+  await page.goto(new URL('/ticker/PETR4', broker.url).href);
+  await page.locator('.stale-banner').waitFor();
+  isGone = false;
+  await at('book-bid-0').waitFor();
+  await at('tape-row').first().waitFor();
+  await expect.poll(() => page.locator('.chart-legend b').count()).toBeGreaterThan(3);
+  await expect.poll(() => page.locator('.instrument .name').innerText()).toBe('Petrobras PN');
+}
+
+async function isUpgraded({ broker, newDesk }: Scene): Promise<void> {
+  const wire = await startTcpProxy(Number(new URL(broker.url).port));
+  onTestFinished(() => wire.close());
+  const { page, at } = await newDesk('/', {}, `http://127.0.0.1:${wire.port}`);
+  const body = '<script type="module" src="/desk/main-OTHER234.js"></script>';
+  await page.route(
+    ({ pathname }) => pathname === '/',
+    (route) => route.fulfill({ body }),
+  );
+  wire.cut();
+  wire.mend();
+  await at('upgrade').waitFor();
+}
+
+async function isDelisted({ broker, dataDir, browser }: Scene): Promise<void> {
+  const context = await openDesk(browser, 'about:blank');
+  onTestFinished(() => context.close());
+  const { page, at } = context;
+  await page.clock.install();
+  await page.goto(new URL('/ticker/RENT3', broker.url).href);
+  await at('book-bid-0').waitFor();
+  await asOperator(
+    dataDir,
+    ({ assets }) => assets.setStatus({ ticker: 'RENT3', status: 'DELISTED' }),
+    broker.wallClock,
+  );
+  await page.clock.fastForward(16_000);
+  await page.locator('.instrument-state').waitFor();
+  expect(await at('ticket-phase').innerText()).toContain('não é mais negociado');
+}
