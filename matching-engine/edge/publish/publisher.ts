@@ -16,10 +16,10 @@ import type { ExchangeEvent } from '../../exchange/command-context.ts';
 const MAX_TOGETHER = 2_000;
 /**
  * Of more outputs, those that are published at once, and the rest after them. All readers handle what comes at once: at this pace their
- * work for one order leaves half of a processor to others.
+ * work for one order leaves a part of a processor to others.
  */
 const PACED_OUTPUTS = 100;
-const REST_MS = 50;
+const REST_MS = 20;
 /** Outputs that are encoded in one run of the event loop. */
 const ENCODED_AT_ONCE = 250;
 
