@@ -59,12 +59,7 @@ export function EquityPanel({ accountId, portfolio, trades }: EquityPanelProps):
           choose={setPeriod}
         />
       </div>
-      <EquityHead
-        total={total ?? points?.at(-1)?.equity}
-        points={points}
-        ofToday={ofToday}
-        today={today}
-      />
+      <EquityHead total={total ?? points?.at(-1)?.equity} points={points} ofToday={ofToday} today={today} />
       {points && points.length > 1 && <EquityChart points={points} />}
       {points && points.length < 2 && (
         <p className="empty equity-empty">

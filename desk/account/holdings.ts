@@ -31,7 +31,10 @@ export interface DayTrades {
 const NO_TRADES: DayTrades = { quantity: 0, paid: '0.00' };
 
 /** The trades of a day by custody ticker. */
-export function tradesOf(fills: readonly DayFill[], today: string | undefined): ReadonlyMap<string, DayTrades> {
+export function tradesOf(
+  fills: readonly DayFill[],
+  today: string | undefined,
+): ReadonlyMap<string, DayTrades> {
   const trades = new Map<string, DayTrades>();
   for (const { ticker, side, price, quantity, at } of fills) {
     if (dayOf(Date.parse(at)) !== today) continue;

@@ -28,7 +28,8 @@ const PT_BR: Readonly<Record<RefusalRule, (limit: string, refusal: ShownRefusal)
   ASSET_NOT_ACTIVE: () => 'Este ativo não está em negociação.',
   PHASE: () => 'A fase atual do mercado não aceita esta ordem.',
   INVALID_COMBINATION: (limit, { field }) => {
-    if (field === 'expiresOn' && limit.endsWith(' ou depois')) return 'A validade precisa ser de hoje em diante.';
+    if (field === 'expiresOn' && limit.endsWith(' ou depois'))
+      return 'A validade precisa ser de hoje em diante.';
     const part = PARTS[field ?? ''];
     return part !== undefined && limit.includes(' a ')
       ? `${part} precisa ser múltipla do lote, de ${limit}.`
@@ -96,8 +97,11 @@ const isKnown = (rule: string): rule is RefusalRule => Object.hasOwn(PT_BR, rule
 
 /** Numbers of the graph as Brazilians write them: `1234.50` is `1.234,50`, a range has an `a`. */
 const inBrazil = (text: string): string =>
-  text.replace(' to ', ' a ').replace(' or later', ' ou depois').replace(/\d+(\.\d+)?/g, (number) => {
-    const [whole = '', fraction] = number.split('.');
-    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '.');
-    return fraction === undefined ? grouped : `${grouped},${fraction}`;
-  });
+  text
+    .replace(' to ', ' a ')
+    .replace(' or later', ' ou depois')
+    .replace(/\d+(\.\d+)?/g, (number) => {
+      const [whole = '', fraction] = number.split('.');
+      const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '.');
+      return fraction === undefined ? grouped : `${grouped},${fraction}`;
+    });

@@ -40,7 +40,9 @@ export function CancelAll({ count }: CancelAllProps): ReactElement | null {
         className={`button is-small${isAsking ? ' is-danger' : ''}`}
         data-testid="cancel-all"
         aria-disabled={count === 0 || isBusy}
-        aria-label={isAsking ? `${trading.confirmCancelAll(format.quantity(count))} ${trading.confirm}` : undefined}
+        aria-label={
+          isAsking ? `${trading.confirmCancelAll(format.quantity(count))} ${trading.confirm}` : undefined
+        }
         aria-live="polite"
         onClick={press}
       >

@@ -38,7 +38,13 @@ test.each([
   ['275760-09-13', 'not-day'],
   ['2026-03-16', undefined],
 ])('the last day %s has the fault %s', (expiresOn, fault) => {
-  const form = { ...EMPTY_FORM, timeInForce: 'GTD', quantity: '100', limitPrice: '27,50', expiresOn } as const;
+  const form = {
+    ...EMPTY_FORM,
+    timeInForce: 'GTD',
+    quantity: '100',
+    limitPrice: '27,50',
+    expiresOn,
+  } as const;
   expect(readForm(form, 'pt-BR', TODAY).faults.expiresOn).toBe(fault);
 });
 

@@ -135,7 +135,11 @@ interface PriceGrid {
 }
 
 /** Moves a typed price by ticks; an empty or wrong text begins at `start`. Never below a tick. Null where it cannot begin. */
-export function stepPrice(typed: string, ticks: number, { tickSize, start, locale }: PriceGrid): string | null {
+export function stepPrice(
+  typed: string,
+  ticks: number,
+  { tickSize, start, locale }: PriceGrid,
+): string | null {
   const price = parseNumber(typed, locale);
   if (price === null || price.startsWith('-')) return start;
   const onGrid = decimal.toTick(price, tickSize);
