@@ -31,6 +31,10 @@ function start(root: HTMLElement): void {
     matchMedia('(prefers-color-scheme: light)').matches,
   );
   followSession(broker, sessions, () => notices.show({ kind: 'error', text: { cause: 'session-ended' } }));
+  const quotes = createQuoteBoard(broker, browser);
+  broker.connection.onChange((state) => {
+    if (state !== 'live') quotes.lost();
+  });
   const desk: Desk = {
     broker,
     anonymous: createClient({ url }),
@@ -39,7 +43,7 @@ function start(root: HTMLElement): void {
     notices,
     router: createRouter(window),
     preferences: createPreferences(browser.storage, ofBrowser),
-    quotes: createQuoteBoard(broker, browser),
+    quotes,
     watchlists: createWatchlists(browser.storage),
     market: followMarket(broker, browser),
     account: followAccount({ broker, browser, sessions, notices }),

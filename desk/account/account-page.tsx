@@ -1,6 +1,7 @@
 import './account.css';
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import { useDesk } from '../app/desk.ts';
+import { useMarket } from '../app/market-status.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { NeedsSession } from '../session/needs-session.tsx';
 import type { Session } from '../session/session.ts';
@@ -9,6 +10,7 @@ import { PageFrame } from '../ui/page.tsx';
 import { CashPanel } from './cash-panel.tsx';
 import { EquityPanel } from './equity-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
+import { tradesOf } from './holdings.ts';
 import { HoldingsPanel } from './holdings-panel.tsx';
 import { TransferPanel } from './transfer-panel.tsx';
 
@@ -22,19 +24,22 @@ export function AccountPage(): ReactElement {
 
 function Account({ session: { accountId, name } }: { readonly session: Session }): ReactElement {
   const { texts } = useLanguage();
-  const { portfolio } = useStore(useDesk().account);
+  const { portfolio, fills } = useStore(useDesk().account);
+  const today = useMarket()?.status.today;
+  const trades = useMemo(() => tradesOf(fills, today), [fills, today]);
   return (
     <PageFrame title={texts.shell.account} className="account-page">
       <p className="print-only">{texts.account.printed(name)}</p>
       <div className="page-columns no-print">
-        <EquityPanel accountId={accountId} total={portfolio?.portfolio?.total} />
+        <EquityPanel accountId={accountId} portfolio={portfolio} trades={trades} />
         <div className="account-side">
           <CashPanel cash={portfolio?.cash ?? null} />
           <TransferPanel accountId={accountId} withdrawable={portfolio?.cash.withdrawable} />
         </div>
       </div>
-      <HoldingsPanel portfolio={portfolio} />
-      <HistoryPanel accountId={accountId} cursor={portfolio?.walletCursor} />
+      <HoldingsPanel portfolio={portfolio} trades={trades} />
+      {/* After the positions, whose number is not known before: nothing moves when they come. */}
+      {portfolio && <HistoryPanel accountId={accountId} cursor={portfolio.walletCursor} />}
     </PageFrame>
   );
 }

@@ -3,6 +3,9 @@ import type { PortfolioStreamSubscription } from '#sdk/src/index.ts';
 import { useMarket } from '../app/market-status.ts';
 import { useLanguage } from '../i18n/texts.ts';
 
+/** As many lines as will come, so that nothing moves when they do. */
+const UNKNOWN_DAYS = Array.from({ length: 3 }, () => ({ date: null, amount: null }));
+
 interface CashPanelProps {
   /** Null until it has come. */
   readonly cash: PortfolioStreamSubscription['portfolio']['cash'] | null;
@@ -36,8 +39,8 @@ export function CashPanel({ cash }: CashPanelProps): ReactElement {
           <dt>{account.withdrawable}</dt>
           <dd>{format.money(cash?.withdrawable)}</dd>
         </div>
-        {(cash?.projected ?? []).map(({ date, amount }, days) => (
-          <div key={date} title={account.projection}>
+        {(cash?.projected ?? UNKNOWN_DAYS).map(({ date, amount }, days) => (
+          <div key={days} title={account.projection}>
             <dt>{account.settles(first + days, format.day(date))}</dt>
             <dd>{format.money(amount)}</dd>
           </div>

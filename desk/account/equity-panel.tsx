@@ -1,5 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { addDays } from '#domain/calendar/days.ts';
+import { decimal, type PortfolioStreamSubscription } from '#sdk/src/index.ts';
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { useMarket } from '../app/market-status.ts';
@@ -9,7 +10,11 @@ import { Choice } from '../ui/choice.tsx';
 import { Loading, Problem } from '../ui/problem.tsx';
 import { useKept } from '../ui/use-kept.ts';
 import { EquityChart } from './equity-chart.tsx';
+import { useDayResult } from './use-day-result.ts';
+import { percentOf, type DayTrades } from './holdings.ts';
 import { resultOf, withPresent, type EquityPoint } from './equity-curve.ts';
+
+type PortfolioState = PortfolioStreamSubscription['portfolio'];
 
 const PERIODS = ['M1', 'M3', 'M6', 'Y1'] as const;
 type Period = (typeof PERIODS)[number];
@@ -18,12 +23,15 @@ const DAYS: Readonly<Record<Period, number>> = { M1: 30, M3: 91, M6: 182, Y1: 36
 
 interface EquityPanelProps {
   readonly accountId: string;
-  /** The present value; undefined until it has come. */
-  readonly total: string | undefined;
+  /** Null until it has come. */
+  readonly portfolio: PortfolioState | null;
+  /** Trades of today by custody ticker. */
+  readonly trades: ReadonlyMap<string, DayTrades>;
 }
 
 /** The account's value now and as a curve. */
-export function EquityPanel({ accountId, total }: EquityPanelProps): ReactElement {
+export function EquityPanel({ accountId, portfolio, trades }: EquityPanelProps): ReactElement {
+  const total = portfolio?.portfolio?.total;
   const { broker } = useDesk();
   const { texts, format } = useLanguage();
   const [period, setPeriod] = useState<Period>('M3');
@@ -37,6 +45,7 @@ export function EquityPanel({ accountId, total }: EquityPanelProps): ReactElemen
     [broker, accountId, period, today],
   );
   const past = useKept(query.data);
+  const ofToday = useDayResult(portfolio, trades);
   const points = past && today !== undefined ? withPresent(past, today, total) : undefined;
   return (
     <section className="panel equity" aria-label={texts.account.equity}>
@@ -50,7 +59,7 @@ export function EquityPanel({ accountId, total }: EquityPanelProps): ReactElemen
           choose={setPeriod}
         />
       </div>
-      <EquityHead total={total ?? points?.at(-1)?.equity} points={points} today={today} />
+      <EquityHead total={total ?? points?.at(-1)?.equity} points={points} ofToday={ofToday} today={today} />
       {points && points.length > 1 && <EquityChart points={points} />}
       {points && points.length < 2 && (
         <p className="empty equity-empty">
@@ -66,23 +75,31 @@ export function EquityPanel({ accountId, total }: EquityPanelProps): ReactElemen
 interface EquityHeadProps {
   readonly total: string | undefined;
   readonly points: readonly EquityPoint[] | undefined;
+  /** Gain or loss of today; null while it is not known. */
+  readonly ofToday: string | null;
   /** On a day without a session the newest point is that of an earlier day. */
   readonly today: string | undefined;
 }
 
-function EquityHead({ total, points, today }: EquityHeadProps): ReactElement {
+function EquityHead({ total, points, ofToday, today }: EquityHeadProps): ReactElement {
   const { texts, format } = useLanguage();
   const last = points?.at(-1);
-  const ofDay = last ? resultOf([last]) : null;
+  const isToday = last?.date === today;
+  const ofDay = last && !isToday ? resultOf([last]) : null;
   const ofPeriod = points && points.length > 1 ? resultOf(points) : null;
   return (
     <div className="equity-head">
       <p className="equity-total" data-testid="equity-total" title={texts.account.equityExplained}>
         {format.money(total)}
       </p>
-      {last && ofDay && (
-        <Change label={last.date === today ? texts.account.today : format.day(last.date)} {...ofDay} />
+      {(isToday || !points) && (
+        <Change
+          label={texts.account.today}
+          profit={ofToday}
+          percent={percentOf(ofToday, ofToday === null ? null : decimal.subtract(total ?? '0.00', ofToday))}
+        />
       )}
+      {last && ofDay && <Change label={format.day(last.date)} {...ofDay} />}
       {ofPeriod && <Change label={texts.account.resultOfPeriod} {...ofPeriod} />}
     </div>
   );
@@ -90,8 +107,8 @@ function EquityHead({ total, points, today }: EquityHeadProps): ReactElement {
 
 interface ChangeProps {
   readonly label: string;
-  readonly profit: string;
-  readonly percent: string | null;
+  readonly profit: string | null;
+  readonly percent: string | number | null;
 }
 
 function Change({ label, profit, percent }: ChangeProps): ReactElement {

@@ -7,13 +7,19 @@ import { useLanguage } from '../i18n/texts.ts';
 import { directionOf, useQuote } from '../market/use-quote.ts';
 import { NumberHead } from '../ui/number-head.tsx';
 import { Loading } from '../ui/problem.tsx';
-import { dayResult, percentOf } from './holdings.ts';
+import { dayResult, percentOf, type DayTrades } from './holdings.ts';
 
 type PortfolioState = PortfolioStreamSubscription['portfolio'];
 type Position = PortfolioState['positions'][number];
 
+interface HoldingsPanelProps {
+  readonly portfolio: PortfolioState | null;
+  /** Trades of today by custody ticker. */
+  readonly trades: ReadonlyMap<string, DayTrades>;
+}
+
 /** The shares of the account with the results of the day and since their purchase. */
-export function HoldingsPanel({ portfolio }: { readonly portfolio: PortfolioState | null }): ReactElement {
+export function HoldingsPanel({ portfolio, trades }: HoldingsPanelProps): ReactElement {
   const { texts } = useLanguage();
   return (
     <section className="panel no-print" aria-label={texts.account.positions}>
@@ -29,12 +35,16 @@ export function HoldingsPanel({ portfolio }: { readonly portfolio: PortfolioStat
           </Link>
         </p>
       )}
-      {portfolio && portfolio.positions.length > 0 && <Holdings {...portfolio} />}
+      {portfolio && portfolio.positions.length > 0 && <Holdings state={portfolio} trades={trades} />}
     </section>
   );
 }
 
-function Holdings({ positions, portfolio }: PortfolioState): ReactElement {
+interface HoldingsProps extends Pick<HoldingsPanelProps, 'trades'> {
+  readonly state: PortfolioState;
+}
+
+function Holdings({ state: { positions, portfolio }, trades }: HoldingsProps): ReactElement {
   const { texts, format } = useLanguage();
   const { account, trading } = texts;
   const cost = positions.reduce((sum, position) => decimal.add(sum, position.cost), '0.00');
@@ -57,7 +67,12 @@ function Holdings({ positions, portfolio }: PortfolioState): ReactElement {
         </thead>
         <tbody>
           {positions.map((position) => (
-            <HoldingRow key={position.ticker} position={position} total={portfolio?.total} />
+            <HoldingRow
+              key={position.ticker}
+              position={position}
+              total={portfolio?.total}
+              traded={trades.get(position.ticker)}
+            />
           ))}
         </tbody>
         <tfoot>
@@ -80,14 +95,15 @@ function Holdings({ positions, portfolio }: PortfolioState): ReactElement {
 interface HoldingRowProps {
   readonly position: Position;
   readonly total: string | undefined;
+  readonly traded: DayTrades | undefined;
 }
 
-function HoldingRow({ position, total }: HoldingRowProps): ReactElement {
+function HoldingRow({ position, total, traded }: HoldingRowProps): ReactElement {
   const { router } = useDesk();
   const { texts, format } = useLanguage();
   const { ticker, quantity, available, averagePrice, marketValue, unrealizedProfit, cost } = position;
   const quote = useQuote(ticker);
-  const today = dayResult(quantity, quote?.change);
+  const today = dayResult(quantity, quote, traded);
   return (
     <tr
       data-testid={`position-row-${ticker}`}
@@ -96,7 +112,7 @@ function HoldingRow({ position, total }: HoldingRowProps): ReactElement {
     >
       <th scope="row">
         <Link href={tickerPath(ticker)}>{ticker}</Link>
-        <small className="name">{position.asset?.name}</small>
+        <small className="name">{format.instrument(position.asset?.name)}</small>
         <small className="is-narrow">
           {format.quantity(quantity)} {texts.account.shares}
         </small>

@@ -1,7 +1,8 @@
 import { useMemo, useState, type FormEvent, type ReactElement } from 'react';
 import { isRefusal, type BrokerClient, type DepositMutationVariables } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
-import { parseNumber, typedNumber } from '../i18n/parse-number.ts';
+import { typedNumber } from '../i18n/parse-number.ts';
+import { readDecimal } from '../i18n/read-number.ts';
 import { refusalText } from '../i18n/refusal-text.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { Choice } from '../ui/choice.tsx';
@@ -46,9 +47,9 @@ export function TransferPanel({ accountId, withdrawable }: TransferPanelProps): 
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const amount = parseNumber(typed, locale);
-    if (amount === null) return setProblem(account.notNumber);
-    run(transfer(amount));
+    const { value, fault } = readDecimal(typed, locale);
+    if (fault !== undefined) return setProblem(texts.trading.faults[fault]);
+    run(transfer(value));
   };
   const useAll = (): void => type(typedNumber(withdrawable ?? '', locale));
   return (

@@ -23,23 +23,26 @@ export function Connection(): ReactElement {
   );
 }
 
-/** A short loss needs no banner. */
-const PATIENCE_MS = 2_500;
+/** A socket that is opened again at once needs no banner. */
+const PATIENCE_MS = 500;
 
 /** Says that the screen is old, while it is. */
 export function StaleBanner(): ReactElement | null {
-  const isLive = useShownConnection() === 'live';
-  const { clock } = useDesk().browser;
+  const { broker, browser } = useDesk();
+  const { clock } = browser;
+  const state = useConnection(broker);
+  // Before the first connection there is nothing on the screen that could be old.
+  const isLost = state === 'reconnecting' || state === 'offline';
   const { texts } = useLanguage();
   const [isStale, setStale] = useState(false);
   useEffect(() => {
     document.documentElement.classList.toggle('is-stale', isStale);
   }, [isStale]);
   useEffect(() => {
-    if (isLive) return setStale(false);
+    if (!isLost) return setStale(false);
     const alarm = clock.after(PATIENCE_MS, () => setStale(true));
     return () => alarm.cancel();
-  }, [isLive, clock]);
+  }, [isLost, clock]);
   return isStale ? (
     <p className="stale-banner" role="alert">
       {texts.shell.stale}

@@ -11,6 +11,13 @@ test('the clock goes on between two samples at the rate that they show', () => {
   expect(marketNowMs(second, 11_000)).toBe(1_660_300);
 });
 
+test('a second after the first sample the rate is known', () => {
+  const first = withSample(null, { marketMs: 0, localMs: 0 }, false);
+  expect(withSample(first, { marketMs: 24_300, localMs: 1_200 }, false).rate).toBe(20);
+  expect(withSample(first, { marketMs: 1_180, localMs: 1_200 }, false).rate).toBe(1);
+  expect(withSample(first, { marketMs: 360, localMs: 1_200 }, false).rate).toBe(0.3);
+});
+
 test('samples close together and jumps leave the rate as it is', () => {
   const before: MarketTime = { sample: { marketMs: 0, localMs: 0 }, rate: 10 };
   expect(withSample(before, { marketMs: 900, localMs: 100 }, false)).toBe(before);

@@ -16,7 +16,7 @@ export interface MarketTime {
 }
 
 /** Samples closer together than this say nothing about the rate: an answer is on its way for some milliseconds. */
-const RATE_NEEDS_MS = 5_000;
+const RATE_NEEDS_MS = 1_000;
 const MOST_RATE = 10_000;
 
 /** Takes a further sample. A market that jumped to another day or phase keeps its rate. */
@@ -29,9 +29,11 @@ export function withSample(before: MarketTime | null, sample: ClockSample, hasJu
   return { sample, rate: rate > 0 && rate < MOST_RATE ? rounded(rate) : before.rate };
 }
 
-/** A rate close to a whole number is that number. */
+/** A rate close to a whole number is that number: an answer's way makes the measured one a little wrong. */
 const rounded = (rate: number): number =>
-  Math.abs(rate - Math.round(rate)) < 0.05 ? Math.round(rate) : rate;
+  Math.abs(rate - Math.round(rate)) < 0.05 * Math.max(1, Math.round(rate)) && rate > 0.5
+    ? Math.round(rate)
+    : rate;
 
 /** The market's time at a moment of the browser. */
 export const marketNowMs = ({ sample, rate }: MarketTime, localMs: number): number =>

@@ -14,8 +14,8 @@ export interface MarketState {
 
 export type MarketClock = Pick<Store<MarketState | null>, 'get' | 'subscribe'>;
 
-/** The market may run faster than the browser's clock, and stop without an event. */
-const COMPARE_MS = 15_000;
+/** The market may run faster than the browser's clock, and stop without an event: pauses before it is asked again, the last one for ever. */
+const COMPARE_MS = [1_200, 3_000, 15_000] as const;
 
 /** Follows phase and clock of the market for as long as the page lives. */
 export function followMarket(broker: BrokerClient, { clock }: Browser): MarketClock {
@@ -23,21 +23,24 @@ export function followMarket(broker: BrokerClient, { clock }: Browser): MarketCl
   const take = (status: MarketStatus): void =>
     store.update((before) => {
       const sample = { marketMs: Date.parse(status.now), localMs: clock.nowMs() };
-      const hasJumped = before !== null && before.status.nextPhaseAt !== status.nextPhaseAt;
+      const hasJumped =
+        before !== null && (before.status.phase !== status.phase || before.status.today !== status.today);
       return { status, time: withSample(before?.time ?? null, sample, hasJumped) };
     });
   const follow = async (): Promise<void> => {
     for await (const { marketStatus } of broker.marketStatusStream()) take(marketStatus);
   };
-  const compare = (): void => {
+  const compareAfter = (turn: number): void =>
+    void clock.after(COMPARE_MS[turn] ?? COMPARE_MS[2], () => compare(turn));
+  const compare = (turn: number): void => {
     broker
       .marketStatus()
       .then(({ marketStatus }) => marketStatus && take(marketStatus))
       .catch(() => undefined)
-      .finally(() => clock.after(COMPARE_MS, compare));
+      .finally(() => compareAfter(turn + 1));
   };
   keepFollowing({ clock }, follow);
-  clock.after(COMPARE_MS / 2, compare);
+  compareAfter(0);
   return store;
 }
 

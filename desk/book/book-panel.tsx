@@ -1,12 +1,11 @@
 import './book.css';
 import { memo, useMemo, type ReactElement } from 'react';
-import { decimal } from '#sdk/src/index.ts';
 import { useStream } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { usePart } from '../state/store.ts';
 import type { AccountState } from '../orders/account-streams.ts';
-import { levelsOf, ownPricesOf, type Level } from './levels.ts';
+import { levelsOf, ownPricesOf, spreadOf, type Level } from './levels.ts';
 
 /** Levels of each side; the panel has as many rows whatever the book holds, so that nothing moves. */
 const DEPTH = 8;
@@ -38,8 +37,7 @@ export function BookPanel({ ticker, onPrice }: BookPanelProps): ReactElement {
   const bids = levelsOf(data?.book.bids ?? [], own.bids);
   const asks = levelsOf(data?.book.asks ?? [], own.asks);
   const most = Math.max(1, bids.at(-1)?.total ?? 0, asks.at(-1)?.total ?? 0);
-  const [bid, ask] = [bids[0]?.price, asks[0]?.price];
-  const spread = bid !== undefined && ask !== undefined ? decimal.subtract(ask, bid) : null;
+  const isEmpty = data !== undefined && bids.length === 0 && asks.length === 0;
   const rows = Array.from({ length: DEPTH }, (_, index) => index);
   return (
     <section className="panel book" aria-label={texts.ticker.book}>
@@ -54,7 +52,13 @@ export function BookPanel({ ticker, onPrice }: BookPanelProps): ReactElement {
         ))}
       </div>
       <p className="book-spread">
-        {texts.ticker.spread} <b>{format.price(spread)}</b>
+        {isEmpty ? (
+          texts.ticker.noOffers
+        ) : (
+          <>
+            {texts.ticker.spread} <b>{format.price(spreadOf(bids[0]?.price, asks[0]?.price))}</b>
+          </>
+        )}
       </p>
       <div className="book-side is-bid">
         {rows.map((index) => (

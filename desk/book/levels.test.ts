@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Order } from '../orders/order-rows.ts';
-import { levelsOf, ownPricesOf } from './levels.ts';
+import { levelsOf, ownPricesOf, spreadOf } from './levels.ts';
+
+test.each([
+  ['27.50', '27.54', '0.04'],
+  ['27.54', '27.50', null],
+  ['27.50', '27.50', null],
+  [undefined, '27.50', null],
+])('from the bid %s to the ask %s the spread is %s', (bid, ask, spread) => {
+  expect(spreadOf(bid, ask)).toBe(spread);
+});
 
 test('each level has the shares of all better ones, and own orders are marked', () => {
   const side = [

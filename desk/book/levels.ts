@@ -1,4 +1,4 @@
-import type { BookStreamSubscription } from '#sdk/src/index.ts';
+import { decimal, type BookStreamSubscription } from '#sdk/src/index.ts';
 import type { Order } from '../orders/order-rows.ts';
 import { isOpen } from '../orders/order-rows.ts';
 
@@ -21,6 +21,13 @@ export function levelsOf(side: Book['bids'], ownPrices: ReadonlySet<string>): Le
     total += quantity;
     return { price, quantity, orders, total, isOwn: ownPrices.has(price) };
   });
+}
+
+/** Distance from the best bid to the best ask; null without one of them, and in an auction, where bids may lie above asks. */
+export function spreadOf(bid: string | undefined, ask: string | undefined): string | null {
+  if (bid === undefined || ask === undefined) return null;
+  const spread = decimal.subtract(ask, bid);
+  return decimal.compare(spread, '0') > 0 ? spread : null;
 }
 
 /** Prices at which open orders of the user rest on a side. */

@@ -1,3 +1,4 @@
+import { FRACTIONAL_NAME_END } from '#domain/market/custody-ticker.ts';
 import type { Locale } from './locale.ts';
 
 /** The market's time zone: all times are shown in it. */
@@ -38,6 +39,8 @@ export interface Format {
   readonly month: (month: string) => string;
   /** `16/03/2026 14:03`. */
   readonly dayAndMinute: (instant: string | number | null | undefined) => string;
+  /** `Petrobras PN (fracionário)`: the name of an instrument, which the broker gives in English. */
+  readonly instrument: (name: string | undefined) => string | undefined;
   /** `seg., 16/03/2026`. */
   readonly weekday: (instant: number) => string;
 }
@@ -86,6 +89,10 @@ export function createFormat(locale: Locale): Format {
     day: (value) => (value === null || value === undefined ? NOTHING : day(`${value}T00:00:00Z`)),
     month: (value) => month(`${value}-01T00:00:00Z`),
     dayAndMinute: timeForm({ ...date, ...clock }),
+    instrument: (name) =>
+      locale === 'pt-BR' && name?.endsWith(FRACTIONAL_NAME_END)
+        ? `${name.slice(0, -FRACTIONAL_NAME_END.length)} (fracionário)`
+        : name,
     weekday: timeForm({ ...date, weekday: 'short' }),
   };
 }

@@ -6,13 +6,71 @@ const text = (rule: string, limit: string | null, locale: 'pt-BR' | 'en' = 'pt-B
 
 test.each([
   ['LOT_SIZE', '100', 'A quantidade precisa ser múltipla do lote de 100.'],
-  ['INSUFFICIENT_CASH', '1234567.50', 'Saldo insuficiente: há R$ 1.234.567,50 disponíveis.'],
+  ['INSUFFICIENT_CASH', '1234567.50', 'Saldo insuficiente: há R$\u00a01.234.567,50 disponíveis.'],
   ['PRICE_BAND', '20.37 to 37.83', 'O preço precisa ficar no túnel do dia, de 20,37 a 37,83.'],
   ['PRICE_BAND', '37.83', 'O maior preço para esta quantidade é 37,83.'],
   ['QUANTITY_LIMIT', '1 to 99', 'A quantidade precisa ser de 1 a 99.'],
   ['PHASE', null, 'A fase atual do mercado não aceita esta ordem.'],
 ])('%s with the limit %s has its sentence in Portuguese', (rule, limit, sentence) => {
   expect(text(rule, limit)).toBe(sentence);
+});
+
+test.each([
+  ['TICK_SIZE', 'limitPrice', '0.01', '-28', 'O preço precisa ser de ao menos 0,01.'],
+  ['TICK_SIZE', 'limitPrice', '0.01', '0.00', 'O preço precisa ser de ao menos 0,01.'],
+  [
+    'TICK_SIZE',
+    'limitPrice',
+    '0.01',
+    '28.905',
+    'O preço precisa ser múltiplo de 0,01, com duas casas decimais.',
+  ],
+  [
+    'INVALID_COMBINATION',
+    'expiresOn',
+    '2026-03-16 or later',
+    '2026-03-15',
+    'A validade precisa ser de hoje em diante.',
+  ],
+  [
+    'INVALID_COMBINATION',
+    'displayQuantity',
+    '100 to 1500',
+    '50',
+    'A quantidade aparente precisa ser múltipla do lote, de 100 a 1.500.',
+  ],
+  [
+    'INVALID_COMBINATION',
+    'timeInForce',
+    'DAY, GTC',
+    'FOK',
+    'Tipo, validade e quantidades da ordem se contradizem.',
+  ],
+])(
+  '%s of %s with the limit %s and the value %s says what is wrong',
+  (rule, field, limit, observed, sentence) => {
+    expect(refusalText({ rule, message: '', field, limit, observed }, 'pt-BR')).toBe(sentence);
+  },
+);
+
+test.each([
+  [
+    'INSUFFICIENT_CASH',
+    'At most 3803.13 may leave the account today.',
+    'At most R$3,803.13 may leave the account today.',
+  ],
+  [
+    'QUANTITY_LIMIT',
+    'PETR4 takes 1 to 1000000 shares on 2026-03-16.',
+    'PETR4 takes 1 to 1,000,000 shares on 2026-03-16.',
+  ],
+  [
+    'PRICE_BAND',
+    "The price must be within today's band, 20.37 to 1037.83.",
+    "The price must be within today's band, 20.37 to 1,037.83.",
+  ],
+])('%s has its numbers in English', (rule, message, sentence) => {
+  expect(refusalText({ rule, message, limit: null, observed: null }, 'en')).toBe(sentence);
 });
 
 test("a rule that the desk does not know, and English, have the broker's own sentence", () => {

@@ -7,10 +7,18 @@ export interface ShownRefusal {
   readonly message: string;
   readonly limit: string | null;
   readonly observed: string | null;
+  /** The input field that breaks the rule. */
+  readonly field?: string | null;
 }
 
+/** Parts of an order's quantity, by their field. */
+const PARTS: Readonly<Record<string, string | undefined>> = {
+  displayQuantity: 'A quantidade aparente',
+  minimumQuantity: 'A quantidade mínima',
+};
+
 /** The broker's rules in Portuguese. Its own sentences are English. */
-const PT_BR: Readonly<Record<RefusalRule, (limit: string) => string>> = {
+const PT_BR: Readonly<Record<RefusalRule, (limit: string, refusal: ShownRefusal) => string>> = {
   ACCOUNT_NOT_FOUND: () => 'A conta não existe.',
   INVALID_ID: () => 'O identificador tem caracteres que a corretora não aceita.',
   UNKNOWN_TICKER: () => 'Nenhum ativo tem este código.',
@@ -19,12 +27,22 @@ const PT_BR: Readonly<Record<RefusalRule, (limit: string) => string>> = {
   SUBSCRIPTION_CLOSED: () => 'Os direitos não podem ser exercidos hoje.',
   ASSET_NOT_ACTIVE: () => 'Este ativo não está em negociação.',
   PHASE: () => 'A fase atual do mercado não aceita esta ordem.',
-  INVALID_COMBINATION: () => 'Tipo, validade e quantidades da ordem se contradizem.',
+  INVALID_COMBINATION: (limit, { field }) => {
+    if (field === 'expiresOn' && limit.endsWith(' ou depois'))
+      return 'A validade precisa ser de hoje em diante.';
+    const part = PARTS[field ?? ''];
+    return part !== undefined && limit.includes(' a ')
+      ? `${part} precisa ser múltipla do lote, de ${limit}.`
+      : 'Tipo, validade e quantidades da ordem se contradizem.';
+  },
   QUANTITY_LIMIT: (limit) => `A quantidade precisa ser de ${limit}.`,
   LOT_SIZE: (limit) => `A quantidade precisa ser múltipla do lote de ${limit}.`,
   PRICE_REQUIRED: () => 'Este tipo de ordem precisa deste preço.',
   PRICE_NOT_ALLOWED: () => 'Este tipo de ordem não tem este preço.',
-  TICK_SIZE: (limit) => `O preço precisa ser múltiplo de ${limit}.`,
+  TICK_SIZE: (limit, { observed }) =>
+    isPositive(observed)
+      ? `O preço precisa ser múltiplo de ${limit}, com duas casas decimais.`
+      : `O preço precisa ser de ao menos ${limit}.`,
   PRICE_BAND: (limit) =>
     limit.includes(' a ')
       ? `O preço precisa ficar no túnel do dia, de ${limit}.`
@@ -32,7 +50,7 @@ const PT_BR: Readonly<Record<RefusalRule, (limit: string) => string>> = {
   STOP_PRICE: () =>
     'O stop dispararia na hora, ou seu limite não executaria. Na compra, o disparo fica acima do último preço e o limite, no disparo ou acima; na venda, o contrário.',
   NO_OPPOSITE_PRICE: () => 'Não há oferta do outro lado do livro para uma ordem a mercado.',
-  INSUFFICIENT_CASH: (limit) => `Saldo insuficiente: há R$ ${limit} disponíveis.`,
+  INSUFFICIENT_CASH: (limit) => `Saldo insuficiente: há R$\u00a0${limit} disponíveis.`,
   INSUFFICIENT_SHARES: (limit) => `Ações insuficientes: há ${limit} disponíveis.`,
   MINIMUM_QUANTITY: () => 'A bolsa não pôde executar a quantidade mínima na entrada.',
   ORDER_NOT_FOUND: () => 'A ordem não existe.',
@@ -53,17 +71,37 @@ const PT_BR: Readonly<Record<RefusalRule, (limit: string) => string>> = {
 };
 
 /** The reason of a refusal in the user's language; the broker's own sentence for a rule that this desk does not know. */
-export function refusalText({ rule, message, limit }: ShownRefusal, locale: Locale): string {
-  if (locale !== 'pt-BR' || !isKnown(rule)) return message;
-  return PT_BR[rule](limit === null ? '' : inBrazil(limit));
+export function refusalText(refusal: ShownRefusal, locale: Locale): string {
+  const { rule, message, limit } = refusal;
+  if (locale !== 'pt-BR' || !isKnown(rule)) return inEnglish(message, MONEY_RULES.has(rule));
+  return PT_BR[rule](limit === null ? '' : inBrazil(limit), refusal);
 }
+
+/** Rules whose sentences have amounts of money; all others have prices and quantities. */
+const MONEY_RULES: ReadonlySet<string> = new Set<RefusalRule>(['INSUFFICIENT_CASH', 'INVALID_AMOUNT']);
+
+/** A number that stands alone: no part of a ticker, a day or an id. */
+const NUMBER = /(?<![\w.-])(\d+)(\.\d+)?(?![\w-]|\.\d)/g;
+
+/** The broker's sentence with its numbers as English has them: `3803.13` is `3,803.13`, and `R$3,803.13` where it is money. */
+const inEnglish = (sentence: string, isMoney: boolean): string =>
+  sentence.replace(NUMBER, (_all, whole: string, fraction: string | undefined) => {
+    const number = `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction ?? ''}`;
+    return isMoney && fraction !== undefined ? `R$${number}` : number;
+  });
+
+const isPositive = (price: string | null): boolean =>
+  price === null || (!price.startsWith('-') && /[1-9]/.test(price));
 
 const isKnown = (rule: string): rule is RefusalRule => Object.hasOwn(PT_BR, rule);
 
 /** Numbers of the graph as Brazilians write them: `1234.50` is `1.234,50`, a range has an `a`. */
 const inBrazil = (text: string): string =>
-  text.replace(' to ', ' a ').replace(/\d+(\.\d+)?/g, (number) => {
-    const [whole = '', fraction] = number.split('.');
-    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '.');
-    return fraction === undefined ? grouped : `${grouped},${fraction}`;
-  });
+  text
+    .replace(' to ', ' a ')
+    .replace(' or later', ' ou depois')
+    .replace(/\d+(\.\d+)?/g, (number) => {
+      const [whole = '', fraction] = number.split('.');
+      const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '.');
+      return fraction === undefined ? grouped : `${grouped},${fraction}`;
+    });

@@ -9,6 +9,8 @@ import { directionOf, useQuote } from './use-quote.ts';
 
 const COUNT = 40;
 const RANK_EVERY_MS = 60_000;
+/** Tiles before the first answer, so that nothing moves when it comes. */
+const PLACES = Array.from({ length: COUNT }, (_, place) => place);
 
 /** The most traded instruments as tiles, coloured by their change: the mood of the market at a look. */
 export function MarketMap(): ReactElement {
@@ -29,9 +31,10 @@ export function MarketMap(): ReactElement {
         <h2>{texts.market.map}</h2>
       </div>
       <ul>
-        {(data ?? []).map((ticker) => (
-          <Tile key={ticker} ticker={ticker} />
-        ))}
+        {/* By place: a ticker that enters the list changes words, and moves nothing. */}
+        {data
+          ? data.map((ticker, place) => <Tile key={place} ticker={ticker} />)
+          : PLACES.map((place) => <li key={place} className="is-waiting" aria-hidden="true" />)}
       </ul>
     </section>
   );
@@ -50,7 +53,7 @@ function Tile({ ticker }: { readonly ticker: string }): ReactElement {
         href={tickerPath(ticker)}
         className={`is-${directionOf(quote?.change)}`}
         style={{ '--strength': `${Math.round(12 + strength * 48)}%` } as Record<string, string>}
-        title={quote?.asset?.name}
+        title={format.instrument(quote?.asset?.name)}
       >
         <b>{ticker}</b>
         <span>{format.percent(quote?.changePercent)}</span>

@@ -2,6 +2,7 @@ import './market.css';
 import type { ReactElement } from 'react';
 import { useSession } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
+import { DemoButton } from '../session/demo-button.tsx';
 import { IndexPanel } from './index-panel.tsx';
 import { MarketMap } from './market-map.tsx';
 import { MoversPanel } from './movers-panel.tsx';
@@ -27,7 +28,7 @@ export function MarketPage(): ReactElement {
   );
 }
 
-/** Explains the market and the demonstration to a visitor; the button is in the header. */
+/** Explains the market and the demonstration to a visitor. */
 function Welcome(): ReactElement {
   const { texts } = useLanguage();
   return (
@@ -36,7 +37,10 @@ function Welcome(): ReactElement {
         <h2>{texts.shell.welcome}</h2>
         <p>{texts.shell.welcomeText}</p>
       </div>
-      <p className="welcome-demo">{texts.shell.demoExplained}</p>
+      <div className="welcome-demo">
+        <DemoButton />
+        <p>{texts.shell.demoExplained}</p>
+      </div>
     </section>
   );
 }

@@ -39,8 +39,9 @@ export function MoversPanel(): ReactElement {
         </div>
       </div>
       <ol>
-        {data?.tickers.map((ticker) => (
-          <Mover key={ticker} ticker={ticker} />
+        {/* By place: another ranking changes words, and moves nothing. */}
+        {data?.tickers.map((ticker, place) => (
+          <Mover key={place} ticker={ticker} />
         ))}
       </ol>
       {data?.tickers.length === 0 && <p className="empty">{texts.market.noMovers}</p>}
@@ -50,14 +51,15 @@ export function MoversPanel(): ReactElement {
 
 function Mover({ ticker }: { readonly ticker: string }): ReactElement {
   const quote = useQuote(ticker);
+  const { format } = useLanguage();
   return (
     <li>
       <Link href={tickerPath(ticker)}>
         <span className="who">
           <b>{ticker}</b>
-          <span className="name">{quote?.asset?.name}</span>
+          <span className="name">{format.instrument(quote?.asset?.name)}</span>
         </span>
-        <Price value={quote?.last} />
+        <Price key={ticker} value={quote?.last} />
         <Change percent={quote?.changePercent} />
       </Link>
     </li>

@@ -59,6 +59,18 @@ test('one stream carries the tickers of all components, and a frame has one call
   expect(board.get('PETR4')?.sequence).toBe(3);
 });
 
+test('after a loss the next quote counts, for the broker may have been restored', async () => {
+  const { board, streams, settle } = scene();
+  board.watch('PETR4', () => undefined);
+  await settle();
+  streams[0]?.push(quote('PETR4', 9));
+  await settle();
+  board.lost();
+  for (const sequence of [3, 2]) streams[0]?.push(quote('PETR4', sequence));
+  await settle();
+  expect(board.get('PETR4')?.sequence).toBe(3);
+});
+
 test('a ticker that nobody watches any more leaves the stream, and the last one ends it', async () => {
   const { board, streams, settle } = scene();
   const ends = ['PETR4', 'VALE3'].map((ticker) => board.watch(ticker, () => undefined));

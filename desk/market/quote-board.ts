@@ -10,6 +10,8 @@ export interface QuoteBoard {
   readonly watch: (ticker: string, listener: () => void) => () => void;
   /** The quote of an answer, which the stream may not have brought yet. */
   readonly offer: (quotes: readonly (Quote | null)[]) => void;
+  /** The connection is lost. What comes after it may be of a broker that was restored: its next quote counts, whatever its sequence. */
+  readonly lost: () => void;
 }
 
 /** The broker sends at most one quote of a ticker in this time, the newest. */
@@ -24,6 +26,7 @@ interface Quotes {
   readonly newest: Map<string, Quote>;
   readonly listeners: Map<string, Set<() => void>>;
   readonly take: (quote: Quote) => void;
+  readonly lost: () => void;
 }
 
 export function createQuoteBoard(
@@ -35,6 +38,7 @@ export function createQuoteBoard(
   const reopenSoon = followListeners(broker, browser, quotes);
   return {
     get: (ticker) => newest.get(ticker),
+    lost: quotes.lost,
     offer: (answered) => answered.forEach((quote) => quote && take(quote)),
     watch: (ticker, listener) => {
       const present = listeners.get(ticker) ?? new Set();
@@ -55,6 +59,8 @@ function createQuotes({ beforePaint }: Pick<Browser, 'beforePaint'>): Quotes {
   const newest = new Map<string, Quote>();
   const listeners = new Map<string, Set<() => void>>();
   const changed = new Set<string>();
+  /** Tickers whose quote is from before a loss. */
+  const old = new Set<string>();
   const publish = (): void => {
     const tickers = [...changed];
     changed.clear();
@@ -63,9 +69,12 @@ function createQuotes({ beforePaint }: Pick<Browser, 'beforePaint'>): Quotes {
   return {
     newest,
     listeners,
+    lost: () => {
+      for (const ticker of newest.keys()) old.add(ticker);
+    },
     take: (quote) => {
       const before = newest.get(quote.ticker);
-      if (before && before.sequence >= quote.sequence) return;
+      if (!old.delete(quote.ticker) && before && before.sequence >= quote.sequence) return;
       newest.set(quote.ticker, quote);
       if (changed.size === 0) beforePaint(publish);
       changed.add(quote.ticker);

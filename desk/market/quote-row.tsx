@@ -25,7 +25,7 @@ export const QuoteRow = memo(function QuoteRow({ ticker, closes }: QuoteRowProps
       <th scope="row">
         <Link href={tickerPath(ticker)} onClick={(event) => event.stopPropagation()}>
           <b>{ticker}</b>
-          <span className="name">{quote?.asset?.name}</span>
+          <span className="name">{format.instrument(quote?.asset?.name)}</span>
         </Link>
       </th>
       <td className="is-trend">

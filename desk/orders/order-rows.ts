@@ -8,6 +8,7 @@ export type OrderInput = PlaceOrderMutationVariables['input'];
 export interface SendingOrder {
   readonly clientOrderId: string;
   readonly input: OrderInput;
+  /** By the market's clock, as the times of all orders. */
   readonly sentAtMs: number;
 }
 
@@ -22,6 +23,8 @@ export interface OrderRow {
   readonly filledQuantity: number;
   readonly limitPrice: string | null;
   readonly stopPrice: string | null;
+  /** Last day of a GTD order. */
+  readonly expiresOn: string | null;
   readonly averageFillPrice: string | null;
   readonly status: Order['status'] | 'SENDING';
   readonly at: string;
@@ -43,6 +46,7 @@ export const rowOf = (order: Order): OrderRow => ({
   filledQuantity: order.filledQuantity,
   limitPrice: order.limitPrice,
   stopPrice: order.stopPrice,
+  expiresOn: order.expiresOn,
   averageFillPrice: order.averageFillPrice,
   status: order.status,
   at: order.createdAt,
@@ -59,6 +63,7 @@ export const sendingRow = ({ clientOrderId, input, sentAtMs }: SendingOrder): Or
   filledQuantity: 0,
   limitPrice: input.limitPrice === undefined || input.limitPrice === null ? null : String(input.limitPrice),
   stopPrice: input.stopPrice === undefined || input.stopPrice === null ? null : String(input.stopPrice),
+  expiresOn: input.expiresOn ?? null,
   averageFillPrice: null,
   status: 'SENDING',
   at: new Date(sentAtMs).toISOString(),

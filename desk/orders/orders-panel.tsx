@@ -1,13 +1,14 @@
 import './orders.css';
-import { useMemo, useState, type ReactElement } from 'react';
-import { isRefusal } from '#sdk/src/index.ts';
+import { useMemo, useRef, useState, type ReactElement } from 'react';
 import { useDesk, useSession } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { usePart, useStore } from '../state/store.ts';
 import type { AccountState } from './account-streams.ts';
+import { CancelAll } from './cancel-all.tsx';
 import { FillsTable } from './fills-table.tsx';
 import { OrdersTable } from './orders-table.tsx';
 import { PositionsTable } from './positions-table.tsx';
+import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { isOpen, rowsOf, type OrderRow } from './order-rows.ts';
 
 const TABS = ['all', 'open', 'fills', 'positions'] as const;
@@ -22,6 +23,8 @@ export function OrdersPanel(): ReactElement {
   const rows = useMemo(() => rowsOf(orders, sending), [orders, sending]);
   const open = useMemo(() => rows.filter(isOpen), [rows]);
   const positions = portfolio?.positions ?? [];
+  const panel = useRef<HTMLElement>(null);
+  useKeptFocus(panel);
   const names: Readonly<Record<Tab, string>> = {
     open: `${texts.trading.openOrders} ${open.length || ''}`,
     all: texts.trading.allOrders,
@@ -29,7 +32,7 @@ export function OrdersPanel(): ReactElement {
     positions: `${texts.trading.positions} ${positions.length || ''}`,
   };
   return (
-    <section className="panel orders" aria-label={texts.shell.orders}>
+    <section className="panel orders" aria-label={texts.shell.orders} ref={panel} tabIndex={-1}>
       <div className="panel-head">
         <div className="tabs" role="group" aria-label={texts.shell.orders}>
           {TABS.map((one) => (
@@ -38,7 +41,7 @@ export function OrdersPanel(): ReactElement {
             </button>
           ))}
         </div>
-        {tab === 'open' && open.length > 0 && <CancelAll rows={open} />}
+        {tab === 'open' && <CancelAll count={open.length} />}
       </div>
       <div className="table-scroll orders-body">
         {session ? (
@@ -95,36 +98,5 @@ function OlderOrders(): ReactElement | null {
         {texts.trading.older}
       </button>
     </p>
-  );
-}
-
-function CancelAll({ rows }: { readonly rows: readonly OrderRow[] }): ReactElement | null {
-  const { broker, account, notices } = useDesk();
-  const session = useSession();
-  const { texts } = useLanguage();
-  const [isBusy, setBusy] = useState(false);
-  if (!session) return null;
-  const cancel = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      const { cancelAllOrders } = await broker.cancelAllOrders({ accountId: session.accountId });
-      if (isRefusal(cancelAllOrders))
-        notices.show({ kind: 'error', text: { cause: 'refused', ...cancelAllOrders } });
-      else for (const order of cancelAllOrders?.orders ?? []) account.answered(order.clientOrderId, order);
-    } catch (error) {
-      notices.failed(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <button
-      type="button"
-      className="button is-small"
-      disabled={isBusy || rows.length === 0}
-      onClick={() => void cancel()}
-    >
-      {texts.trading.cancelAll}
-    </button>
   );
 }

@@ -7,6 +7,7 @@ import { useLanguage } from '../i18n/texts.ts';
 import { CloseIcon, EditIcon } from '../ui/icons.tsx';
 import { NumberHead } from '../ui/number-head.tsx';
 import { byDay, isOpen, type Order, type OrderRow } from './order-rows.ts';
+import { orderName, pricesText, timeText } from './order-terms.ts';
 import { OrderTimeline } from './order-timeline.tsx';
 import { ReplaceForm } from './replace-form.tsx';
 import { SideText } from './side-text.tsx';
@@ -100,8 +101,9 @@ function OrderCells({ row, toggle, isShown }: OrderCellsProps): ReactElement {
   const { texts, format } = useLanguage();
   const { trading } = texts;
   const { order, status } = row;
-  const asked = row.limitPrice ?? row.stopPrice;
-  const price = asked === null ? trading.market : format.price(asked);
+  const price = pricesText(row, format, texts);
+  const priceNote =
+    row.stopPrice !== null && row.limitPrice !== null ? trading.stopThenLimitExplained : undefined;
   const timeline = (time: string): ReactElement => (
     <button
       type="button"
@@ -128,13 +130,15 @@ function OrderCells({ row, toggle, isShown }: OrderCellsProps): ReactElement {
         <SideText side={row.side} />
       </td>
       <td className="is-wide">
-        {trading.types[row.type]} · {trading.times[row.timeInForce]}
+        {trading.types[row.type]} · {timeText(row, format, texts)}
       </td>
       <td className="is-number">
         {format.quantity(row.filledQuantity)}/{format.quantity(row.quantity)}
         <small className="is-narrow">{price}</small>
       </td>
-      <td className="is-number is-roomy">{price}</td>
+      <td className="is-number is-roomy" title={priceNote}>
+        {price}
+      </td>
       <td className="is-number is-wide">{format.price(row.averageFillPrice)}</td>
       <td>
         <span className={`order-status is-${status.toLowerCase()}`}>{trading.statuses[status]}</span>
@@ -157,8 +161,11 @@ function OrderActions({
   readonly replace: () => void;
 }): ReactElement {
   const { broker, account, notices } = useDesk();
-  const { texts } = useLanguage();
+  const { texts, format } = useLanguage();
+  const { trading } = texts;
   const [isBusy, setBusy] = useState(false);
+  const name = orderName(order, format, texts);
+  const isCanceling = isBusy || order.pendingRequest === 'CANCEL';
   const cancel = async (): Promise<void> => {
     setBusy(true);
     try {
@@ -177,8 +184,8 @@ function OrderActions({
         type="button"
         className="icon-button"
         data-testid="order-replace"
-        aria-label={texts.trading.replace}
-        title={texts.trading.replace}
+        aria-label={trading.replaceOne(name)}
+        title={trading.replace}
         onClick={replace}
       >
         <EditIcon />
@@ -187,10 +194,10 @@ function OrderActions({
         type="button"
         className="icon-button"
         data-testid="order-cancel"
-        aria-label={texts.trading.cancel}
-        title={texts.trading.cancel}
-        disabled={isBusy || order.pendingRequest === 'CANCEL'}
-        onClick={() => void cancel()}
+        aria-label={trading.cancelOne(name)}
+        title={trading.cancel}
+        aria-disabled={isCanceling}
+        onClick={() => !isCanceling && void cancel()}
       >
         <CloseIcon />
       </button>

@@ -49,7 +49,7 @@ function PositionRow({ position }: { readonly position: Position }): ReactElemen
     >
       <td>
         <Link href={tickerPath(ticker)}>
-          <b>{ticker}</b> <span className="name">{position.asset?.name}</span>
+          <b>{ticker}</b> <span className="name">{format.instrument(position.asset?.name)}</span>
         </Link>
       </td>
       <td className="is-number">

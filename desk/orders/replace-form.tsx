@@ -3,7 +3,8 @@ import { isRefusal, type ReplaceOrderMutationVariables } from '#sdk/src/index.ts
 import { useDesk } from '../app/desk.ts';
 import { refusalText } from '../i18n/refusal-text.ts';
 import { useLanguage } from '../i18n/texts.ts';
-import { parseNumber, parseQuantity, typedNumber } from '../i18n/parse-number.ts';
+import { typedNumber } from '../i18n/parse-number.ts';
+import { readDecimal, readQuantity, type NumberFault } from '../i18n/read-number.ts';
 import type { Locale } from '../i18n/locale.ts';
 import type { Order } from './order-rows.ts';
 
@@ -15,19 +16,30 @@ interface ReplaceFormProps {
 }
 
 const FIELDS = ['quantity', 'stopPrice', 'limitPrice'] as const;
-type Typed = Readonly<Record<(typeof FIELDS)[number], string>>;
+type Field = (typeof FIELDS)[number];
+type Typed = Readonly<Record<Field, string>>;
 
-/** The fields whose typed value differs from the order's; null when one of them holds no number. */
-function changesOf(order: Order, typed: Typed, locale: Locale): Partial<Input> | null {
+/** The fields whose typed value differs from the order's; or the first one that holds no value. */
+type Changes =
+  | { readonly changes: Partial<Input>; readonly field?: never }
+  | { readonly field: Field; readonly fault: NumberFault };
+
+function changesOf(order: Order, typed: Typed, locale: Locale): Changes {
   const changes: Record<string, unknown> = {};
   for (const field of FIELDS) {
     if (order[field] === null) continue;
-    const value =
-      field === 'quantity' ? parseQuantity(typed[field], locale) : parseNumber(typed[field], locale);
-    if (value === null) return null;
+    const read = field === 'quantity' ? readQuantity : readDecimal;
+    const { value, fault } = read(typed[field], locale);
+    if (fault !== undefined) return { field, fault };
     if (value !== order[field]) changes[field] = value;
   }
-  return changes;
+  return { changes };
+}
+
+/** Why the order cannot be changed, at its field; null for one that is about the whole order. */
+interface ReplaceProblem {
+  readonly field: Field | null;
+  readonly text: string;
 }
 
 /** Changes quantity and prices of an open order in its place. The exchange answers on the stream. */
@@ -39,19 +51,25 @@ export function ReplaceForm({ order, close }: ReplaceFormProps): ReactElement {
     stopPrice: typedNumber(order.stopPrice ?? '', locale),
     limitPrice: typedNumber(order.limitPrice ?? '', locale),
   }));
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ReplaceProblem | null>(null);
   const isSending = useRef(false);
+  const change = (changed: Partial<Typed>): void => {
+    setTyped({ ...typed, ...changed });
+    setProblem(null);
+  };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const changes = changesOf(order, typed, locale);
-    if (!changes) return setProblem(texts.trading.notNumber);
+    const read = changesOf(order, typed, locale);
+    if (read.field) return setProblem({ field: read.field, text: texts.trading.faults[read.fault] });
+    const { changes } = read;
     if (Object.keys(changes).length === 0) return close();
     if (isSending.current) return;
     isSending.current = true;
     try {
       const input = { orderId: order.id, clientRequestId: `desk-${browser.newId()}`, ...changes };
       const { replaceOrder } = await broker.replaceOrder({ input });
-      if (isRefusal(replaceOrder)) return setProblem(refusalText(replaceOrder, locale));
+      if (isRefusal(replaceOrder))
+        return setProblem({ field: fieldOf(replaceOrder.field), text: refusalText(replaceOrder, locale) });
       if (replaceOrder) account.answered(replaceOrder.clientOrderId, replaceOrder);
       close();
     } catch (error) {
@@ -66,30 +84,33 @@ export function ReplaceForm({ order, close }: ReplaceFormProps): ReactElement {
       onSubmit={(event) => void submit(event)}
       onKeyDown={({ key }) => key === 'Escape' && close()}
     >
-      <ReplaceFields order={order} typed={typed} change={(changed) => setTyped({ ...typed, ...changed })} />
+      <ReplaceFields order={order} typed={typed} change={change} problem={problem} />
       <button type="submit" className="button is-small is-primary">
         {texts.trading.save}
       </button>
       <button type="button" className="button is-small" onClick={close}>
         {texts.trading.discard}
       </button>
-      {problem !== null && (
+      {problem?.field === null && (
         <p className="refusal" role="alert">
-          {problem}
+          {problem.text}
         </p>
       )}
     </form>
   );
 }
 
+const fieldOf = (field: string | null): Field | null => FIELDS.find((one) => one === field) ?? null;
+
 interface ReplaceFieldsProps {
   readonly order: Order;
   readonly typed: Typed;
   readonly change: (changed: Partial<Typed>) => void;
+  readonly problem: ReplaceProblem | null;
 }
 
 /** The fields that the order has. */
-function ReplaceFields({ order, typed, change }: ReplaceFieldsProps): ReactElement {
+function ReplaceFields({ order, typed, change, problem }: ReplaceFieldsProps): ReactElement {
   const { trading } = useLanguage().texts;
   const labels: Typed = { quantity: trading.quantity, stopPrice: trading.stop, limitPrice: trading.limit };
   return (
@@ -101,6 +122,7 @@ function ReplaceFields({ order, typed, change }: ReplaceFieldsProps): ReactEleme
           value={typed[field]}
           onChange={(value) => change({ [field]: value })}
           isFirst={field === 'quantity'}
+          problem={problem?.field === field ? problem.text : null}
         />
       ))}
     </>
@@ -112,9 +134,10 @@ interface SmallFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly isFirst?: boolean;
+  readonly problem: string | null;
 }
 
-function SmallField({ label, value, onChange, isFirst }: SmallFieldProps): ReactElement {
+function SmallField({ label, value, onChange, isFirst, problem }: SmallFieldProps): ReactElement {
   const id = useId();
   return (
     <div className="field">
@@ -125,8 +148,15 @@ function SmallField({ label, value, onChange, isFirst }: SmallFieldProps): React
         autoComplete="off"
         autoFocus={isFirst}
         value={value}
+        aria-invalid={problem !== null}
+        aria-describedby={problem === null ? undefined : `${id}-problem`}
         onChange={({ target }) => onChange(target.value)}
       />
+      {problem !== null && (
+        <p id={`${id}-problem`} className="refusal" role="alert">
+          {problem}
+        </p>
+      )}
     </div>
   );
 }

@@ -43,7 +43,7 @@ function AccessForm({ way }: { readonly way: Way }): ReactElement {
   const { typed, type, problem, submit, isBusy } = useAccess(way);
   const problemOf = (field: string): string | null => (problem?.field === field ? problem.text : null);
   return (
-    <form className="form" onSubmit={submit}>
+    <form className="form" onSubmit={submit} noValidate>
       {way === 'signUp' && (
         <TextField
           label={settings.name}

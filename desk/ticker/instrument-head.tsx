@@ -21,7 +21,7 @@ interface InstrumentHeadProps {
 export function InstrumentHead({ ticker, instrument }: InstrumentHeadProps): ReactElement {
   const quote = useQuote(ticker);
   const { texts, format } = useLanguage();
-  useTitle(`${ticker} ${format.price(quote?.last)}`);
+  useTitle(quote?.last ? `${ticker} ${format.price(quote.last)}` : ticker);
   const phase = quote?.phase;
   const isOwnPhase = phase !== undefined && phase !== 'CONTINUOUS';
   return (
@@ -30,7 +30,7 @@ export function InstrumentHead({ ticker, instrument }: InstrumentHeadProps): Rea
         <WatchStar ticker={ticker} />
         <div>
           <h1>{ticker}</h1>
-          <p className="name">{instrument?.name ?? ' '}</p>
+          <p className="name">{format.instrument(instrument?.name) ?? ' '}</p>
         </div>
       </div>
       <div className="instrument-price">
@@ -96,7 +96,9 @@ function FactsOfTraded({ ticker, instrument }: InstrumentHeadProps): ReactElemen
     <>
       <Fact name={names.turnover}>{format.moneyShort(quote?.turnover)}</Fact>
       <Fact name={names.trades}>{format.quantity(quote?.tradeCount)}</Fact>
-      <Fact name={names.band}>{band ? `${format.price(band.low)} – ${format.price(band.high)}` : '–'}</Fact>
+      <Fact name={names.band} isBroad>
+        {band ? `${format.price(band.low)} – ${format.price(band.high)}` : '–'}
+      </Fact>
       <Fact name={names.lot}>{format.quantity(instrument?.lotSize)}</Fact>
       {twin !== undefined && (
         <Fact name={isFractionalTicker(ticker) ? names.roundLot : names.fractional}>
@@ -109,9 +111,15 @@ function FactsOfTraded({ ticker, instrument }: InstrumentHeadProps): ReactElemen
   );
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement {
+interface FactProps {
+  readonly name: string;
+  readonly isBroad?: boolean;
+  readonly children: ReactNode;
+}
+
+function Fact({ name, isBroad, children }: FactProps): ReactElement {
   return (
-    <div>
+    <div className={isBroad ? 'is-broad' : undefined}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>

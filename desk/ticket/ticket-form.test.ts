@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { EMPTY_FORM, fieldsOf, readForm, stepPrice, timesOf, withType } from './ticket-form.ts';
+import { EMPTY_FORM, fieldsOf, readForm, splitByLot, stepPrice, timesOf, withType } from './ticket-form.ts';
+
+const TODAY = '2026-03-16';
 
 test.each([
   ['LIMIT', 'DAY', ['quantity', 'limitPrice', 'displayQuantity', 'minimumQuantity']],
@@ -20,15 +22,50 @@ test('a type keeps the time in force where it can', () => {
 
 test('a form is an order once its needed fields hold numbers', () => {
   const form = { ...EMPTY_FORM, quantity: '1.000', limitPrice: 'R$ 27,50', stopPrice: 'not shown' };
-  expect(readForm(form, 'pt-BR')).toEqual({
+  expect(readForm(form, 'pt-BR', TODAY)).toEqual({
     terms: { side: 'BUY', type: 'LIMIT', timeInForce: 'DAY', quantity: 1000, limitPrice: '27.50' },
     faults: {},
   });
-  expect(readForm({ ...form, limitPrice: '' }, 'pt-BR')).toEqual({ terms: null, faults: {} });
-  expect(readForm({ ...form, limitPrice: 'x', quantity: '1,5' }, 'pt-BR')).toEqual({
+  expect(readForm({ ...form, limitPrice: '' }, 'pt-BR', TODAY)).toEqual({ terms: null, faults: {} });
+  expect(readForm({ ...form, limitPrice: 'x', quantity: '1,5' }, 'pt-BR', TODAY)).toEqual({
     terms: null,
     faults: { quantity: 'not-whole', limitPrice: 'not-number' },
   });
+});
+
+test.each([
+  ['2026-03-15', 'past-day'],
+  ['275760-09-13', 'not-day'],
+  ['2026-03-16', undefined],
+])('the last day %s has the fault %s', (expiresOn, fault) => {
+  const form = {
+    ...EMPTY_FORM,
+    timeInForce: 'GTD',
+    quantity: '100',
+    limitPrice: '27,50',
+    expiresOn,
+  } as const;
+  expect(readForm(form, 'pt-BR', TODAY).faults.expiresOn).toBe(fault);
+});
+
+test('a number that the graph does not take is a fault of its field', () => {
+  const form = { ...EMPTY_FORM, quantity: '9999999999', limitPrice: '99999999999999' };
+  const faults = { quantity: 'too-large', limitPrice: 'too-large' };
+  expect(readForm(form, 'pt-BR', TODAY)).toEqual({ terms: null, faults });
+});
+
+test.each([
+  [50, { lots: 0, rest: 50 }],
+  [150, { lots: 100, rest: 50 }],
+  [200, { lots: 200, rest: 0 }],
+])('%i shares in lots of 100 are %j', (quantity, parts) => {
+  expect(splitByLot(quantity, 100)).toEqual(parts);
+});
+
+test('an arrow does nothing while no price is known', () => {
+  const grid = { tickSize: '0.01', start: null, locale: 'pt-BR' } as const;
+  expect(stepPrice('', 1, grid)).toBeNull();
+  expect(stepPrice('27,50', 1, grid)).toBe('27.51');
 });
 
 test.each([

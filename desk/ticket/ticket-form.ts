@@ -1,8 +1,10 @@
+import { isDay } from '#domain/calendar/days.ts';
 import { COMBINATIONS, PRICES_OF_TYPE } from '#domain/orders/terms/combinations.ts';
 import { TIMES_IN_FORCE, type OrderType, type Side, type TimeInForce } from '#domain/orders/order.ts';
 import { decimal } from '#sdk/src/index.ts';
 import type { Locale } from '../i18n/locale.ts';
-import { parseNumber, parseQuantity } from '../i18n/parse-number.ts';
+import { parseNumber } from '../i18n/parse-number.ts';
+import { readDecimal, readQuantity, type NumberFault } from '../i18n/read-number.ts';
 import type { OrderInput } from '../orders/order-rows.ts';
 
 /** The user's choices and typed texts. */
@@ -13,6 +15,8 @@ export interface TicketForm {
   /** True for the twin of the ticker in the fractional market. */
   readonly isTwin: boolean;
   readonly quantity: string;
+  /** Shares for the twin once this order is placed: what a round lot leaves over. */
+  readonly rest: string;
   readonly limitPrice: string;
   readonly stopPrice: string;
   readonly displayQuantity: string;
@@ -26,6 +30,7 @@ export const EMPTY_FORM: TicketForm = {
   timeInForce: 'DAY',
   isTwin: false,
   quantity: '',
+  rest: '',
   limitPrice: '',
   stopPrice: '',
   displayQuantity: '',
@@ -66,9 +71,10 @@ export const withType = (form: TicketForm, type: OrderType): TicketForm => ({
   timeInForce: timesOf(type).includes(form.timeInForce) ? form.timeInForce : 'DAY',
 });
 
-export type Fault = 'not-number' | 'not-whole';
+/** Why a field holds no value: no number that the graph takes, no day, or one that is over. */
+export type Fault = NumberFault | 'not-day' | 'past-day';
 
-/** The order of a form; or the fields that hold no number; or neither while a needed field is empty. */
+/** The order of a form; or the fields that hold no value; or neither while a needed field is empty. */
 export interface ReadForm {
   readonly terms: Omit<OrderInput, 'accountId' | 'clientOrderId' | 'ticker'> | null;
   readonly faults: Readonly<Partial<Record<TypedField, Fault>>>;
@@ -76,35 +82,64 @@ export interface ReadForm {
 
 const OPTIONAL = new Set<TypedField>(['displayQuantity', 'minimumQuantity']);
 
-export function readForm(form: TicketForm, locale: Locale): ReadForm {
+/** @param today the market's day; undefined before it is known */
+export function readForm(form: TicketForm, locale: Locale, today: string | undefined): ReadForm {
   const faults: Partial<Record<TypedField, Fault>> = {};
   const values: Partial<Record<TypedField, string | number>> = {};
   let isComplete = true;
   for (const field of fieldsOf(form)) {
     const text = form[field].trim();
-    if (text === '') isComplete &&= OPTIONAL.has(field);
-    else if (field === 'expiresOn') values[field] = text;
-    else if (field === 'limitPrice' || field === 'stopPrice') {
-      const price = parseNumber(text, locale);
-      if (price === null) faults[field] = 'not-number';
-      else values[field] = price;
-    } else {
-      const quantity = parseQuantity(text, locale);
-      if (quantity === null) faults[field] = parseNumber(text, locale) === null ? 'not-number' : 'not-whole';
-      else values[field] = quantity;
+    if (text === '') {
+      isComplete &&= OPTIONAL.has(field);
+      continue;
     }
+    const { value, fault } = readField(field, text, { locale, today });
+    if (fault !== undefined) faults[field] = fault;
+    else values[field] = value;
   }
   if (!isComplete || Object.keys(faults).length > 0) return { terms: null, faults };
   const { side, type, timeInForce } = form;
   return { terms: { side, type, timeInForce, ...values } as ReadForm['terms'], faults };
 }
 
-/** Moves a typed price by ticks; an empty or wrong text begins at `start`. Never below a tick. */
+interface Reading {
+  readonly locale: Locale;
+  readonly today: string | undefined;
+}
+
+function readField(
+  field: TypedField,
+  text: string,
+  { locale, today }: Reading,
+): { readonly value?: string | number; readonly fault?: Fault } {
+  if (field === 'limitPrice' || field === 'stopPrice') return readDecimal(text, locale);
+  if (field !== 'expiresOn') return readQuantity(text, locale);
+  if (!isDay(text)) return { fault: 'not-day' };
+  return today !== undefined && text < today ? { fault: 'past-day' } : { value: text };
+}
+
+/** A quantity as whole lots and the rest, which trades in the fractional market alone. */
+export const splitByLot = (
+  quantity: number,
+  lotSize: number,
+): { readonly lots: number; readonly rest: number } => ({
+  lots: Math.floor(quantity / lotSize) * lotSize,
+  rest: quantity % lotSize,
+});
+
+interface PriceGrid {
+  readonly tickSize: string;
+  /** Where an empty field begins; null while no price is known, so that an arrow sends no order far from the market. */
+  readonly start: string | null;
+  readonly locale: Locale;
+}
+
+/** Moves a typed price by ticks; an empty or wrong text begins at `start`. Never below a tick. Null where it cannot begin. */
 export function stepPrice(
   typed: string,
   ticks: number,
-  { tickSize, start, locale }: { readonly tickSize: string; readonly start: string; readonly locale: Locale },
-): string {
+  { tickSize, start, locale }: PriceGrid,
+): string | null {
   const price = parseNumber(typed, locale);
   if (price === null || price.startsWith('-')) return start;
   const onGrid = decimal.toTick(price, tickSize);

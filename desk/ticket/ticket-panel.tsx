@@ -28,7 +28,7 @@ export function TicketPanel({ store, instrument }: TicketPanelProps): ReactEleme
   const { side, type, timeInForce, isTwin } = ticket.form;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void ticket.submit();
+    if (!ticket.isSending) void ticket.submit();
   };
   const onKeyDown = ({ key }: KeyboardEvent): void => {
     if (key === 'Escape') ticket.change({ ...EMPTY_FORM, side, type, timeInForce, isTwin });
@@ -93,7 +93,8 @@ function SubmitButton({ ticket }: { readonly ticket: Ticket }): ReactElement {
       type="submit"
       className={`button submit is-${side.toLowerCase()}`}
       data-testid="ticket-submit"
-      disabled={!ticket.isReady || ticket.isSending}
+      // A disabled button would lose the focus of who has just pressed it.
+      aria-disabled={!ticket.isReady || ticket.isSending}
     >
       {ticket.isSending ? trading.sending : text}
     </button>

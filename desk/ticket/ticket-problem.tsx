@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useLanguage } from '../i18n/texts.ts';
 import { parseQuantity } from '../i18n/parse-number.ts';
 import type { Instrument } from '../ticker/instrument.ts';
+import { splitByLot } from './ticket-form.ts';
 import type { Problem, Ticket } from './use-ticket.ts';
 
 interface TicketProblemProps {
@@ -14,19 +15,41 @@ interface TicketProblemProps {
 /** Why the broker would refuse the order, in words, with what would help. */
 export function TicketProblem({ ticket, instrument, field }: TicketProblemProps): ReactElement | null {
   const { texts } = useLanguage();
-  const { problem, change } = ticket;
+  const { problem } = ticket;
   if (!problem || problem.field !== field) return null;
-  const twin = problem.rule === 'LOT_SIZE' && !ticket.form.isTwin ? instrument?.twin?.ticker : undefined;
   return (
     <div className="refusal" data-testid="ticket-refusal" data-rule={problem.rule} role="alert">
       <p>{problem.text}</p>
       {problem.rule === 'LOT_SIZE' && <NextLot ticket={ticket} lot={instrument?.lotSize ?? 1} />}
-      {twin !== undefined && (
-        <button type="button" className="button is-small" onClick={() => change({ isTwin: true })}>
-          {texts.trading.useTwin(twin)}
-        </button>
-      )}
+      {problem.rule === 'LOT_SIZE' && <TwinOffer ticket={ticket} instrument={instrument} />}
     </div>
+  );
+}
+
+interface TwinOfferProps {
+  readonly ticket: Ticket;
+  readonly instrument: Instrument | null;
+}
+
+/** Offers the fractional market for what fills no lot; whole lots go first, as an order of their own. */
+function TwinOffer({ ticket, instrument }: TwinOfferProps): ReactElement | null {
+  const { texts, format, locale } = useLanguage();
+  const { form, change } = ticket;
+  const twin = instrument?.twin?.ticker;
+  const typed = parseQuantity(form.quantity, locale);
+  if (!instrument || twin === undefined || form.isTwin || typed === null || typed < 1) return null;
+  const { lots, rest } = splitByLot(typed, instrument.lotSize);
+  const split = { quantity: String(lots), rest: String(rest) };
+  return (
+    <button
+      type="button"
+      className="button is-small"
+      onClick={() => change(lots === 0 ? { isTwin: true } : split)}
+    >
+      {lots === 0
+        ? texts.trading.useTwin(twin)
+        : texts.trading.split(format.quantity(lots), format.quantity(rest), twin)}
+    </button>
   );
 }
 

@@ -23,9 +23,10 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
   const fields = fieldsOf(form);
   const best = form.side === 'BUY' ? quote?.ask : quote?.bid;
   const stepOf = (field: 'limitPrice' | 'stopPrice') => (ticks: number) => {
-    const start = best ?? quote?.last ?? instrument?.priceBand?.low ?? '1.00';
+    const start = best ?? quote?.last ?? quote?.previousClose ?? null;
     const grid = { tickSize: instrument?.tickSize ?? '0.01', start, locale };
-    change({ [field]: typedNumber(stepPrice(form[field], ticks, grid), locale) });
+    const price = stepPrice(form[field], ticks, grid);
+    if (price !== null) change({ [field]: typedNumber(price, locale) });
   };
   const lot = form.isTwin ? 1 : (instrument?.lotSize ?? 1);
   const stepQuantity = (lots: number): void => {
@@ -46,6 +47,9 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
     minimumQuantity: { label: texts.trading.minimum },
     expiresOn: { label: texts.trading.expiresOn },
   };
+  const twin = instrument?.twin?.ticker ?? '';
+  const restHint =
+    form.rest === '' ? null : <small className="field-hint">{texts.trading.thenTwin(form.rest, twin)}</small>;
   const hidden = [...HIDDEN].filter((field) => fields.has(field));
   const field = (name: TypedField): ReactElement => (
     <TicketField
@@ -55,6 +59,7 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
       value={form[name]}
       onChange={(value) => change({ [name]: value })}
       isOptional={HIDDEN.has(name)}
+      hint={name === 'quantity' ? restHint : null}
       type={name === 'expiresOn' ? 'date' : 'text'}
       min={name === 'expiresOn' ? today : undefined}
       problem={

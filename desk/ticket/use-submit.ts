@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { isRefusal, type PlaceOrderMutation } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
+import { marketNowMs } from '../app/market-clock.ts';
 import type { OrderInput } from '../orders/order-rows.ts';
 
 type Placed = NonNullable<PlaceOrderMutation['placeOrder']>;
@@ -17,7 +18,7 @@ export interface Submit {
  * order after a lost connection is the same order for the broker.
  */
 export function useSubmit(): Submit {
-  const { broker, browser, account, notices } = useDesk();
+  const { broker, browser, account, notices, market } = useDesk();
   const open = useRef<{ readonly content: string; readonly id: string } | null>(null);
   const isSending = useRef(false);
   const [shown, setShown] = useState(false);
@@ -29,7 +30,9 @@ export function useSubmit(): Submit {
     const id = open.current?.content === content ? open.current.id : `desk-${browser.newId()}`;
     open.current = { content, id };
     const input = { ...terms, clientOrderId: id };
-    account.sending({ clientOrderId: id, input, sentAtMs: browser.clock.nowMs() });
+    const nowMs = browser.clock.nowMs();
+    const time = market.get()?.time;
+    account.sending({ clientOrderId: id, input, sentAtMs: time ? marketNowMs(time, nowMs) : nowMs });
     try {
       const { placeOrder } = await broker.placeOrder({ input });
       open.current = null;

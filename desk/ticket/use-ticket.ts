@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { useDesk, useSession } from '../app/desk.ts';
+import { useMarket } from '../app/market-status.ts';
 import { refusalText, type ShownRefusal } from '../i18n/refusal-text.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { useStore, type Store } from '../state/store.ts';
@@ -37,14 +38,17 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
   const { isSending, place } = useSubmit();
   const [refused, setRefused] = useState<(ShownRefusal & { readonly field: string | null }) | null>(null);
   const ticker = (form.isTwin ? instrument?.twin?.ticker : undefined) ?? instrument?.ticker ?? '';
-  const { terms, faults } = readForm(form, locale);
+  const today = useMarket()?.status.today;
+  const { terms, faults } = readForm(form, locale, today);
   const accountId = session?.accountId;
   const order = terms && accountId !== undefined && ticker !== '' ? { ...terms, accountId, ticker } : null;
   const preview = usePreview(order && { ...order, clientOrderId: 'preview' });
   const change = useCallback(
     (changes: Partial<TicketForm>): void => {
       setRefused(null);
-      store.update((before) => ({ ...before, ...changes }));
+      // Another quantity or market is another plan: nothing is left for the twin.
+      const isOther = 'quantity' in changes || 'isTwin' in changes;
+      store.update((before) => ({ ...before, ...(isOther && { rest: '' }), ...changes }));
     },
     [store],
   );
@@ -53,8 +57,10 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
     const answer = await place(order);
     if (answer === 'failed') return;
     if (answer === 'placed') {
+      const cleared = { displayQuantity: '', minimumQuantity: '' };
       // An empty quantity is no order: another Enter does not place the same one again.
-      change({ quantity: '', displayQuantity: '', minimumQuantity: '' });
+      if (form.rest === '') change({ ...cleared, quantity: '' });
+      else change({ ...cleared, quantity: form.rest, isTwin: true });
       return;
     }
     setRefused(answer);
@@ -72,8 +78,7 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
   function problemOf(found: typeof faults): Problem | null {
     const [first] = Object.entries(found);
     if (!first) return null;
-    const text = first[1] === 'not-whole' ? texts.trading.notWhole : texts.trading.notNumber;
-    return { field: first[0] as TypedField, text, rule: null };
+    return { field: first[0] as TypedField, text: texts.trading.faults[first[1]], rule: null };
   }
 }
 

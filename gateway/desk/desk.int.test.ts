@@ -59,6 +59,28 @@ test.each([
   expect((await fetch(`${at.url}${address}`)).status).toBe(404);
 });
 
+test('a person at an unknown address gets the desk, a program does not', async () => {
+  const person = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } };
+  const page = await fetch(`${at.url}/nope`, person);
+  expect([page.status, await page.text()]).toEqual([404, FILES['index.html']]);
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+  const answer = await fetch(`${at.url}/nope`);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([404, expect.stringContaining('json')]);
+  expect((await fetch(`${at.url}/nope`, { ...person, method: 'POST' })).status).toBe(404);
+});
+
+test.each([
+  ['/orders/', '/orders'],
+  ['/ticker/PETR4//', '/ticker/PETR4'],
+])('%s leads to %s', async (address, target) => {
+  const answer = await fetch(`${at.url}${address}`, { redirect: 'manual' });
+  expect([answer.status, answer.headers.get('location')]).toEqual([308, target]);
+});
+
+test.each(['//example.com/orders/', '/%2Fexample.com/'])('%s leads nowhere', async (address) => {
+  expect((await fetch(`${at.url}${address}`, { redirect: 'manual' })).status).toBe(404);
+});
+
 test('a gateway without built files names the command that makes them', async () => {
   const bare = await startTestGateway();
   try {

@@ -50,7 +50,7 @@ export type CoreClient = Requests & {
 /** Creates a client without methods for the generated operations. It opens no connection before the first call. */
 export function createCoreClient(options: ClientOptions): CoreClient {
   const platform = { ...thisPlatform(), ...options.platform };
-  const { clock, random, onWake } = platform;
+  const { clock, random, onWake, onNetworkLost } = platform;
   const timeoutMs = options.timeoutMs ?? 30_000;
   const tokens = createTokens(options.token, { clock, timeoutMs });
   const backoff = {
@@ -61,9 +61,10 @@ export function createCoreClient(options: ClientOptions): CoreClient {
   const connection = createConnection({
     url: options.url.replace(/^http/, 'ws'),
     webSocket: options.webSocket ?? platform.webSocket,
-    ...{ tokens, clock, onWake, ...backoff },
+    ...{ tokens, clock, onWake, onNetworkLost, ...backoff },
     openMs: 10_000,
-    silenceMs: 15_000,
+    silenceMs: 3_000,
+    doubtMs: 2_000,
     answerMs: 10_000,
   });
   const streams = createStreams({ connection, clock, ...backoff });

@@ -13,6 +13,8 @@ export interface Platform {
   readonly random: () => number;
   /** Calls back when the network is back, or a page that was hidden is seen. Returns the end of that. */
   readonly onWake: (callback: () => void) => () => void;
+  /** Calls back when the network is gone. Returns the end of that. */
+  readonly onNetworkLost: (callback: () => void) => () => void;
 }
 
 /** The part of a browser's window that says when a page is seen and its network is back. */
@@ -46,5 +48,11 @@ export const thisPlatform = (): Platform => ({
       page.removeEventListener?.('online', callback);
       document.removeEventListener('visibilitychange', seen);
     };
+  },
+  onNetworkLost: (callback) => {
+    const page = globalThis as unknown as Partial<Page>;
+    if (!page.addEventListener || !page.document) return () => undefined;
+    page.addEventListener('offline', callback);
+    return () => page.removeEventListener?.('offline', callback);
   },
 });

@@ -33,6 +33,8 @@ export class ScriptedBroker implements Server {
   answer: ((query: string, init: RequestInit) => Promise<Response>) | undefined;
   /** The network of the page is back, or the page is seen again. */
   wake = (): void => undefined;
+  /** The network of the page is gone. */
+  loseNetwork = (): void => undefined;
   updates = 0;
   lastQuote: object | undefined;
   /** Sockets that were opened so far. */
@@ -52,6 +54,10 @@ export class ScriptedBroker implements Server {
       onWake: (callback) => {
         this.wake = callback;
         return () => (this.wake = () => undefined);
+      },
+      onNetworkLost: (callback) => {
+        this.loseNetwork = callback;
+        return () => (this.loseNetwork = () => undefined);
       },
     };
   }
@@ -86,6 +92,11 @@ export class ScriptedBroker implements Server {
   /** The network is gone: sockets stay silent, without a close. */
   vanish(): void {
     for (const socket of this.#sockets) socket.isSilent = true;
+  }
+
+  /** The network of the silent sockets is back. */
+  appear(): void {
+    for (const socket of this.#sockets) socket.isSilent = false;
   }
 
   /** Ends the running subscriptions with an error. */

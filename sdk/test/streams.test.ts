@@ -101,6 +101,35 @@ test('a page that slept for an hour over a dead socket goes on', async () => {
   await client.close();
 });
 
+test('a broker that falls silent is in doubt after 5 s, and live on the same socket when it speaks again', async () => {
+  const { broker, client, settle, pass } = createScene();
+  const reading = collect(client.orderStream({ accountId }), cursor);
+  await settle();
+  await pass(60_000, 20);
+  expect([client.connection.state, broker.opens]).toEqual(['live', 1]);
+  broker.vanish();
+  await pass(6_000, 6);
+  expect(client.connection.state).toBe('reconnecting');
+  broker.appear();
+  broker.publish();
+  await settle();
+  expect([client.connection.state, broker.opens, reading.seen]).toEqual(['live', 1, updates(1)]);
+  await client.close();
+});
+
+test('a page whose network is gone is in doubt at once, until the broker answers', async () => {
+  const { broker, client, settle } = createScene();
+  collect(client.orderStream({ accountId }), cursor);
+  await settle();
+  const states: string[] = [];
+  client.connection.onChange((state) => states.push(state));
+  broker.loseNetwork();
+  expect(states).toEqual(['reconnecting']);
+  await settle();
+  expect(states).toEqual(['reconnecting', 'live']);
+  await client.close();
+});
+
 test('a server that closes the socket after each event loses none', async () => {
   const { broker, client, settle, pass } = createScene();
   const reading = collect(client.orderStream({ accountId }), cursor);

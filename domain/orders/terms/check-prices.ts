@@ -46,8 +46,8 @@ export const priceNotAllowed = (type: OrderType, field: PriceField, observed: st
   });
 
 /**
- * Parses the prices of a request. Checks both for TICK_SIZE (too many decimal places, or not a positive multiple of the
- * tick), then both for PRICE_BAND (outside today's band, or the order exceeds the highest value).
+ * Parses the prices of a request. Checks both for TICK_SIZE (too many decimal places, below a tick, or not a multiple of
+ * it), then both for PRICE_BAND (outside today's band, or the order exceeds the highest value).
  */
 export function readPrices(given: GivenPrices, quantity: number, instrument: Instrument): Outcome<Prices> {
   const limit = readPrice('limitPrice', given.limitPrice, instrument);
@@ -71,7 +71,10 @@ function readPrice(
   const centavos = centavosOfPrice(text);
   if (centavos !== null && centavos > 0 && centavos % tickCentavos === 0) return accept(centavos);
   const limit = formatCentavos(tickCentavos);
-  const message = `The price must be a positive multiple of ${limit}, with at most two decimal places.`;
+  const message =
+    centavos !== null && centavos <= 0
+      ? `The price must be at least ${limit}.`
+      : `The price must be a multiple of ${limit}, with at most two decimal places.`;
   return deny(refuse('TICK_SIZE', { message, field, limit, observed: text }));
 }
 

@@ -3,13 +3,20 @@ import { delay } from '../clock.ts';
 import { ConnectionError, isUnauthenticated } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import type { Tokens } from '../tokens.ts';
-import { Moved, openGraphSocket, type GraphSocket, type SocketSettings } from './graph-socket.ts';
+import {
+  Moved,
+  openGraphSocket,
+  type GraphSocket,
+  type SocketSettings,
+  type SocketWatch,
+} from './graph-socket.ts';
 import { createStatus, type ConnectionStatus } from './status.ts';
 
 export interface ConnectionSettings extends Omit<SocketSettings, 'webSocket'>, Backoff {
   readonly webSocket: SocketSettings['webSocket'] | undefined;
   readonly tokens: Tokens;
   readonly onWake: Platform['onWake'];
+  readonly onNetworkLost: Platform['onNetworkLost'];
 }
 
 /** The one socket that all streams of a client share: opened for the first, opened again when it is lost, closed after the last. */
@@ -45,11 +52,17 @@ class SharedConnection implements Connection {
   #current: GraphSocket | undefined;
   /** A socket that opens, or an open one that changes its caller. */
   #pending: Promise<GraphSocket> | undefined;
+  readonly #watch: SocketWatch = {
+    onDoubt: (socket, isInDoubt) => {
+      if (socket === this.#current) this.status.set(isInDoubt ? 'reconnecting' : 'live');
+    },
+    onLost: (socket) => this.#lost(socket),
+  };
   #openedAtMs = 0;
   #failures = 0;
   #holders = 0;
   #pause = new AbortController();
-  #endWake: (() => void) | undefined;
+  #endSignals: (() => void) | undefined;
 
   constructor(settings: ConnectionSettings) {
     this.#settings = settings;
@@ -57,16 +70,26 @@ class SharedConnection implements Connection {
 
   hold(): () => void {
     this.#holders += 1;
-    this.#endWake ??= this.#settings.onWake(() => {
-      this.#current?.probe();
-      this.#tryNow();
-    });
+    this.#endSignals ??= this.#followSignals();
     let isHeld = true;
     return () => {
       if (!isHeld) return;
       isHeld = false;
       this.#holders -= 1;
       if (this.#holders === 0) this.close();
+    };
+  }
+
+  #followSignals(): () => void {
+    const { onWake, onNetworkLost } = this.#settings;
+    const endWake = onWake(() => {
+      this.#current?.probe();
+      this.#tryNow();
+    });
+    const endNetworkLost = onNetworkLost(() => this.#current?.suspect());
+    return () => {
+      endWake();
+      endNetworkLost();
     };
   }
 
@@ -101,8 +124,8 @@ class SharedConnection implements Connection {
   close(): void {
     const socket = this.#current;
     this.#current = undefined;
-    this.#endWake?.();
-    this.#endWake = undefined;
+    this.#endSignals?.();
+    this.#endSignals = undefined;
     this.#failures = 0;
     this.#tryNow();
     socket?.close();
@@ -134,7 +157,7 @@ class SharedConnection implements Connection {
       if (this.#holders === 0) throw new ConnectionError('no stream waits for the socket');
       this.#showAttempt();
       try {
-        return this.#opened(await openGraphSocket(this.#socketSettings(), token, (lost) => this.#lost(lost)));
+        return this.#opened(await openGraphSocket(this.#socketSettings(), token, this.#watch));
       } catch (error) {
         if (error instanceof ConnectionError) {
           this.#failures += 1;

@@ -26,6 +26,8 @@ export interface GraphSocket {
   renew(token: string): Promise<boolean>;
   /** Asks whether the other end still answers. */
   probe(): void;
+  /** Asks the same, with doubt until it does. */
+  suspect(): void;
   /** Ends all subscriptions with an error, or as completed, and closes. */
   close(error?: Moved): void;
 }
@@ -38,16 +40,24 @@ export interface SocketSettings extends LivenessLimits {
   readonly openMs: number;
 }
 
+/** What happens to an open socket. */
+export interface SocketWatch {
+  /** The other end may be gone; or, after that, it has answered. */
+  onDoubt(socket: GraphSocket, isInDoubt: boolean): void;
+  onLost(socket: GraphSocket): void;
+}
+
 /** Opens a socket for a caller. Throws BrokerError for a refused token, ConnectionError when it does not open. */
 export function openGraphSocket(
   settings: SocketSettings,
   token: string | undefined,
-  onLost: (socket: GraphSocket) => void,
+  { onDoubt, onLost }: SocketWatch,
 ): Promise<GraphSocket> {
   return new Promise((resolve, reject) => {
     const session = new Session(settings, token, {
       onReady: () => resolve(session),
       onFailed: reject,
+      onDoubt: (isInDoubt) => onDoubt(session, isInDoubt),
       onLost: () => onLost(session),
     });
   });
@@ -71,6 +81,7 @@ function failureOf({ code, reason }: Closed): BrokerError | ConnectionError {
 interface SessionEvents {
   onReady(): void;
   onFailed(error: BrokerError | ConnectionError): void;
+  onDoubt(isInDoubt: boolean): void;
   onLost(): void;
 }
 
@@ -102,6 +113,7 @@ class Session implements GraphSocket {
     this.#opening = clock.after(openMs, () => this.#wire.close({ reason: 'it did not open in time' }));
     this.#liveness = watchLiveness(clock, settings, {
       probe: () => this.#isReady && this.#wire.send({ type: 'ping' }),
+      onDoubt: (isInDoubt) => this.#isReady && events.onDoubt(isInDoubt),
       onLost: () => this.#wire.close({ reason: 'the server does not answer' }),
     });
   }
@@ -131,6 +143,10 @@ class Session implements GraphSocket {
 
   probe(): void {
     this.#liveness.probe();
+  }
+
+  suspect(): void {
+    this.#liveness.suspect();
   }
 
   close(error?: Moved): void {

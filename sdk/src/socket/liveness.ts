@@ -1,8 +1,12 @@
 import type { Alarm, Clock } from '../clock.ts';
 
-/** After `silenceMs` without a message the client sends a ping; after `answerMs` more without one it gives the socket up. */
+/**
+ * After `silenceMs` without a message the client sends a ping. After `doubtMs` more without one the socket is in doubt, which a screen
+ * shows; after `answerMs` it is given up. A busy broker that answers between the two costs no new socket.
+ */
 export interface LivenessLimits {
   readonly silenceMs: number;
+  readonly doubtMs: number;
   readonly answerMs: number;
 }
 
@@ -12,26 +16,38 @@ export interface Liveness {
   heard(): void;
   /** Sends a ping now: the page is seen again, or the network is back. */
   probe(): void;
+  /** Sends a ping now, with doubt until something comes: the platform says that its network is gone. */
+  suspect(): void;
   end(): void;
 }
 
-/** Calls `probe` after a silence and `onLost` when nothing comes after it. */
-export function watchLiveness(
-  clock: Clock,
-  { silenceMs, answerMs }: LivenessLimits,
-  { probe, onLost }: { readonly probe: () => void; readonly onLost: () => void },
-): Liveness {
+interface LivenessEvents {
+  probe(): void;
+  /** The other end may be gone; or, after that, it has answered. */
+  onDoubt(isInDoubt: boolean): void;
+  onLost(): void;
+}
+
+export function watchLiveness(clock: Clock, limits: LivenessLimits, events: LivenessEvents): Liveness {
+  const { silenceMs, doubtMs, answerMs } = limits;
   let alarm: Alarm | undefined;
   let heardAtMs = clock.nowMs();
-  let probedAtMs: number | undefined;
+  let isProbed = false;
+  let isInDoubt = false;
   const arm = (afterMs: number, then: () => void): void => {
     alarm?.cancel();
     alarm = clock.after(afterMs, then);
   };
   const probeNow = (): void => {
-    if (probedAtMs === undefined) probe();
-    probedAtMs ??= clock.nowMs();
-    arm(answerMs, onLost);
+    if (!isProbed) events.probe();
+    isProbed = true;
+    if (isInDoubt) arm(answerMs, events.onLost);
+    else arm(doubtMs, doubt);
+  };
+  const doubt = (): void => {
+    isInDoubt = true;
+    events.onDoubt(true);
+    arm(answerMs - doubtMs, events.onLost);
   };
   // One alarm for many events: it looks at the time of the last one when it rings.
   const look = (): void => {
@@ -43,11 +59,19 @@ export function watchLiveness(
   return {
     heard: () => {
       heardAtMs = clock.nowMs();
-      if (probedAtMs === undefined) return;
-      probedAtMs = undefined;
+      if (!isProbed) return;
+      isProbed = false;
       arm(silenceMs, look);
+      if (!isInDoubt) return;
+      isInDoubt = false;
+      events.onDoubt(false);
     },
     probe: probeNow,
+    suspect: () => {
+      if (!isProbed) events.probe();
+      isProbed = true;
+      if (!isInDoubt) doubt();
+    },
     end: () => alarm?.cancel(),
   };
 }

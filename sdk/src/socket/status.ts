@@ -1,6 +1,7 @@
 /**
  * State of the connection that the streams share, for a screen: `idle` without a stream, `connecting` at first, `live`, `reconnecting`
- * after a loss, `offline` when several attempts have failed. The client goes on trying in every state.
+ * after a loss and while a silent broker is in doubt, `offline` when several attempts have failed. The client goes on trying in
+ * every state.
  */
 export type ConnectionState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'offline';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
+import { custodyTickerOf, FRACTIONAL_NAME_END } from '#domain/market/custody-ticker.ts';
 import { ASSET_KINDS, type Instrument } from '#domain/market/instrument.ts';
 import { isValidIsin } from '#domain/market/isin.ts';
 import { priceBandOf, tradingParametersOn } from '#domain/market/trading-parameters.ts';
@@ -59,7 +59,7 @@ function instrumentsOf(listing: Listing, day: string): Instrument[] {
   const fractional: Instrument = {
     ...roundLot,
     ticker: twinTicker,
-    name: `${listing.name} (fractional)`,
+    name: `${listing.name}${FRACTIONAL_NAME_END}`,
     lotSize: 1,
     maxOrderQuantity: parameters.maxOrderQuantity.fractional,
     twinTicker: listing.ticker,
