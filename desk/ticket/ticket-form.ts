@@ -95,7 +95,7 @@ export function readForm(form: TicketForm, locale: Locale, today: string | undef
     }
     const { value, fault } = readField(field, text, { locale, today });
     if (fault !== undefined) faults[field] = fault;
-    else values[field] = value;
+    else if (value !== undefined) values[field] = value;
   }
   if (!isComplete || Object.keys(faults).length > 0) return { terms: null, faults };
   const { side, type, timeInForce } = form;

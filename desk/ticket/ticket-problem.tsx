@@ -14,7 +14,6 @@ interface TicketProblemProps {
 
 /** Why the broker would refuse the order, in words, with what would help. */
 export function TicketProblem({ ticket, instrument, field }: TicketProblemProps): ReactElement | null {
-  const { texts } = useLanguage();
   const { problem } = ticket;
   if (!problem || problem.field !== field) return null;
   return (
