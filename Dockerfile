@@ -26,7 +26,7 @@ COPY desk ./desk
 RUN npm run build:desk
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 DATA_DIR=/data
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 DATA_DIR=/data MALLOC_ARENA_MAX=1
 WORKDIR /app
 RUN mkdir -m 700 /data && chown node:node /data
 COPY --from=dependencies /app/node_modules ./node_modules
@@ -53,5 +53,5 @@ EXPOSE 4000
 # Ready means that the part's own dependencies answer, too.
 HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=12 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "--max-semi-space-size=32", "--import", "tsx"]
+ENTRYPOINT ["node", "--min-semi-space-size=16", "--max-semi-space-size=32", "--import", "tsx"]
 CMD ["gateway/main.ts"]

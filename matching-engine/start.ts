@@ -59,6 +59,8 @@ export interface EngineDependencies {
   readonly fail: (error: Error) => void;
   /** Commands between two snapshots. */
   readonly snapshotEvery?: number;
+  /** Compiled form of `edge/recovery/snapshot-main.ts`; absent: the loader `tsx` translates it for each snapshot. */
+  readonly compiledSnapshots?: string;
 }
 
 export interface EnginePart extends Part {
@@ -109,9 +111,12 @@ function openFiles({ folder, wallClock, onWaiting, signal, log }: EngineDependen
 }
 
 /** Another process makes the snapshots of a folder; this one makes those of files in memory. */
-const snapshotMaker = ({ folder, shard }: EngineDependencies, files: LogFiles): MakeSnapshot =>
+const snapshotMaker = (
+  { folder, shard, compiledSnapshots }: EngineDependencies,
+  files: LogFiles,
+): MakeSnapshot =>
   typeof folder === 'string'
-    ? (index) => makeSnapshotInProcess({ folder, index, shard })
+    ? (index) => makeSnapshotInProcess({ folder, index, shard }, compiledSnapshots)
     : (index) => makeSnapshot(files, index, { book: createFastBook, shard });
 
 function logRecovery(log: Log, { journal, snapshotIndex, unconfirmed, tornBytes, damage }: Recovered): void {
@@ -138,7 +143,7 @@ async function runEngine(
     ...dependencies,
     recovered,
     makeSnapshot: snapshotMaker(dependencies, files),
-    publisher: createPublisher(queue, eventLog, journal.id),
+    publisher: createPublisher({ queue, eventLog, journalId: journal.id, wallClock }),
     phaseSchedule,
     metrics: createEngineMetrics(dependencies.metrics, wallClock, state),
     onApplied: () => alarm?.reset(),

@@ -2,31 +2,42 @@ import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { COMMON, maxWorkers, POSTGRES, PREPARATIONS, resolve } from '../vitest.config.ts';
+import { COMPILED_MODULES, compiledModules } from './support/setup/compiled-modules.ts';
 
-const LEVELS = ['.e2e.test.ts', '.int.test.ts', '.test.ts'];
-const levelOf = ({ moduleId }: TestSpecification): number =>
-  LEVELS.findIndex((suffix) => moduleId.endsWith(suffix));
+const WAITING = ['.e2e.test.ts', '.int.test.ts'];
 
-/** The files that take longest run first, so that no worker is idle at the end. */
-class LongestFirst extends BaseSequencer {
+/**
+ * The files that take longest run first, so that no worker is idle at the end: those of the running system before the others. Unit
+ * tests run beside them all the way: they compute, while the others wait for servers and processes most of the time.
+ */
+class Mixed extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    return sorted.sort((one, other) => levelOf(one) - levelOf(other));
+    const ends = ({ moduleId }: TestSpecification): string | undefined =>
+      WAITING.find((suffix) => moduleId.endsWith(suffix));
+    const waiting = WAITING.flatMap((suffix) => sorted.filter((file) => ends(file) === suffix));
+    const computing = sorted.filter((file) => ends(file) === undefined);
+    const places = [waiting, computing].flatMap((list) =>
+      list.map((file, index) => ({ file, place: (index + 1) / list.length })),
+    );
+    return places.sort((one, other) => one.place - other.place).map(({ file }) => file);
   }
 }
 
 /**
  * All levels in one run, for `npm test`: the same workers run them, so each loads a module once. With a project for each level, every
- * level has workers of its own, and their modules are translated and loaded again.
+ * level has workers of its own, and their modules are loaded again.
  */
 export default defineConfig({
   root: path.resolve(import.meta.dirname, '..'),
   resolve,
+  plugins: [compiledModules()],
   test: {
     ...COMMON,
     maxWorkers,
     globalSetup: [...PREPARATIONS, POSTGRES],
     include: ['**/*.test.ts'],
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: Mixed },
+    server: { deps: { external: [COMPILED_MODULES] } },
   },
 });

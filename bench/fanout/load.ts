@@ -26,6 +26,8 @@ export interface Delivered {
 }
 
 const memoryBytes = (): number => {
+  // A second collection frees what the first one has found to be needed by nothing but objects of C++.
+  collectGarbage();
   collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
@@ -64,17 +66,33 @@ const framesOf = ({ sockets, lists, tickers }: Load, isBare: boolean): number =>
   );
 };
 
-/** Sockets that open once before memory is measured, so that code and caches do not count. */
-const WARM_SOCKETS = 100;
+/** Sockets that open once before memory is measured, and rounds that they get, so that code and caches do not count. */
+const WARM_SOCKETS = 1_000;
+const WARM_ROUNDS = 10;
 
-async function warmUp(
-  { port, path }: Contestant,
+/** Opens the sockets of a load. The returned function runs one round, until every frame of it has arrived. */
+async function openAll(
+  { port, path, change }: Contestant,
   clients: ClientProcess,
   load: Load,
-  variables: readonly object[],
-) {
-  await clients.run({ kind: 'open', port, path, variables, query: load.query, count: WARM_SOCKETS });
-  await clients.run({ kind: 'await', frames: variables.length > 0 ? WARM_SOCKETS : 0 });
+  isBare: boolean,
+): Promise<() => Promise<void>> {
+  const variables = isBare ? [] : load.lists.map((tickers) => ({ tickers }));
+  await clients.run({ kind: 'open', port, path, variables, query: load.query, count: load.sockets });
+  const framesPerRound = framesOf(load, isBare);
+  let frames = isBare ? 0 : load.sockets * (load.lists[0]?.length ?? 0);
+  await clients.run({ kind: 'await', frames });
+  return async () => {
+    frames += framesPerRound;
+    change(load.tickers);
+    await clients.run({ kind: 'await', frames });
+  };
+}
+
+async function warmUp(contestant: Contestant, clients: ClientProcess, load: Load, isBare: boolean) {
+  const sockets = Math.min(load.sockets, WARM_SOCKETS);
+  const round = await openAll(contestant, clients, { ...load, sockets }, isBare);
+  for (let count = 0; count < WARM_ROUNDS; count += 1) await round();
   await clients.run({ kind: 'close' });
   await delay(createWallClock(), 200);
 }
@@ -86,19 +104,9 @@ export async function deliver(
   load: Load,
   isBare: boolean,
 ): Promise<Delivered> {
-  const { port, path } = contestant;
-  const variables = isBare ? [] : load.lists.map((tickers) => ({ tickers }));
-  await warmUp(contestant, clients, load, variables);
+  await warmUp(contestant, clients, load, isBare);
   const before = memoryBytes();
-  await clients.run({ kind: 'open', port, path, variables, query: load.query, count: load.sockets });
-  const framesPerRound = framesOf(load, isBare);
-  let frames = isBare ? 0 : load.sockets * (load.lists[0]?.length ?? 0);
-  await clients.run({ kind: 'await', frames });
-  const round = async (): Promise<void> => {
-    frames += framesPerRound;
-    contestant.change(load.tickers);
-    await clients.run({ kind: 'await', frames });
-  };
+  const round = await openAll(contestant, clients, load, isBare);
   for (let warming = 0; warming < Math.ceil(load.rounds / 4); warming += 1) await round();
   const bytesPerSocket = (memoryBytes() - before) / load.sockets;
   const longestTurn = watchTurns();
@@ -109,7 +117,7 @@ export async function deliver(
   const { wallMs, cpuMs } = took();
   const { upstreams } = contestant;
   await clients.run({ kind: 'close' });
-  const deliveries = load.rounds * framesPerRound;
+  const deliveries = load.rounds * framesOf(load, isBare);
   return {
     perSecond: (deliveries * 1_000) / wallMs,
     cpuUs: (cpuMs * 1_000) / deliveries,

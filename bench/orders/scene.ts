@@ -16,6 +16,8 @@ const TRADERS = 64;
 /** Sign-ups at a time: each hashes a password. */
 const SIGN_UPS_AT_ONCE = 2;
 const REFERENCE_SECONDS = 4;
+/** Load of all traders before the first measured one, in seconds: until then Node interprets most of the broker's program. */
+const START_SECONDS = 6;
 /** Load before each measured one, in seconds. */
 const WARM_UP_SECONDS = 2;
 
@@ -50,8 +52,12 @@ export async function openScene(isProfiled: boolean, progress: (text: string) =>
   const traders = await signUpTraders(broker.graph);
   const profiler = profileFolder === null ? null : createProfiler(broker.pid, profileFolder);
   const profiles: Section[] = [];
+  const requests = createRequests();
+  const prices = await readPrices(broker.graph);
+  let started: Promise<unknown> | null = null;
   const load = async (name: string, options: LoadOptions): Promise<LoadResult> => {
     progress(`${name} ...`);
+    await (started ??= startUp(traders, requests, prices.resting));
     await runLoad({ ...options, seconds: WARM_UP_SECONDS });
     if (!profiler) return runLoad(options);
     const { result, section } = await profiled(broker, profiler, name, () => runLoad(options));
@@ -61,8 +67,8 @@ export async function openScene(isProfiled: boolean, progress: (text: string) =>
   return {
     broker,
     traders,
-    requests: createRequests(),
-    prices: await readPrices(broker.graph),
+    requests,
+    prices,
     reference: referenceOnce(reference, progress),
     load,
     profiles,
@@ -75,6 +81,17 @@ export async function openScene(isProfiled: boolean, progress: (text: string) =>
     },
   };
 }
+
+/** Lets all traders place orders one by one, and cancels these. */
+const startUp = (traders: readonly Trader[], requests: Requests, price: string): Promise<LoadResult> =>
+  runLoad({
+    traders,
+    clients: TRADERS,
+    seconds: START_SECONDS,
+    next: (trader) => requests.place(trader, 'BUY', price),
+    isReached: ({ status }) => status === 'OPEN' || status === 'CANCELED',
+    finish: () => Promise.all(traders.map((trader) => requests.cancelAll(trader))),
+  });
 
 function referenceOnce(reference: Reference, progress: (text: string) => void): OrdersScene['reference'] {
   const measured = new Map<number, Promise<number>>();
@@ -120,8 +137,8 @@ async function profiled(
   const before = await readUsage(broker, client);
   profiler.start();
   const result = await run();
-  const file = await profiler.stop();
   const used = usedBetween(before, await readUsage(broker, client));
+  const file = await profiler.stop();
   await client.end();
-  return { result, section: await profileTable(name, result.orders, used, file) };
+  return { result, section: await profileTable(name, result.orders, used, file, await broker.readProgram()) };
 }

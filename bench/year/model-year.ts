@@ -41,7 +41,7 @@ export async function fillModelYear(year: ModelYear): Promise<void> {
   const { databases, accounts, days, ordersADay, calendar, onProgress } = year;
   const clock = createManualClock(instantOf(days[0] ?? '', 0));
   const store = createPrismaStore(databases.wallet);
-  const orders = await createPrismaOrderStore(databases.orders, 1);
+  const orders = await createPrismaOrderStore(databases.orders, { engineShards: 1 });
   const transfers = noMetrics.counter('transfers', '', ['kind']);
   const ledger = createLedger(store, createBookingClock(clock, calendar), transfers, () => undefined);
   const rules = { tables: B3_COST_TABLES, calendar };
@@ -60,7 +60,7 @@ export async function fillModelYear(year: ModelYear): Promise<void> {
       await bookOrders(ledger, placed, sequences);
       clock.set(instantOf(day, EVENING_MINUTE));
       const open = await store.accountsToClose(day, '', accounts.length);
-      const { failed } = await closeAccounts({ store, ledger, rules }, open, day, 'close');
+      const { failed } = await closeAccounts({ store, ledger, rules, wallClock: clock }, open, day, 'close');
       if (failed[0]) throw new Error(failed[0].reason);
       onProgress(`${index + 1} of ${days.length} days of ${accounts.length} accounts`);
     }

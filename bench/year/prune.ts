@@ -16,7 +16,10 @@ export async function pruneAll(
   const clock = createWallClock();
   const clocks = { marketClock: clock, wallClock: clock };
   const wallet = createPrismaStore({ ...connection, database: DATABASES.wallet });
-  const orders = await createPrismaOrderStore({ ...connection, database: DATABASES.orders }, 1);
+  const orders = await createPrismaOrderStore(
+    { ...connection, database: DATABASES.orders },
+    { engineShards: 1 },
+  );
   const bookedFacts = async ({ accountIds }: { accountIds: string[] }) => [
     ...(await wallet.bookedFacts(accountIds)),
   ];

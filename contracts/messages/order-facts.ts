@@ -98,6 +98,21 @@ export const orderFactSchema = z.object({
 export type OrderFact = z.infer<typeof orderFactSchema>;
 export const orderFactCodec = codecOf<OrderFact>(orderFactSchema);
 
+/** The part of a fact that a booking of the ledger needs, which reads every fact: the rest is not checked. */
+export const bookableFactSchema = orderFactSchema.extend({
+  order: orderSnapshotSchema.pick({
+    orderId: true,
+    accountId: true,
+    side: true,
+    ticker: true,
+    custodyTicker: true,
+    assetKind: true,
+    brokerage: true,
+  }),
+});
+export type BookableFact = z.infer<typeof bookableFactSchema>;
+export const bookableFactCodec = codecOf<BookableFact>(bookableFactSchema);
+
 /** A fact without its sequence, which the account's stream gives it when it is stored. */
 export const unsequencedFactSchema = orderFactSchema.omit({ sequence: true });
 export const unsequencedFactCodec = codecOf<Omit<OrderFact, 'sequence'>>(unsequencedFactSchema);

@@ -16,19 +16,23 @@ export function NoteDetail({ note }: { readonly note: Note }): ReactElement {
   );
 }
 
+/** Lines on the screen; the note's files have all of them. */
+const MOST_LINES = 200;
+
 function NoteTrades({ note }: { readonly note: Note }): ReactElement {
   const { broker } = useDesk();
   const { texts, format } = useLanguage();
   const { account, trading } = texts;
   // A provisional note grows, and its net amount with it.
   const { data, error, refetch } = useQuery(
-    async (signal) => (await broker.note({ id: note.id }, { signal })).node,
+    async (signal) => (await broker.note({ id: note.id, first: MOST_LINES }, { signal })).node,
     [broker, note.id, note.netAmount],
   );
   if (error) return <Problem error={error} again={refetch} />;
   if (data?.__typename !== 'Note') return <Loading />;
   return (
     <table className="data-table note-trades">
+      {data.lines.length === MOST_LINES && <caption>{account.firstLines(MOST_LINES)}</caption>}
       <thead>
         <tr>
           <th scope="col">{trading.time}</th>

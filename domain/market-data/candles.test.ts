@@ -178,3 +178,14 @@ describe('mergeCandles', () => {
     ]);
   });
 });
+
+test('a turnover that no safe integer holds stops at the largest one, and no candle after it', () => {
+  const huge = (sequence: number): CandleTrade => ({
+    ...tradeAt(OPEN_MS + sequence, 5_000_000_000, sequence),
+    quantity: 1_000_000,
+  });
+  const first = withTrade(NO_CANDLES, huge(1));
+  const second = withTrade(first.candles, huge(2));
+  for (const { turnoverCentavos, volume } of withTrade(second.candles, huge(3)).changed)
+    expect([turnoverCentavos, volume]).toEqual([Number.MAX_SAFE_INTEGER, 3_000_000]);
+});

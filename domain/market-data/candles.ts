@@ -1,5 +1,5 @@
 import { instantOf } from '../calendar/sao-paulo-time.ts';
-import { add, multiply } from '../money/integer.ts';
+import { addUpToSafe, multiply } from '../money/integer.ts';
 import { formatCentavos } from '../money/money.ts';
 
 export const CANDLE_INTERVALS = ['M1', 'M5', 'M15', 'H1', 'D1'] as const;
@@ -151,8 +151,8 @@ const grown = (candle: Candle, { priceCentavos: price, quantity, sequence }: Can
   high: Math.max(candle.high, price),
   low: Math.min(candle.low, price),
   close: price,
-  volume: add(candle.volume, quantity),
-  turnoverCentavos: add(candle.turnoverCentavos, multiply(price, quantity)),
+  volume: addUpToSafe(candle.volume, quantity),
+  turnoverCentavos: addUpToSafe(candle.turnoverCentavos, multiply(price, quantity)),
   tradeCount: candle.tradeCount + tradesIn(quantity),
   lastTradeSequence: sequence,
 });

@@ -1,5 +1,5 @@
 import { isCall, type Phase } from '../market/phase.ts';
-import { add, multiply } from '../money/integer.ts';
+import { addUpToSafe, multiply } from '../money/integer.ts';
 import type { BookSide } from './book.ts';
 import type { MarketEvent } from './events.ts';
 import { sameFigures, type Quote } from './quote.ts';
@@ -72,8 +72,8 @@ function afterTrade(quote: Quote, trade: NonNullable<QuoteFacts['trade']>, missi
   return {
     ...atPrice(quote, price),
     open: isFirstOfDay ? price : quote.open,
-    volume: add(quote.volume, trade.quantity),
-    turnoverCentavos: add(quote.turnoverCentavos, multiply(price, trade.quantity)),
+    volume: addUpToSafe(quote.volume, trade.quantity),
+    turnoverCentavos: addUpToSafe(quote.turnoverCentavos, multiply(price, trade.quantity)),
     tradeCount: quote.tradeCount + 1,
   };
 }

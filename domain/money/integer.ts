@@ -7,6 +7,8 @@ export function safe(value: number): number {
 }
 
 export const add = (a: number, b: number): number => safe(a + b);
+/** The sum, at most the largest safe integer: for totals of all clients, whose size must stop nobody's figures. */
+export const addUpToSafe = (a: number, b: number): number => Math.min(a + b, Number.MAX_SAFE_INTEGER);
 export const subtract = (a: number, b: number): number => safe(a - b);
 export const multiply = (a: number, b: number): number => safe(a * b);
 

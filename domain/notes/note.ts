@@ -3,6 +3,7 @@ import type { CostTable } from '../costs/cost-table.ts';
 import { costKindOf, exchangeFees, NO_AMOUNTS, type TradedAmounts } from '../costs/exchange-fees.ts';
 import { shareByLargestRemainder } from '../costs/share.ts';
 import { add, scale, subtract, sum } from '../money/integer.ts';
+import { allAtOnce, type Steps } from '../steps.ts';
 import {
   dayTradeQuantities,
   dayTradesOf,
@@ -67,21 +68,30 @@ export interface MadeNote {
 }
 
 /** Makes the note of a day. */
-export function makeNote(request: NoteRequest): MadeNote {
+export const makeNote = (request: NoteRequest): MadeNote => allAtOnce(noteInSteps(request));
+
+/** Makes the note of a day: a step for each pass over its trades. */
+export function* noteInSteps(request: NoteRequest): Steps<MadeNote> {
   const { trades, tradeDate } = request;
+  const { length } = trades;
   const quantities = dayTradeQuantities(trades);
+  yield length;
   const costs = costsOf(request, quantities);
   const total = totalCosts(costs);
+  yield length;
   const shares = shareByLargestRemainder(
     total,
     trades.map((trade) => trade.grossCentavos),
   );
+  yield length;
   const lines = trades.map((trade, index) => ({
     trade,
     dayTradeQuantity: quantities[index] ?? 0,
     costsCentavos: shares[index] ?? 0,
   }));
+  yield length;
   const dayTrades = dayTradesOf(lines);
+  yield length;
   const base = {
     sales: sum(linesOf(lines, 'SELL').map((line) => ordinaryPartOf(line).grossCentavos)),
     dayTradeProfit: sum(dayTrades.map((trade) => subtract(trade.proceedsCentavos, trade.costCentavos))),

@@ -1,6 +1,7 @@
-import { makeNote, type Note, type NoteRequest } from '../notes/note.ts';
+import { noteInSteps, type Note, type NoteRequest } from '../notes/note.ts';
 import type { UncollectedTax } from '../notes/withholding.ts';
-import { settleDay, type DayResults, type ReadPosition } from './day-results.ts';
+import { allAtOnce, type Steps } from '../steps.ts';
+import { settleInSteps, type DayResults, type ReadPosition } from './day-results.ts';
 
 /** The closed day of an account. */
 export interface ClosedDay extends DayResults {
@@ -16,7 +17,11 @@ export interface ClosedDay extends DayResults {
  * @param positionOf positions at the start of the day, after its corporate actions
  * @throws RangeError when the day sells more than the account holds and buys; see `uncoveredSale`
  */
-export function closeDay(request: NoteRequest, positionOf: ReadPosition): ClosedDay {
-  const { note, uncollected } = makeNote(request);
-  return { note, uncollected, ...settleDay(note, positionOf) };
+export const closeDay = (request: NoteRequest, positionOf: ReadPosition): ClosedDay =>
+  allAtOnce(closeInSteps(request, positionOf));
+
+/** `closeDay` in steps: a day may have tens of thousands of trades. */
+export function* closeInSteps(request: NoteRequest, positionOf: ReadPosition): Steps<ClosedDay> {
+  const { note, uncollected } = yield* noteInSteps(request);
+  return { note, uncollected, ...(yield* settleInSteps(note, positionOf)) };
 }

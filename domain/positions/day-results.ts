@@ -3,6 +3,7 @@ import { ordinaryPartOf } from '../notes/day-trades.ts';
 import type { Note } from '../notes/note.ts';
 import type { Trade } from '../notes/trade.ts';
 import type { ResultKind } from '../notes/withholding.ts';
+import type { Steps } from '../steps.ts';
 import { acquire, dispose, NO_POSITION, type Position } from './position.ts';
 
 /** Result of a sale, in centavos. A sale that is a day trade in part has two results. */
@@ -30,17 +31,21 @@ export interface DayResults {
 /** Reads the position of an asset at the start of the day; undefined for an asset that is not held. */
 export type ReadPosition = (asset: string) => Position | undefined;
 
+/** Lines of a note that one step settles. */
+const LINES_OF_STEP = 1_000;
+
 /**
  * Settles the averages of a day. Day trades leave positions as they are: the other shares that a trade bought are added to
  * the position, the other shares that it sold are taken out of it at the average price.
  *
  * @throws RangeError when a position has fewer shares than the day sells; see `uncoveredSale`
  */
-export function settleDay(note: Note, positionOf: ReadPosition): DayResults {
+export function* settleInSteps(note: Note, positionOf: ReadPosition): Steps<DayResults> {
   const positions = new Map<string, Position>();
   const results: TradeResult[] = [];
   const dayTrades = note.dayTrades.values();
-  for (const line of note.lines) {
+  for (const [index, line] of note.lines.entries()) {
+    if (index > 0 && index % LINES_OF_STEP === 0) yield LINES_OF_STEP;
     const { trade, dayTradeQuantity } = line;
     if (trade.side === 'SELL' && dayTradeQuantity > 0) {
       const dayTrade = dayTrades.next().value;

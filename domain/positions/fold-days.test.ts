@@ -6,13 +6,30 @@ import { NO_HELD_POSITION } from '../ledger/position.ts';
 import { sum } from '../money/integer.ts';
 import { totalCosts } from '../notes/note.ts';
 import { NOTHING_UNCOLLECTED } from '../notes/withholding.ts';
-import { foldDays, foldPersonDays, type AccountChange, type AccountTrade } from './fold-days.ts';
+import {
+  foldInSteps,
+  foldPersonDays,
+  type AccountChange,
+  type AccountDays,
+  type AccountHistory,
+  type AccountTrade,
+  type DayRules,
+  type PersonHistory,
+} from './fold-days.ts';
 import { BILLIONTHS_PER_CENTAVO, costCentavosOf } from './position.ts';
 
 const RULES = {
   tables: B3_COST_TABLES,
   volumesOn: () => ({ allCentavos: 0, dayTradesCentavos: 0 }),
 };
+/** Closes the trade dates of the only account of a person. */
+function foldDays(
+  { uncollected, ...history }: AccountHistory & Pick<PersonHistory, 'uncollected'>,
+  rules: DayRules,
+): AccountDays {
+  const folded = foldPersonDays({ accounts: new Map([['', history]]), uncollected }, () => rules);
+  return folded.get('') ?? { days: [], positions: history.positions };
+}
 const DAYS = ['2026-03-16', '2026-03-17', '2026-03-18'] as const;
 
 const tradeOf = (number: number, deal: Pick<AccountTrade, 'side' | 'quantity'> & Deal): AccountTrade => ({
@@ -160,4 +177,17 @@ describe('the tax withheld from sales of a person', () => {
   test('of another person is no part of it', () => {
     expect(withheldBy({ a: seller(DAYS[0]) })).toEqual([['a', [[[60, false]]]]]);
   });
+});
+
+test('a day of many trades is closed in steps, none of which works on more than its trades once', () => {
+  const trades = Array.from({ length: 5_000 }, (_, number) =>
+    tradeOf(number, { day: DAYS[0], side: number % 2 === 0 ? 'BUY' : 'SELL', quantity: 1, price: 1_000 }),
+  );
+  const { uncollected, positions, changes } = NOTHING;
+  const person = { accounts: new Map([['acc_1', { positions, changes, trades }]]), uncollected };
+  const items: number[] = [];
+  const steps = foldInSteps(person, () => RULES);
+  for (let step = steps.next(); !step.done; step = steps.next()) items.push(step.value);
+  expect(items.length).toBeGreaterThan(8);
+  expect(Math.max(...items)).toBeLessThanOrEqual(trades.length);
 });

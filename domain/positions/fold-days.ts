@@ -6,7 +6,8 @@ import type { HeldPosition, PositionChange } from '../ledger/position.ts';
 import { add } from '../money/integer.ts';
 import type { Trade } from '../notes/trade.ts';
 import { withholdingRulesOn, type UncollectedTax } from '../notes/withholding.ts';
-import { closeDay, type ClosedDay } from './close-day.ts';
+import { allAtOnce, type Steps } from '../steps.ts';
+import { closeInSteps, type ClosedDay } from './close-day.ts';
 import type { TradeResult } from './day-results.ts';
 
 /** A fill of an account's order, as the wallet books it. */
@@ -77,27 +78,24 @@ export interface AccountDays {
  *
  * @throws RangeError when no cost table covers a trade date, or a date sells more than the account holds and buys
  */
-export function foldPersonDays(
+export const foldPersonDays = (
+  person: PersonHistory,
+  rulesOf: (accountId: string) => DayRules,
+): ReadonlyMap<string, AccountDays> => allAtOnce(foldInSteps(person, rulesOf));
+
+/** `foldPersonDays` in steps. */
+export function* foldInSteps(
   { accounts, uncollected: before }: PersonHistory,
   rulesOf: (accountId: string) => DayRules,
-): ReadonlyMap<string, AccountDays> {
+): Steps<ReadonlyMap<string, AccountDays>> {
   const folds = [...accounts]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([accountId, history]) => ({ accountId, ...openFold(history, rulesOf(accountId)) }));
   const days = new Set(folds.flatMap((fold) => fold.dates));
   let uncollected = before;
   for (const day of [...days].sort())
-    for (const fold of folds) uncollected = fold.closeDate(day, uncollected);
+    for (const fold of folds) uncollected = yield* fold.closeDate(day, uncollected);
   return new Map(folds.map(({ accountId, closed }) => [accountId, closed]));
-}
-
-/** Closes the trade dates of the only account of a person; see foldPersonDays. */
-export function foldDays(
-  { uncollected, ...history }: AccountHistory & Pick<PersonHistory, 'uncollected'>,
-  rules: DayRules,
-): AccountDays {
-  const folded = foldPersonDays({ accounts: new Map([['', history]]), uncollected }, () => rules);
-  return folded.get('') ?? { days: [], positions: history.positions };
 }
 
 /** An account whose days are closed one after the other. */
@@ -110,28 +108,29 @@ function openFold(history: AccountHistory, rules: DayRules) {
     dates: [...tradesByDate.keys(), ...changesByDay.keys()],
     closed: { days, positions },
     /** Closes a date, if it has changes or trades. Returns the state for the person's next note. */
-    closeDate: (day: string, uncollected: UncollectedTax): UncollectedTax => {
+    closeDate: function* (day: string, uncollected: UncollectedTax): Steps<UncollectedTax> {
       for (const change of changesByDay.get(day) ?? []) {
         const before = positions.get(change.asset) ?? NO_HELD_POSITION;
         positions.set(change.asset, changePosition(before, change));
       }
       const trades = tradesByDate.get(day);
       if (trades === undefined) return uncollected;
-      const closed = closeTradeDate(day, trades, positions, uncollected, rules);
+      const closed = yield* closeTradeDate(day, trades, positions, uncollected, rules);
       for (const [asset, position] of settledPositions(closed, positions)) positions.set(asset, position);
+      yield trades.length;
       days.push(closed);
       return closed.closed.uncollected;
     },
   };
 }
 
-function closeTradeDate(
+function* closeTradeDate(
   tradeDate: string,
   trades: readonly AccountTrade[],
   positions: ReadonlyMap<string, HeldPosition>,
   uncollected: UncollectedTax,
   { tables, volumesOn }: DayRules,
-): AccountDay {
+): Steps<AccountDay> {
   const costTable = costTableOn(tables, tradeDate);
   if (!costTable) throw new RangeError(`no cost table covers ${tradeDate}`);
   const volumes = volumesOn(tradeDate);
@@ -149,7 +148,7 @@ function closeTradeDate(
   return {
     tradeDate,
     trades,
-    closed: closeDay(request, (asset) => positions.get(asset)),
+    closed: yield* closeInSteps(request, (asset) => positions.get(asset)),
     volumes,
     provisionalCentavos: trades.reduce((total, trade) => add(total, trade.provisionalCentavos), 0),
   };

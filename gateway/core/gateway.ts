@@ -21,7 +21,7 @@ import { addGraphqlRoute } from './http/graphql-route.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { createGatewayMetrics, registerGauges } from './metrics.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
-import { createPlaces, type Places } from './places.ts';
+import { createPlaces, type Places } from '#platform/http/places.ts';
 import { createArrivalTurns } from './turns/arrival-turns.ts';
 import { createDeliveryPace } from './turns/delivery-pace.ts';
 import { createEventTurns } from './turns/event-turns.ts';

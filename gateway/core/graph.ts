@@ -16,7 +16,7 @@ import { createCostModel } from './operations/cost.ts';
 import { createDocumentCheck } from './operations/document.ts';
 import { createPipeline, type Pipeline } from './operations/pipeline.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
-import type { Places } from './places.ts';
+import type { Places } from '#platform/http/places.ts';
 import type { DeliveryPace } from './turns/delivery-pace.ts';
 import type { EventTurns } from './turns/event-turns.ts';
 import type { OperationTurns } from './turns/operation-turns.ts';

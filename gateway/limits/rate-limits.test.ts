@@ -78,7 +78,22 @@ describe('the default rates', () => {
       clock.advance(10);
       if (operate(maker, PLACE)) placed += 1;
     }
-    expect(placed).toBe(100 + 10 * 60 - 1);
+    expect(placed).toBe(20 + 10 * 60 - 1);
+  });
+
+  test('hold a flood of deposits, several in a request, to ten a second', () => {
+    const { clock, ask } = createScene();
+    const ana = { caller: callerOf('usr_ana') };
+    const deposits = prepared(
+      'mutation { a: deposit(input: {}) { __typename } b: deposit(input: {}) { __typename } }',
+    );
+    let booked = 0;
+    for (let step = 0; step < 10_000; step += 10) {
+      clock.advance(10);
+      if (ask('operation', ana, deposits).retryAfterMs === null) booked += 2;
+    }
+    expect(booked).toBeGreaterThan(600);
+    expect(booked).toBeLessThanOrEqual(600 + 10 * 10);
   });
 
   test('hold sign-ins and sign-ups from one address', () => {
@@ -128,7 +143,7 @@ describe('the cost of operations', () => {
 });
 
 test('the rates of an API key do not hold for a session of its user', () => {
-  const { clock, operate } = createScene();
+  const { clock, operate } = createScene({ RATE_USER_ORDERS: '400' });
   const session = { caller: callerOf('usr_1', null) };
   let refused = 0;
   for (let order = 0; order < 20 * 400; order += 1) {

@@ -1,7 +1,7 @@
 import type { BucketPolicy } from '#platform/rate-limits/token-bucket.ts';
 
 /** The work that rates limit. */
-export type RatedWork = 'requests' | 'costs' | 'orders' | 'signIns' | 'signUps' | 'plans';
+export type RatedWork = 'requests' | 'costs' | 'orders' | 'transfers' | 'signIns' | 'signUps' | 'plans';
 
 /** The clients that a rate counts together. */
 export type RateScope = 'user' | 'key' | 'address';
@@ -20,6 +20,7 @@ export interface RateSettings {
   readonly RATE_USER_REQUESTS: number;
   readonly RATE_USER_COST: number;
   readonly RATE_USER_ORDERS: number;
+  readonly RATE_USER_TRANSFERS: number;
   readonly RATE_USER_PLANS: number;
   readonly RATE_KEY_REQUESTS: number;
   readonly RATE_KEY_COST: number;
@@ -33,9 +34,12 @@ export interface RateSettings {
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
-/** Requests, costs and orders of ten seconds may come at once: clients start with many, and a network holds some back. */
+/** Requests and costs of ten seconds may come at once: clients start with many, and a network holds some back. */
 const BURST_SECONDS = 10;
+/** An order costs the broker about a millisecond: a burst of one client must not take a second of all others. */
+const ORDER_BURST_SECONDS = 2;
 const PLAN_SECONDS = 60;
+const TRANSFER_SECONDS = 60;
 
 interface RateRule {
   readonly name: string;
@@ -71,7 +75,14 @@ const RULES: readonly RateRule[] = [
     work: 'orders',
     scope: 'user',
     setting: 'RATE_USER_ORDERS',
-    ...perSecond(BURST_SECONDS),
+    ...perSecond(ORDER_BURST_SECONDS),
+  },
+  {
+    name: 'user-transfers',
+    work: 'transfers',
+    scope: 'user',
+    setting: 'RATE_USER_TRANSFERS',
+    ...perSecond(TRANSFER_SECONDS),
   },
   {
     name: 'user-plans',
@@ -99,7 +110,7 @@ const RULES: readonly RateRule[] = [
     work: 'orders',
     scope: 'key',
     setting: 'RATE_KEY_ORDERS',
-    ...perSecond(BURST_SECONDS),
+    ...perSecond(ORDER_BURST_SECONDS),
   },
   {
     name: 'address-requests',

@@ -3,7 +3,7 @@ import { fieldsOf, fragmentsOf } from '../core/operations/selections.ts';
 import type { PreparedOperation } from '../core/operations/prepare.ts';
 import type { RatedWork } from './rates.ts';
 
-/** Units of rated work in an operation: its orders, sign-ins and sign-ups. */
+/** Units of rated work in an operation: its orders, transfers, sign-ins and sign-ups. */
 export function unitsOf(prepared: PreparedOperation): ReadonlyMap<RatedWork, number> {
   const { operation, document, variables } = prepared;
   const units = new Map<RatedWork, number>();
@@ -36,6 +36,10 @@ const RATED_FIELDS: Readonly<Record<string, { readonly work: RatedWork; readonly
   placeOrder: { work: 'orders', countOf: one },
   placeOrders: { work: 'orders', countOf: inputs },
   replaceOrder: { work: 'orders', countOf: one },
+  deposit: { work: 'transfers', countOf: one },
+  withdraw: { work: 'transfers', countOf: one },
+  depositShares: { work: 'transfers', countOf: one },
+  exerciseSubscription: { work: 'transfers', countOf: one },
   signIn: { work: 'signIns', countOf: one },
   changePassword: { work: 'signIns', countOf: one },
   signUp: { work: 'signUps', countOf: one },

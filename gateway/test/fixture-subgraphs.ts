@@ -43,8 +43,12 @@ const WALLET = `${LINK}
   type User @key(fields: "id") { id: ID! accounts: [String!]! }
 `;
 
-/** The supergraph of the fixture subgraphs. */
-export function fixtureSupergraph(): string {
+let supergraph: string | null = null;
+
+/** The supergraph of the fixture subgraphs, composed once: that takes longer than most tests of a gateway over it. */
+export const fixtureSupergraph = (): string => (supergraph ??= compose());
+
+function compose(): string {
   const { supergraphSdl, errors } = composeServices(
     Object.entries({ assets: ASSETS, market: MARKET, orders: ORDERS, wallet: WALLET }).map(([name, sdl]) => ({
       name,

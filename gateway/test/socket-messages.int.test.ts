@@ -9,8 +9,19 @@ import { startTestGateway, until, type TestGateway } from './start.ts';
 
 async function start(limits: Partial<Limits> = {}): Promise<TestGateway> {
   const at = await startTestGateway({ limits });
-  onTestFinished(() => at.gateway.stop());
+  onTestFinished(() => stop(at));
   return at;
+}
+
+/** Stops the gateway while its clock goes on: the clock cuts a socket whose client has gone while the socket was not read. */
+async function stop({ gateway, clock }: TestGateway): Promise<void> {
+  let hasEnded = false;
+  const stopped = gateway.stop().finally(() => (hasEnded = true));
+  await until(
+    () => hasEnded,
+    () => clock.advance(10),
+  );
+  await stopped;
 }
 
 /** Resolves with the code and reason of the close. */

@@ -65,6 +65,7 @@ const lives = fc
 
 const copyOf = (contents: ReadonlyMap<string, Buffer>): Map<string, Buffer> =>
   new Map([...contents].map(([name, bytes]) => [name, Buffer.from(bytes)]));
+const NAMES_A_FILE = /(journal|snapshot)-\d{16}|the journal/;
 const newestOf = (contents: ReadonlyMap<string, Buffer>): string =>
   [...contents.keys()]
     .filter((name) => name.startsWith('journal-'))
@@ -105,14 +106,14 @@ async function restartAt(life: Life, share: number, again: number): Promise<void
   const first = await recovered(contents);
   const index = first.journal.lastIndex();
   expectEqual(life.ends.includes(index), true);
-  expect(first.exchange.stateHash()).toBe(life.hashes[index]);
+  expectEqual(first.exchange.stateHash(), life.hashes[index]);
   // Recovery recreates the unconfirmed events.
   const made = life.events.slice(first.confirmedIndex, index).flat();
   expectEqual(first.unconfirmed, made);
   const half = index + Math.ceil((life.commands.length - index) / 2);
   await goOn(first, life, index, half);
   const second = await recovered(contents);
-  expect(second.exchange.stateHash()).toBe(life.hashes[half]);
+  expectEqual(second.exchange.stateHash(), life.hashes[half]);
   // The queue redelivers members' commands that were applied but not acknowledged.
   const repeats = life.commands.slice(Math.max(0, half - again), half).filter((one) => 'commandId' in one);
   const last = [...repeats, ...life.commands.slice(half)];
@@ -120,7 +121,7 @@ async function restartAt(life: Life, share: number, again: number): Promise<void
   const events = last.map((command) => second.exchange.apply(command, instantOf(half)));
   expectEqual(events.slice(0, repeats.length).flat(), []);
   const third = await recovered(contents);
-  expect(third.exchange.stateHash()).toBe(second.exchange.stateHash());
+  expectEqual(third.exchange.stateHash(), second.exchange.stateHash());
 }
 
 /** Applies commands up to a number, at their instants in the run without a restart. */
@@ -261,12 +262,11 @@ describe('damaged files', { timeout: 600_000 }, () => {
             for (const one of mutations) mutate(contents, one);
             tried += 1;
             const outcome = await recovered(contents).catch((error: unknown) => {
-              expect(error).toBeInstanceOf(LogCorrupt);
-              expect((error as Error).message).toMatch(/(journal|snapshot)-\d{16}|the journal/);
+              if (!(error instanceof LogCorrupt) || !NAMES_A_FILE.test(error.message)) throw error;
               return null;
             });
             if (outcome === null) refused += 1;
-            else expect(outcome.exchange.stateHash()).toBe(life.hashes[outcome.journal.lastIndex()]);
+            else expectEqual(outcome.exchange.stateHash(), life.hashes[outcome.journal.lastIndex()]);
           }
         },
       ),

@@ -38,7 +38,7 @@ interface Waiting {
  * When a class is full, the newest task of its largest group gives way to a task of a group that has at least two fewer.
  */
 export function createFairQueue({ concurrency, maxWaiting }: FairQueueOptions): FairQueue {
-  const root = createRotation();
+  const root = new Rotation(null);
   /** Weight of the running tasks. */
   let running = 0;
   const fits = (weight: number): boolean => running === 0 || running + weight <= concurrency;
@@ -66,7 +66,8 @@ export function createFairQueue({ concurrency, maxWaiting }: FairQueueOptions): 
   };
   return {
     run: async (place, task, weight = 1) => {
-      await enter(place, weight);
+      const waiting = enter(place, weight);
+      if (waiting) await waiting;
       try {
         return await task();
       } finally {
@@ -79,42 +80,6 @@ export function createFairQueue({ concurrency, maxWaiting }: FairQueueOptions): 
   };
 }
 
-/** Waiting tasks in nested groups, from which tasks leave in turn. */
-interface Rotation {
-  readonly size: number;
-  /** The group with this name; an empty one that is not kept when there is none. */
-  child(name: string): Rotation;
-  push(path: readonly string[], task: Waiting): void;
-  /** The task that `shift` would remove. */
-  first(): Waiting | undefined;
-  /** Removes the next task; the groups that it was in go to the end of their turns. */
-  shift(): Waiting | undefined;
-  /** Removes the newest task of the largest group. */
-  pop(): Waiting | undefined;
-  /** Refuses a task for one of a group with this path; false when that group is among the largest. */
-  makeRoom(path: readonly string[]): boolean;
-}
-
-/** Counts the tasks of a group and those below it. */
-function createCount(changed: (change: number) => void) {
-  let now = 0;
-  const add = (change: number): void => {
-    now += change;
-    changed(change);
-  };
-  return {
-    get now() {
-      return now;
-    },
-    add,
-    /** Counts a task that has left. */
-    without: (task: Waiting | undefined): Waiting | undefined => {
-      if (task) add(-1);
-      return task;
-    },
-  };
-}
-
 /** The largest group, with its name. */
 function largestOf(groups: ReadonlyMap<string, Rotation>): [string, Rotation] | undefined {
   let found: [string, Rotation] | undefined;
@@ -122,61 +87,87 @@ function largestOf(groups: ReadonlyMap<string, Rotation>): [string, Rotation] | 
   return found;
 }
 
-/** @param resized called with the change of the number of tasks here and below, which the group above counts too */
-function createRotation(resized: (change: number) => void = () => undefined): Rotation {
-  const tasks: Waiting[] = [];
-  const count = createCount(resized);
+/** Waiting tasks in nested groups, from which tasks leave in turn. A class: a busy queue makes a group for each task that waits. */
+class Rotation {
+  /** The group above, which counts the tasks of this one, too. */
+  readonly #above: Rotation | null;
+  readonly #tasks: Waiting[] = [];
   /** In the order of their turns. */
-  const children = new Map<string, Rotation>();
-  const rotation: Rotation = {
-    get size() {
-      return count.now;
-    },
-    child: (name) => children.get(name) ?? createRotation(count.add),
-    push: ([name, ...rest], task) => {
-      if (name === undefined) {
-        tasks.push(task);
-        return count.add(1);
-      }
-      const child = rotation.child(name);
-      children.set(name, child);
-      child.push(rest, task);
-    },
-    first: () => {
-      const [first] = children.values();
-      return first ? first.first() : tasks[0];
-    },
-    shift: () => {
-      const [first] = children;
-      if (!first) return count.without(tasks.shift());
-      const [name, child] = first;
-      const task = child.shift();
-      children.delete(name);
-      if (child.size > 0) children.set(name, child);
-      return task;
-    },
-    pop: () => {
-      const found = largestOf(children);
-      if (!found) return count.without(tasks.pop());
-      const [name, child] = found;
-      const task = child.pop();
-      if (child.size === 0) children.delete(name);
-      return task;
-    },
-    makeRoom: ([name, ...rest]) => {
-      if (name === undefined) return false;
-      const found = largestOf(children);
-      const own = children.get(name);
-      if (!found) return false;
-      const [largestName, group] = found;
-      if (group === own || group.size < (own?.size ?? 0) + 2) {
-        return own?.makeRoom(rest) ?? false;
-      }
-      const task = group.pop();
-      if (group.size === 0) children.delete(largestName);
-      task?.refuse(new QueueFull('the task gave way to one of a smaller group'));
-      return task !== undefined;
-    },
-  };
-  return rotation;
+  readonly #children = new Map<string, Rotation>();
+  #size = 0;
+
+  constructor(above: Rotation | null) {
+    this.#above = above;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The group with this name; an empty one that is not kept when there is none. */
+  child(name: string): Rotation {
+    return this.#children.get(name) ?? new Rotation(this);
+  }
+
+  push([name, ...rest]: readonly string[], task: Waiting): void {
+    if (name === undefined) {
+      this.#tasks.push(task);
+      return this.#count(1);
+    }
+    const child = this.child(name);
+    this.#children.set(name, child);
+    child.push(rest, task);
+  }
+
+  /** The task that `shift` would remove. */
+  first(): Waiting | undefined {
+    const [first] = this.#children.values();
+    return first ? first.first() : this.#tasks[0];
+  }
+
+  /** Removes the next task; the groups that it was in go to the end of their turns. */
+  shift(): Waiting | undefined {
+    const [first] = this.#children;
+    if (!first) return this.#without(this.#tasks.shift());
+    const [name, child] = first;
+    const task = child.shift();
+    this.#children.delete(name);
+    if (child.size > 0) this.#children.set(name, child);
+    return task;
+  }
+
+  /** Removes the newest task of the largest group. */
+  pop(): Waiting | undefined {
+    const found = largestOf(this.#children);
+    if (!found) return this.#without(this.#tasks.pop());
+    const [name, child] = found;
+    const task = child.pop();
+    if (child.size === 0) this.#children.delete(name);
+    return task;
+  }
+
+  /** Refuses a task for one of a group with this path; false when that group is among the largest. */
+  makeRoom([name, ...rest]: readonly string[]): boolean {
+    if (name === undefined) return false;
+    const found = largestOf(this.#children);
+    const own = this.#children.get(name);
+    if (!found) return false;
+    const [largestName, group] = found;
+    if (group === own || group.size < (own?.size ?? 0) + 2) return own?.makeRoom(rest) ?? false;
+    const task = group.pop();
+    if (group.size === 0) this.#children.delete(largestName);
+    task?.refuse(new QueueFull('the task gave way to one of a smaller group'));
+    return task !== undefined;
+  }
+
+  #count(change: number): void {
+    this.#size += change;
+    if (this.#above) this.#above.#count(change);
+  }
+
+  /** Counts a task that has left. */
+  #without(task: Waiting | undefined): Waiting | undefined {
+    if (task) this.#count(-1);
+    return task;
+  }
 }

@@ -1,11 +1,11 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
+  createSourceEventStream,
   execute,
   getOperationAST,
   GraphQLError,
   OperationTypeNode,
   parse,
-  subscribe,
   validate,
   type DocumentNode,
   type ExecutionResult,
@@ -18,6 +18,8 @@ import type { MutationTurns } from '../fair-queue/mutation-turns.ts';
 import { refuseUnknownReferences, withAsyncReferences } from './references.ts';
 import { maskErrors, type ErrorCode } from './errors.ts';
 import { createOperationCache } from './cache/operation-cache.ts';
+import { createEventResults } from './compiled/event-results.ts';
+import { createMutations } from './compiled/mutations.ts';
 
 /** One operation for a subgraph. */
 export interface SubgraphRequest {
@@ -91,6 +93,7 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
     const document = documentOf(query);
     return 'kind' in document ? getOperationAST(document, operationName)?.operation : undefined;
   };
+  const mutate = createMutations(schema);
   const mask = (result: ExecutionResult, correlationId: string) =>
     maskErrors(result, lazyChild(options.log, { correlationId, subgraph: options.name }));
   return {
@@ -101,8 +104,9 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
       const prepared = prepareRequest(options, schema, documentOf(request.query), request);
       if ('errors' in prepared) return prepared;
       const { extensions, caller, address } = prepared.contextValue;
-      const run = async (): Promise<ExecutionResult> => execute(prepared);
-      const inTurn = options.turns && typeOf(request) === OperationTypeNode.MUTATION;
+      const isMutation = typeOf(request) === OperationTypeNode.MUTATION;
+      const run = async (): Promise<ExecutionResult> => (isMutation ? mutate : execute)(prepared);
+      const inTurn = options.turns && isMutation;
       const executed = inTurn ? options.turns(caller?.userId ?? address ?? '', run) : run();
       const result = mask(await executed, request.correlationId);
       return Object.keys(extensions).length === 0 ? result : { ...result, extensions };
@@ -110,9 +114,10 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
     subscribe: async (request) => {
       const prepared = prepareRequest(options, schema, documentOf(request.query), request);
       if ('errors' in prepared) return prepared;
-      const result = await subscribe(prepared);
-      if (!(Symbol.asyncIterator in result)) return mask(result, request.correlationId);
-      return mapResults(result, (event) => mask(event, request.correlationId));
+      const events = await createSourceEventStream(prepared);
+      if (!isStream(events)) return mask(events, request.correlationId);
+      const resultOf = createEventResults(prepared);
+      return mapResults(events, async (event) => mask(await resultOf(event), request.correlationId));
     },
   };
 }
@@ -166,8 +171,11 @@ function prepareRequest<Context extends RequestContext>(
   };
 }
 
+const isStream = (events: AsyncIterable<unknown> | ExecutionResult): events is AsyncIterable<unknown> =>
+  Symbol.asyncIterator in events;
+
 /** Maps a stream and keeps its `return`: a reader that stops ends the source. */
-function mapResults<T, U>(source: AsyncIterable<T>, map: (value: T) => U): AsyncIterableIterator<U> {
+function mapResults<T, U>(source: AsyncIterable<T>, map: (value: T) => Promise<U>): AsyncIterableIterator<U> {
   const iterator = source[Symbol.asyncIterator]();
   return {
     [Symbol.asyncIterator]() {
@@ -175,7 +183,7 @@ function mapResults<T, U>(source: AsyncIterable<T>, map: (value: T) => U): Async
     },
     next: async () => {
       const next = await iterator.next();
-      return next.done ? { done: true, value: undefined } : { done: false, value: map(next.value) };
+      return next.done ? { done: true, value: undefined } : { done: false, value: await map(next.value) };
     },
     return: async () => {
       await iterator.return?.();

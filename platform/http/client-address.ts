@@ -72,6 +72,7 @@ const bitsOf = (version: number): number => (version === 6 ? 128 : 32);
  * @throws RangeError for an entry that is neither
  */
 export function networksOf(entries: readonly string[]): (address: string) => boolean {
+  if (entries.length === 0) return () => false;
   const list = new BlockList();
   for (const entry of entries) {
     const [address = '', bits] = entry.split('/');
@@ -98,6 +99,8 @@ const forOf = (element: string): string => /(?:^|;)\s*for\s*=\s*("[^"]*"|[^;\s]*
  * IPv4. Null for any other text, `unknown` and hidden names included.
  */
 function plainAddress(text: string): string | null {
+  // Nearly all connections have such an address.
+  if (isIP(text) === 4) return text;
   const bare = text.trim().replace(/^"(.*)"$/, '$1');
   const host = /^\[([^\]]+)\](?::\d+)?$/.exec(bare)?.[1] ?? /^([\d.]+):\d+$/.exec(bare)?.[1] ?? bare;
   const address = host.split('%', 1)[0] ?? '';

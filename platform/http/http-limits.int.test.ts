@@ -60,7 +60,10 @@ function open(port: number, options: { readonly pauses?: boolean } = {}): Client
   let answer = '';
   if (!options.pauses) socket.on('data', (chunk: Buffer) => (answer += chunk.toString('latin1')));
   socket.on('error', () => undefined);
-  const closed = Promise.race([once(socket, 'end'), once(socket, 'close')]).then(() => answer);
+  // A server that cuts a connection may reset it: an error comes before the close then.
+  const closed = new Promise<string>((resolve) => {
+    socket.once('end', () => resolve(answer)).once('close', () => resolve(answer));
+  });
   return { socket, answer: () => answer, closed };
 }
 
@@ -186,6 +189,14 @@ test('connections of one address beyond its limit are closed at once, and one th
     .toContain('200 OK');
 });
 
+test('an address leaves as many connections to others as it has itself', async () => {
+  const { port } = await start({ connections: 7, connectionsPerAddress: 6 });
+  const clients = Array.from({ length: 4 }, () => open(port));
+  await Promise.all(clients.map(({ socket }) => once(socket, 'connect')));
+  expect(await open(port).closed).toBe('');
+  expect(clients.every(({ socket }) => !socket.destroyed)).toBe(true);
+});
+
 test('an address that is not limited has no limit of its own, but all together have', async () => {
   const { port } = await start({ connectionsPerAddress: 1, connections: 4 }, () => false);
   const clients = [open(port), open(port), open(port), open(port)];
@@ -249,4 +260,27 @@ test('a network whose connections are cut again and again opens none for a while
   const barred = open(port);
   barred.socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
   expect(await barred.closed).toBe('');
+});
+
+test('blank lines before a request end the connection, beyond what a request may have', async () => {
+  const { port, connections } = await start({ headMs: 60_000, requestMs: 60_000 });
+  const { socket, closed } = open(port);
+  // The server resets the connection while the client still sends.
+  const cut = closed.catch(() => '');
+  const lines = '\r\n'.repeat(64 * 1_024);
+  const send = (): void => {
+    while (!socket.destroyed && socket.write(lines));
+  };
+  socket.on('drain', send);
+  send();
+  expect(await cut).toBe('');
+  await expect.poll(connections).toBe(0);
+});
+
+test('a transfer coding other than chunked is refused', async () => {
+  const { port } = await start({});
+  const { socket, closed } = open(port);
+  const head = CHUNKED.replace(': chunked', ': gzip, chunked');
+  socket.write(`POST /echo HTTP/1.1\r\n${head}2\r\n{}\r\n0\r\n\r\n`);
+  expect(await closed).toMatch(/^HTTP\/1\.1 501 /);
 });

@@ -11,11 +11,12 @@ import { noTracing, type Span, type Tracing } from '../observability/tracing.ts'
 import { isLoopback } from './client-address.ts';
 import { addHealth, cachedReadiness } from './health.ts';
 import { answerClientError, DEFAULT_HTTP_LIMITS, nodeOptions, type HttpLimits } from './http-limits.ts';
+import { boundConnectionBytes } from './bounds/connection-bytes.ts';
 import { limitConnections, type CutConnection } from './bounds/connection-limits.ts';
 import { errorAnswer } from './error-answers.ts';
 import { answerMalformedPath, refuseUnusualRequests } from './strict-requests.ts';
 import { queuePipelined } from './bounds/pipelining.ts';
-import { boundChunks, refuseUnreadBodies } from './bounds/request-bodies.ts';
+import { BODY_MARGIN_BYTES, boundChunks, refuseUnreadBodies } from './bounds/request-bodies.ts';
 import { listenError, type ListenSettings } from './port.ts';
 import { acceptUpgrades, type AcceptUpgrade } from './upgrades.ts';
 
@@ -65,7 +66,9 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Creates a server that does not listen yet. */
+const isRemote = (address: string): boolean => !isLoopback(address);
+
+/** Creates a server that does not listen yet. Hooks of all requests call back: promises would take a good part of a small one's time. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const limits: HttpLimits = { ...DEFAULT_HTTP_LIMITS, ...options.limits };
   const arrivals: RequestTurns = options.arrivals ?? ((_request, handle) => handle());
@@ -86,19 +89,19 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     clientErrorHandler: answerClientError,
     frameworkErrors: answerMalformedPath,
   });
-  const cut: CutConnection = limitConnections(
-    app.server,
-    limits,
-    options.limitsAddress ?? ((address) => !isLoopback(address)),
-    options.wallClock,
-  );
+  const limited = options.limitsAddress ?? isRemote;
+  const cut: CutConnection = limitConnections(app.server, limits, limited, options.wallClock);
+  const bytesPerRequest = limits.headBytes + options.bodyLimitBytes + BODY_MARGIN_BYTES;
+  const release = boundConnectionBytes(app.server, bytesPerRequest, options.wallClock, cut);
   const sockets = trackSockets(app.server);
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header(CORRELATION_HEADER, request.id);
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header(CORRELATION_HEADER, request.id);
+    done();
   });
   // Not before: the handler of a request may take its time.
-  app.addHook('onSend', async ({ raw }) => {
+  app.addHook('onSend', ({ raw }, _reply, _payload, done) => {
     raw.socket.setTimeout(limits.stillMs);
+    done();
   });
   refuseUnusualRequests(app, bound);
   refuseUnreadBodies(app, options.bodyLimitBytes);
@@ -113,6 +116,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     limits,
     acceptUpgrades: (path, accept) =>
       acceptUpgrades(app.server, path, options.log, async (request, socket, head) => {
+        release(request.socket);
         await new Promise<void>((resolve) => arrivals(request, resolve));
         return accept(request, socket, head);
       }),
@@ -167,12 +171,12 @@ function shownHost(host: string): string {
  * that let a page of another origin read the refusal.
  */
 function refuseCompressedBodies(app: FastifyInstance): void {
-  app.addHook('preParsing', async (request, reply) => {
+  app.addHook('preParsing', (request, reply, _payload, done) => {
     const coding = request.headers['content-encoding'] || 'identity';
-    if (coding.toLowerCase() === 'identity') return;
+    if (coding.toLowerCase() === 'identity') return done();
     // RFC 9110, section 15.5.16: names the codings that are read.
     reply.header('accept-encoding', 'identity');
-    return reply.status(415).send(errorAnswer('Send the body without compression.', 'BAD_USER_INPUT'));
+    void reply.status(415).send(errorAnswer('Send the body without compression.', 'BAD_USER_INPUT'));
   });
 }
 
@@ -194,15 +198,12 @@ function addMeasurement(app: FastifyInstance, metrics: MetricsRegistry): void {
     LATENCY_BUCKETS_SECONDS,
     ['method', 'route', 'status'],
   );
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     // A stream lasts as long as its client wants.
-    if (String(reply.raw.getHeader('content-type')).startsWith('text/event-stream')) return;
-    const route = routeOf(request);
-    durations.observe(reply.elapsedTime / 1000, {
-      method: request.method,
-      route,
-      status: reply.statusCode,
-    });
+    const isStream = String(reply.raw.getHeader('content-type')).startsWith('text/event-stream');
+    const labels = { method: request.method, route: routeOf(request), status: reply.statusCode };
+    if (!isStream) durations.observe(reply.elapsedTime / 1000, labels);
+    done();
   });
 }
 

@@ -1,7 +1,7 @@
 import { METHODS, type IncomingMessage } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorAnswer } from './error-answers.ts';
-import { ALLOWED_METHODS, hasManyHosts } from './request-rules.ts';
+import { ALLOWED_METHODS, hasManyHosts, hasUnknownCoding } from './request-rules.ts';
 import { refuseUpgrade } from './upgrades.ts';
 
 /** Answers a path that cannot be decoded, for which the router has no error handler. */
@@ -15,18 +15,19 @@ export const answerMalformedPath = (
     .send(errorAnswer('The path of the request is malformed.', 'BAD_USER_INPUT'));
 
 /**
- * Refuses requests with several hosts, and makes every method that HTTP knows one of the router's, which answers it with 405.
+ * Refuses requests with several hosts or an unknown transfer coding, and makes every method that HTTP knows one of the router's, which answers it with 405.
  *
  * @param bound bounds the body of a request that no route gets
  */
 export function refuseUnusualRequests(app: FastifyInstance, bound: (request: IncomingMessage) => void): void {
   for (const method of METHODS)
     if (!app.supportedMethods.includes(method) && method !== 'CONNECT') app.addHttpMethod(method);
-  app.addHook('onRequest', async ({ raw }, reply) => {
-    if (!hasManyHosts(raw)) return undefined;
-    return reply
-      .status(400)
-      .send(errorAnswer('The request has more than one header field Host.', 'BAD_USER_INPUT'));
+  app.addHook('onRequest', ({ raw }, reply, done) => {
+    const refuse = (status: number, message: string): void =>
+      void reply.status(status).header('connection', 'close').send(errorAnswer(message, 'BAD_USER_INPUT'));
+    if (hasManyHosts(raw)) return refuse(400, 'The request has more than one header field Host.');
+    if (hasUnknownCoding(raw)) return refuse(501, 'The server knows no transfer coding but chunked.');
+    done();
   });
   app.server.on('connect', (_request, socket) => {
     socket.on('error', () => socket.destroy());

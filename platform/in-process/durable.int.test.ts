@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { compileProgram } from '#test/support/programs/compile-program.ts';
 import { createWallClock } from '../time/clock.ts';
 import { silentLog } from '../observability/log.ts';
 import { commandQueueContract } from '../ports/command-queue.contract.ts';
 import { eventLogContract } from '../ports/event-log.contract.ts';
 import { numbered, text, until } from '../ports/support.contract.ts';
+import { createFullBatches } from './full-batches.ts';
 import { createDurableEventLog } from './event-log/durable-event-log.ts';
 import { createDurableQueue } from './queue/durable-queue.ts';
 import { openDurableStorage } from './storage/durable-storage.ts';
@@ -38,7 +40,8 @@ async function openStorages() {
     },
   };
 }
-const adapter = { wallClock, log: silentLog, faults: {} };
+const fullBatches = createFullBatches(wallClock);
+const adapter = { wallClock, log: silentLog, faults: {}, fullBatches };
 
 describe('the durable command queue', () => {
   commandQueueContract(async () => {
@@ -178,7 +181,7 @@ describe('a durable adapter', () => {
   });
 
   test('refuses a folder that another process has open', async () => {
-    const child = startPublisher(folder, 0);
+    const child = await startPublisher(folder, 0);
     await once(child.stdout, 'data');
     await expect(createDurableQueue({ folder: `${folder}/queue`, ...settings() })).rejects.toThrow(
       `is in use by the process ${child.pid}`,
@@ -188,16 +191,14 @@ describe('a durable adapter', () => {
   });
 });
 
-function startPublisher(folder: string, first: number) {
-  const script = path.resolve(import.meta.dirname, '../../test/support/programs/publish-until-killed.ts');
-  return spawn(process.execPath, ['--import', 'tsx', script, folder, String(first)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+async function startPublisher(folder: string, first: number) {
+  const program = await compileProgram('test/support/programs/publish-until-killed.ts');
+  return spawn(process.execPath, [program, folder, String(first)], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 /** The numbers that a process had confirmed when it was killed in the midst of its work. */
 async function publishUntilKilled(folder: string, first: number): Promise<number[]> {
-  const child = startPublisher(folder, first);
+  const child = await startPublisher(folder, first);
   const ended = once(child, 'exit');
   const confirmed: number[] = [];
   for await (const line of createInterface({ input: child.stdout })) {

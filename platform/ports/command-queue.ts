@@ -22,6 +22,11 @@ export interface Settlement {
 export interface ConsumeOptions {
   /** Maximum deliveries of a batch. A batch holds what has arrived, without waiting for more. */
   readonly maxBatch: number;
+  /**
+   * True: while several readers of the process are behind, full batches of this one take turns with theirs. A queue on a server has
+   * no such turns.
+   */
+  readonly waitsWhenFull?: boolean;
 }
 
 /**

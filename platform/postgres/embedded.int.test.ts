@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { createdCluster } from '#test/support/database/created-cluster.ts';
 import { eventually } from '#test/support/eventually.ts';
+import { runProgram } from '#test/support/programs/run-program.ts';
 import { silentLog } from '../observability/log.ts';
 import { isProcessRunning } from '../process/process-state.ts';
 import { noMetrics } from '../observability/metrics.ts';
@@ -42,12 +40,10 @@ const postmasterPid = async (folder: string): Promise<number> =>
 
 test('a server whose parent process was killed is adopted with its data', async () => {
   const folder = await createdCluster();
-  const module = JSON.stringify(path.join(import.meta.dirname, 'embedded.ts'));
-  const script = `const { startEmbeddedPostgres } = await import(${module});
-    await startEmbeddedPostgres(${JSON.stringify(folder)}); console.log('up'); setInterval(() => 0, 1000);`;
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]);
-  for await (const line of createInterface(child.stdout)) if (line === 'up') break;
-  const ended = once(child, 'exit');
+  const { child, printed, ended } = await runProgram('test/support/programs/postgres-fixture.ts', {}, [
+    folder,
+  ]);
+  await printed('up');
   child.kill('SIGKILL');
   await ended;
   const server = await start(folder);

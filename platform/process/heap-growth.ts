@@ -1,4 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
+import { constants, PerformanceObserver, type PerformanceEntry } from 'node:perf_hooks';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { every, type Clock } from '../time/clock.ts';
 
 /**
  * Share of its live objects by which the heap grows until the next full collection, in percent. V8 by itself lets a busy process grow
@@ -6,5 +8,47 @@ import { setFlagsFromString } from 'node:v8';
  */
 const GROWTH_PERCENT = 30;
 
-/** Bounds the memory that the heap of this process takes. */
-export const boundHeapGrowth = (): void => setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
+/** Size of the space of young objects from which it does not grow by itself: Node's arguments begin with it. */
+const RESTING_BYTES = 16 * 1024 * 1024;
+/** Time until the space of young objects may grow: a start makes many objects that stay. */
+const START_MS = 30_000;
+const CHECK_MS = 1_000;
+/** Share of the time in collections of young objects from which their space grows. */
+const BUSY_SHARE = 0.03;
+
+/**
+ * Bounds the memory that the heap of this process takes. The space of young objects begins small (`processes/node-arguments.ts`) and
+ * grows while the process is busy: V8 by itself lets it grow to its limit in any case, and keeps it.
+ */
+export function boundHeapGrowth(clock: Clock): void {
+  setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
+  if (youngBytes() >= RESTING_BYTES) setYoungGrowth(1);
+  const takeMs = measureYoungCollections();
+  clock.after(START_MS, () => {
+    takeMs();
+    every(clock, CHECK_MS, () => setYoungGrowth(takeMs() > CHECK_MS * BUSY_SHARE ? 2 : 1));
+  });
+}
+
+const youngBytes = (): number =>
+  getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')?.space_size ?? 0;
+
+/** @param factor by which the space of young objects grows when many of them live on. As an argument, Node ignores it. */
+const setYoungGrowth = (factor: 1 | 2): void => setFlagsFromString(`--semi-space-growth-factor=${factor}`);
+
+/** Returns the time in collections of young objects since the call before, in milliseconds. */
+function measureYoungCollections(): () => number {
+  let sumMs = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (isOfYoung(entry)) sumMs += entry.duration;
+  }).observe({ entryTypes: ['gc'] });
+  return () => {
+    const ms = sumMs;
+    sumMs = 0;
+    return ms;
+  };
+}
+
+const isOfYoung = (entry: PerformanceEntry): boolean =>
+  (entry as PerformanceEntry & { readonly detail?: { readonly kind?: number } }).detail?.kind ===
+  constants.NODE_PERFORMANCE_GC_MINOR;

@@ -58,8 +58,8 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
 ): Promise<void> {
   const { name } = options;
   prepareLibraries();
-  boundHeapGrowth();
   const wallClock = createWallClock();
+  boundHeapGrowth(wallClock);
   const settings = await prepare(options);
   const redact = createRedaction(secretsOf(settings));
   const destination = createLogOutput(process.stderr.fd, wallClock);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createManualClock } from '../time/manual-clock.ts';
 import { CircuitOpen, createCircuit } from './circuit.ts';
 
-/** A peer that answers probes while `isAlive`, and a request to it that ends only by its signal or by `answer`. */
+/** A peer that answers probes while `isAlive`, and a request to it that ends only when it is given up or by `answer`. */
 function trial() {
   const clock = createManualClock(0);
   const peer = { isAlive: true, probesAtMs: [] as number[], closedAtMs: [] as number[], sent: 0 };
@@ -19,11 +19,11 @@ function trial() {
   const request = () => {
     let answer: (text: string) => void = () => undefined;
     const outcome = { endedAtMs: null as number | null, result: null as unknown };
-    const sent = circuit.run((signal) => {
+    const sent = circuit.run((onOpen) => {
       peer.sent += 1;
       return new Promise<string>((resolve, reject) => {
         answer = resolve;
-        signal.addEventListener('abort', () => reject(signal.reason as Error));
+        onOpen(reject);
       });
     });
     const end = (result: unknown): void => void Object.assign(outcome, { endedAtMs: clock.nowMs(), result });
@@ -114,10 +114,7 @@ test('the first answer to a probe closes the circuit', async () => {
 test('a peer that refuses connections to probes opens the circuit', async () => {
   const clock = createManualClock(0);
   const circuit = createCircuit({ clock, probe: () => Promise.reject(new Error('ECONNREFUSED')) });
-  const request = circuit.run(
-    (signal) =>
-      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
-  );
+  const request = circuit.run((onOpen) => new Promise((_, reject) => onOpen(reject)));
   const failed = expect(request).rejects.toThrow('the circuit is open: ECONNREFUSED');
   await setImmediate();
   clock.advance(300);

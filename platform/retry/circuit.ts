@@ -15,13 +15,16 @@ export interface CircuitOptions {
   readonly onClose?: () => void;
 }
 
+/** Sets what gives a request up. The request must then reject. */
+export type OnOpen = (giveUp: (reason: CircuitOpen) => void) => void;
+
 /** Requests to one peer, which fail at once while the peer does not answer. */
 export interface Circuit {
   /**
-   * Runs a request. Its signal aborts with CircuitOpen when the circuit opens. Rejects with CircuitOpen, without the
-   * request, while the circuit is open.
+   * Runs a request, which is given up with CircuitOpen when the circuit opens. Rejects with CircuitOpen, without the
+   * request, while the circuit is open. There is no AbortSignal: it takes longer than the rest of the circuit.
    */
-  run<T>(request: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  run<T>(request: (onOpen: OnOpen) => Promise<T>): Promise<T>;
   /** Ends the probes. The circuit changes no more. */
   stop(): void;
 }
@@ -37,7 +40,7 @@ const PROBE_BACKOFF: BackoffSettings = { firstMs: 100, maxMs: 500 };
 
 interface Running {
   readonly startedMs: number;
-  readonly controller: AbortController;
+  giveUp: ((reason: CircuitOpen) => void) | null;
 }
 
 /**
@@ -80,24 +83,25 @@ export function createCircuit({ clock, probe, onClose }: CircuitOptions): Circui
   /** Opens the circuit and closes it once the peer answers. */
   const stayOpen = async (error: unknown): Promise<void> => {
     open = new CircuitOpen(`the circuit is open: ${reasonOf(error)}`);
-    for (const { controller } of running) controller.abort(open);
+    for (const { giveUp } of [...running]) giveUp?.(open);
     for (let failures = 1; open && !stopping.signal.aborted; failures += 1) {
       await delay(clock, backoffMs(failures, PROBE_BACKOFF), stopping.signal);
       if (stopping.signal.aborted) return;
-      await probeOnce().then(
-        () => (open = null),
-        () => undefined,
-      );
+      if (await succeeds(probeOnce())) open = null;
     }
     if (!stopping.signal.aborted) onClose?.();
   };
   return {
     run: async (request) => {
       if (open) throw open;
-      const entry: Running = { startedMs: clock.nowMs(), controller: new AbortController() };
+      const entry: Running = { startedMs: clock.nowMs(), giveUp: null };
       running.add(entry);
       watch();
-      return request(entry.controller.signal).finally(() => running.delete(entry));
+      try {
+        return await request((giveUp) => (entry.giveUp = giveUp));
+      } finally {
+        running.delete(entry);
+      }
     },
     stop: () => {
       stopping.abort();
@@ -105,6 +109,12 @@ export function createCircuit({ clock, probe, onClose }: CircuitOptions): Circui
     },
   };
 }
+
+const succeeds = (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );
 
 /** Rejects when the peer has not answered in time. */
 async function probeInTime(probe: CircuitOptions['probe'], clock: Clock): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Pool } from 'undici';
 import { createPeerCircuit } from '../http/peer-circuit.ts';
 import { createPool, isAwayStatus } from '../http/pool.ts';
+import { post, type HttpAnswer } from '../http/post.ts';
 import { CORRELATION_HEADER } from '../http/server.ts';
 import { silentLog, type Log } from '../observability/log.ts';
 import { noMetrics, type Metrics } from '../observability/metrics.ts';
@@ -8,6 +9,7 @@ import { createReachability } from '../observability/reachability.ts';
 import { SIGNATURE_HEADER, type RequestSignatures } from '../security/request-signatures.ts';
 import { noTracing, traced, type Tracing } from '../observability/tracing.ts';
 import type { Clock } from '../time/clock.ts';
+import type { OnOpen } from '../retry/circuit.ts';
 import { reasonOf } from '../retry/reason.ts';
 import { RpcFailed, RpcUnavailable, type Calls, type ContractShape } from './local.ts';
 import { callPath } from './serve.ts';
@@ -72,9 +74,9 @@ export function createRemoteCalls<C extends ContractShape>(
           ...correlationHeader(input),
           ...tracing.carrier(),
         });
-        const post = (signal?: AbortSignal): Promise<Answer> =>
-          send(pool, { path, headers, body, timeoutMs, signal });
-        const answer = await (circuit?.run(post) ?? post()).catch((error: unknown) => {
+        const sent = (onOpen?: OnOpen): Promise<HttpAnswer> =>
+          send(pool, { path, headers, body, timeoutMs, onOpen });
+        const answer = await (circuit?.run(sent) ?? sent()).catch((error: unknown) => {
           reachability.failed(error);
           throw new RpcUnavailable(`${name} at ${origin} did not answer: ${reasonOf(error)}`);
         });
@@ -104,14 +106,10 @@ interface Call {
   readonly headers: () => Record<string, string>;
   readonly body: string;
   readonly timeoutMs: number;
-  readonly signal: AbortSignal | undefined;
-}
-interface Answer {
-  readonly status: number;
-  readonly text: string;
+  readonly onOpen: OnOpen | undefined;
 }
 
-async function send(pool: Pool, call: Call): Promise<Answer> {
+async function send(pool: Pool, call: Call): Promise<HttpAnswer> {
   try {
     return await sendOnce(pool, call);
   } catch (error) {
@@ -120,17 +118,22 @@ async function send(pool: Pool, call: Call): Promise<Answer> {
   }
 }
 
-async function sendOnce(
-  pool: Pool,
-  { path, headers, body, timeoutMs, signal: ending }: Call,
-): Promise<Answer> {
+async function sendOnce(pool: Pool, { path, headers, body, timeoutMs, onOpen }: Call): Promise<HttpAnswer> {
   const limit = AbortSignal.timeout(timeoutMs);
-  const signal = ending ? AbortSignal.any([ending, limit]) : limit;
-  const response = await pool.request({ method: 'POST', path, headers: headers(), body, signal });
-  return { status: response.statusCode, text: await response.body.text() };
+  let onLimit = (): void => undefined;
+  try {
+    return await post(pool, { path, headers: headers(), body }, (giveUp) => {
+      onOpen?.(giveUp);
+      onLimit = () => giveUp(limit.reason as Error);
+      limit.addEventListener('abort', onLimit);
+    });
+  } finally {
+    // The limit lives until its time is over: it must not keep the answer.
+    limit.removeEventListener('abort', onLimit);
+  }
 }
 
-function readAnswer(name: string, { status, text }: Answer): unknown {
+function readAnswer(name: string, { status, text }: HttpAnswer): unknown {
   if (status === 200) return JSON.parse(text);
   const message = `${name} answered ${status}: ${text.slice(0, 500)}`;
   if (isAwayStatus(status)) throw new RpcUnavailable(message);

@@ -28,6 +28,8 @@ export interface ResumableStream<T extends Sequenced> {
   readonly values: PullStream<T>;
   /** Takes a value that the store holds. It may come late, twice or not at all. */
   readonly offer: (value: T) => void;
+  /** False for a value that the stream has passed, or that waits in it. */
+  readonly isWanted: (sequence: number) => boolean;
 }
 
 /**
@@ -86,6 +88,7 @@ export function createResumableStream<T extends Sequenced>(
       else append(value);
       wakeReader();
     },
+    isWanted: (sequence) => sequence > last,
   };
 }
 
@@ -93,8 +96,8 @@ export function createResumableStream<T extends Sequenced>(
 export interface ResumableStreams<T extends Sequenced> {
   /** Every value of the key after the sequence, until the reader or `end` ends the stream. */
   follow(key: string, after: number): PullStream<T>;
-  /** Whether a stream of the key is open: values of other keys need not be decoded. */
-  isFollowed(key: string): boolean;
+  /** Whether an open stream of the key has not passed the sequence: other values need not be decoded. */
+  isWanted(key: string, sequence: number): boolean;
   /** Offers a value to all streams of its key. */
   offer(key: string, value: T): void;
   /** Number of open streams. */
@@ -125,7 +128,10 @@ export function createResumableStreams<T extends Sequenced>(
       followers.set(key, (followers.get(key) ?? new Set()).add(stream));
       return stream.values;
     },
-    isFollowed: (key) => followers.has(key),
+    isWanted: (key, sequence) => {
+      for (const stream of followers.get(key) ?? []) if (stream.isWanted(sequence)) return true;
+      return false;
+    },
     offer: (key, value) => followers.get(key)?.forEach((stream) => stream.offer(value)),
     count: () => all().length,
     end: async () => {

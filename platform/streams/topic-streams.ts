@@ -18,6 +18,8 @@ export interface TopicStreamsOptions<T> {
   readonly topic: string;
   /** Decodes a record; null skips an unreadable one, since the store has every value. */
   readonly decode: (record: { readonly key: string; readonly value: Uint8Array }) => T | null;
+  /** The sequence of a record without its value; null when that is unknown. By default every followed record is decoded. */
+  readonly sequenceOf?: (record: { readonly value: Uint8Array }) => number | null;
   /** Reads stored values of a key after a sequence, oldest first. */
   readonly readPage: (key: string, after: number, limit: number) => Promise<readonly T[]>;
 }
@@ -29,7 +31,8 @@ export async function startTopicStreams<T extends Sequenced>(
   const streams = createResumableStreams<T>(options.readPage);
   const stopReading = await options.eventLog.read([options.topic], { from: 'now' }, async (records) => {
     for (const record of records) {
-      if (!streams.isFollowed(record.key)) continue;
+      const sequence = options.sequenceOf?.(record) ?? Infinity;
+      if (!streams.isWanted(record.key, sequence)) continue;
       const value = options.decode(record);
       if (value) streams.offer(record.key, value);
     }

@@ -1,6 +1,8 @@
+import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createWallClock, delay } from '#platform/time/clock.ts';
 import { environment } from '#platform/config.ts';
+import { compileProgram } from '#test/support/programs/compile-program.ts';
 import { projectRoot } from '#test/support/programs/run-program.ts';
 import { startChild } from './child.ts';
 import { freePort } from '#test/support/network/free-port.ts';
@@ -13,7 +15,7 @@ async function startFixture(behaviour: string, hasSpare = false) {
   const lines: string[] = [];
   const child = startChild({
     name: 'fixture',
-    file: 'test/support/programs/health-fixture.ts',
+    file: path.relative(projectRoot, await compileProgram('test/support/programs/health-fixture.ts')),
     root: projectRoot,
     env: { ...environment(), PORT: String(port), FIXTURE: behaviour },
     url,

@@ -93,7 +93,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
     await startAssets({ ...everywhere, database: database(DATABASES.assets), mode, speed, startMs }),
   );
   const { marketClock, marketMode, calls } = assets;
-  const market = { assets: links.calls('assets', calls), marketClock, marketMode };
+  const market = { assets: links.calls('assets', calls), marketClock, marketMode, isAlone: true };
   const onMarket = { ...everywhere, ...market, ...ownPrices(settings), retention: retentionOf(settings) };
   const identity = keep(await startIdentityPart(environment, walletCalls));
   const missingFacts = links.calls('orders', ordersCalls.calls);

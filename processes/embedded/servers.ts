@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import type { PoolConfig } from 'pg';
 import { DATABASES } from '#contracts/names.ts';
 import { createDurableEventLog } from '#platform/in-process/event-log/durable-event-log.ts';
+import { createFullBatches } from '#platform/in-process/full-batches.ts';
 import { createDurableQueue } from '#platform/in-process/queue/durable-queue.ts';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
 import type { ProcessTools } from '#platform/process/lifecycle.ts';
@@ -40,6 +41,7 @@ export async function startEmbeddedServers(
   { tracing, metrics, guard }: Observers,
 ): Promise<EmbeddedServers> {
   const { log, wallClock, onStop } = tools;
+  const fullBatches = createFullBatches(wallClock);
   const [postgres, queue, eventLog] = await Promise.all([
     superviseEmbeddedPostgres(layout.postgres, {
       ...{ clock: wallClock, log, metrics, beforeRestart: guard.check },
@@ -48,11 +50,11 @@ export async function startEmbeddedServers(
       guard.beforeEnd(server.kill);
       return server;
     }),
-    createDurableQueue({ folder: layout.queue, wallClock, log }).then((made) => {
+    createDurableQueue({ folder: layout.queue, wallClock, log, fullBatches }).then((made) => {
       onStop('queue', () => made.close());
       return made;
     }),
-    createDurableEventLog({ folder: layout.eventLog, wallClock, log }).then((made) => {
+    createDurableEventLog({ folder: layout.eventLog, wallClock, log, fullBatches }).then((made) => {
       onStop('event log', () => made.close());
       return made;
     }),

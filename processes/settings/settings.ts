@@ -1,11 +1,10 @@
 import { CONNECTION_SETTINGS } from './connection-settings.ts';
+import { RATE_SETTINGS } from './rate-settings.ts';
 import { RETENTION_SETTINGS } from './retention-settings.ts';
 import { kinds, optional, setting } from './setting-kinds.ts';
 
 const port = kinds.integer(0, 65_535);
 const http = kinds.url('http', 'https');
-const rate = kinds.integer(0, 1_000_000);
-const costRate = kinds.integer(0, 1_000_000_000);
 const count = (high: number) => kinds.integer(1, high);
 
 /** Every setting of every process. docs/SETTINGS.md is generated from it. */
@@ -190,66 +189,7 @@ export const SETTINGS = {
     kinds.integer(1, 600_000),
     '3000',
   ),
-  RATE_USER_REQUESTS: setting(
-    'Requests per second of a user, over HTTP and sockets and with all API keys together. Those of 10 seconds may come at once. 0: no limit.',
-    rate,
-    '500',
-  ),
-  RATE_USER_COST: setting(
-    'Cost per second of the operations of a user, over HTTP and sockets and with all API keys together. That of 10 seconds may come at once. 400 are about a millisecond of a processor. 0: no limit.',
-    costRate,
-    '50000',
-  ),
-  RATE_USER_ORDERS: setting(
-    'Orders per second of a user, placed or replaced, with all API keys together. Those of 10 seconds may come at once. 0: no limit.',
-    rate,
-    '400',
-  ),
-  RATE_USER_PLANS: setting(
-    'Operations per second of a user that the gateway has no plan for yet. Those of 60 seconds may come at once. 0: no limit.',
-    rate,
-    '5',
-  ),
-  RATE_KEY_REQUESTS: setting(
-    'Requests per second with one API key. Those of 10 seconds may come at once. 0: no limit.',
-    rate,
-    '500',
-  ),
-  RATE_KEY_COST: setting(
-    'Cost per second of the operations with one API key. That of 10 seconds may come at once. 0: no limit.',
-    costRate,
-    '50000',
-  ),
-  RATE_KEY_ORDERS: setting(
-    'Orders per second with one API key, placed or replaced. Those of 10 seconds may come at once. 0: no limit.',
-    rate,
-    '200',
-  ),
-  RATE_ADDRESS_REQUESTS: setting(
-    'Requests per second from one address (IPv6: from one /64). Those of 10 seconds may come at once. 0: no limit.',
-    rate,
-    '1000',
-  ),
-  RATE_ADDRESS_COST: setting(
-    'Cost per second of the operations from one address (IPv6: from one /64). That of 10 seconds may come at once. 0: no limit.',
-    costRate,
-    '100000',
-  ),
-  RATE_ADDRESS_PLANS: setting(
-    'Operations per second from one address that the gateway has no plan for yet. Those of 60 seconds may come at once. 0: no limit.',
-    rate,
-    '5',
-  ),
-  RATE_ADDRESS_SIGN_INS: setting(
-    'Sign-ins per minute from one address. Those of 1 minute may come at once. 0: no limit.',
-    rate,
-    '30',
-  ),
-  RATE_ADDRESS_SIGN_UPS: setting(
-    'Sign-ups per minute from one address. Those of 5 minutes may come at once. 0: no limit.',
-    rate,
-    '10',
-  ),
+  ...RATE_SETTINGS,
   LIMIT_LOOPBACK: setting(
     'Whether limits by address hold for clients on loopback too.',
     kinds.oneOf('on', 'off'),

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { BUNDLE_OPTIONS, keepPlaces } from './bundle.ts';
+import { BUNDLE_OPTIONS } from './bundle.ts';
 
 /** Folder of the compiled programs. */
 const FOLDER = '.cache/programs';
@@ -24,7 +24,6 @@ export async function buildPrograms(root: string, files: readonly string[], fold
     outbase: root,
     outdir: path.join(root, folder),
     write: false,
-    plugins: [keepPlaces],
   });
   await Promise.all(outputFiles.map(({ path: file, contents }) => replaceFile(file, contents)));
 }

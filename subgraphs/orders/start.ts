@@ -58,6 +58,8 @@ export interface OrdersDependencies {
   readonly database: PoolConfig;
   /** The wallet's database is on the same server: its sync of a reservation covers the intent before it. Default: no. */
   readonly isWalletOnSameServer?: boolean;
+  /** This process alone uses the database, and publishes what it has stored without reading it back. Default: no. */
+  readonly isAlone?: boolean;
   readonly queue: CommandQueue;
   readonly eventLog: EventLog;
   /** The hot prices. */
@@ -100,12 +102,15 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/orders/migrations'));
   await declareNames(dependencies);
   const areIntentsSynced = !(dependencies.isWalletOnSameServer ?? false);
-  const { sql, ...opened } = await createPrismaOrderStore(database, engineShards, areIntentsSynced);
+  const alone = dependencies.isAlone === true ? { wallClock, log } : null;
+  const options = { engineShards, areIntentsSynced, alone };
+  const { sql, ...opened } = await createPrismaOrderStore(database, options);
   const store = shareBatches(opened);
   const rules = ordersPruning({ ...dependencies, sql });
   const pruning = startPruning({ ...dependencies, name: 'pruning of orders', rules });
   const metrics = createOrderMetrics(dependencies.metrics, store);
-  const relays = startRelays(store, { queue, eventLog, engineShards }, wallClock, log);
+  const targets = { queue, eventLog, engineShards };
+  const relays = startRelays(store, targets, { mayFactsWait: alone !== null }, wallClock, log);
   const recovery = startRecovery({ store, wallet, wallClock, log });
   const costs = { tables: B3_COST_TABLES, brokerage: dependencies.brokerage };
   const batches: BatchService = {

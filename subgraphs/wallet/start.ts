@@ -61,6 +61,8 @@ import { startWalletStreams } from './streams/wallet-streams.ts';
 export interface WalletDependencies {
   /** The wallet's own database. The start applies missing migrations. */
   readonly database: PoolConfig;
+  /** This process alone uses the database, and publishes what it has stored without reading it back. Default: no. */
+  readonly isAlone?: boolean;
   readonly eventLog: EventLog;
   /** Hot prices of market data, for the value of accounts today. */
   readonly cache: Cache;
@@ -95,7 +97,7 @@ const countReservations = (metrics: Metrics) =>
 export async function startWallet(dependencies: WalletDependencies): Promise<WalletPart> {
   const { database, eventLog, wallClock, marketClock, ids, log, metrics } = dependencies;
   await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/wallet/migrations'));
-  const store = createPrismaStore(database);
+  const store = createPrismaStore(database, dependencies.isAlone === true ? { wallClock, log } : null);
   const relay = startRelay(store, eventLog, wallClock, log);
   const transfersByKind = metrics.counter('wallet_transfers_total', 'Transfers booked, by kind.', ['kind']);
   metrics.gauge('wallet_outbox_depth', 'Statement entries not published yet.', () => store.outboxDepth());
@@ -127,10 +129,10 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
     name: 'wallet',
     subgraph: createWalletSubgraph(services, dependencies),
     calls: createCalls({ store, ledger, bookingClock, reservationsByOutcome }),
-    auditCalls: createAuditCalls(store, bookingClock, { tables, closedDay: dayClose.closedDay }),
+    auditCalls: createAuditCalls(store, bookingClock, { tables, wallClock, closedDay: dayClose.closedDay }),
     operatorCalls: createOperatorCalls(booking, settlement),
     documentCalls: createDocumentCalls(
-      createStoredDocuments({ store, notes: noteReader, assets, rules }),
+      createStoredDocuments({ store, notes: noteReader, assets, rules, wallClock }),
       drawer,
       equityServices.today,
     ),

@@ -13,7 +13,10 @@ let undisturbed: CampaignResult;
 
 const run = async (name: string, kills: number, standbys: number): Promise<CampaignResult> =>
   runCampaign({
-    compiledEngine: await compileProgram('verification/engine-kill/engine.ts'),
+    compiled: {
+      engine: await compileProgram('verification/engine-kill/engine.ts'),
+      snapshots: await compileProgram('matching-engine/edge/recovery/snapshot-main.ts'),
+    },
     commands,
     folder: path.join(root, name),
     kills,

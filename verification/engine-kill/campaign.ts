@@ -29,8 +29,8 @@ export interface Campaign {
   readonly snapshotEvery: number;
   readonly seed: number;
   readonly onKill: (count: number, settled: number) => void;
-  /** Compiled form of `engine.ts`; absent: the loader `tsx` translates it at each start. */
-  readonly compiledEngine?: string;
+  /** Compiled forms of `engine.ts` and of the program of its snapshots; absent: the loader `tsx` translates them at each start. */
+  readonly compiled?: { readonly engine: string; readonly snapshots: string };
 }
 
 /** State and outputs after all commands. */
@@ -229,9 +229,9 @@ const lifeOf = (random: Random): number => 1 + Math.floor(random() * LIFE_MESSAG
  * Starts an engine. Its standard error is a pipe, which the process that makes its snapshots inherits: the event `close`
  * comes when both processes have ended.
  */
-function startEngineProcess({ folder, snapshotEvery, compiledEngine }: Campaign): ChildProcess {
-  const { file, execArgv } = compiledEngine === undefined ? ENGINE : { file: compiledEngine, execArgv: [] };
-  const child = fork(file, [folder, String(snapshotEvery)], {
+function startEngineProcess({ folder, snapshotEvery, compiled }: Campaign): ChildProcess {
+  const { file, execArgv } = compiled ? { file: compiled.engine, execArgv: [] } : ENGINE;
+  const child = fork(file, [folder, String(snapshotEvery), ...(compiled ? [compiled.snapshots] : [])], {
     execArgv,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

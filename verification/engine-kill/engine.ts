@@ -1,6 +1,6 @@
 /**
- * An engine in a process of its own, whose parent acts as the servers: `engine.ts FOLDER SNAPSHOT_EVERY`. The journal
- * is on disk as in production. The market clock does not move, so that the events depend on the commands alone.
+ * An engine in a process of its own, whose parent acts as the servers: `engine.ts FOLDER SNAPSHOT_EVERY [COMPILED_SNAPSHOTS]`. The
+ * journal is on disk as in production. The market clock does not move, so that the events depend on the commands alone.
  */
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { startOrStandBy } from '#engine/edge/recovery/standby.ts';
@@ -16,7 +16,7 @@ import { createChannelPorts, type Channel } from './ports.ts';
 /** Monday 16 March 2026, 14:00 in Sao Paulo: continuous trading. */
 const OPEN_MS = Date.UTC(2026, 2, 16, 17, 0);
 
-const [folder = '', snapshotEvery = ''] = process.argv.slice(2);
+const [folder = '', snapshotEvery = '', compiledSnapshots] = process.argv.slice(2);
 const fail = (error: Error): void => {
   console.error(error);
   process.exit(1);
@@ -56,6 +56,7 @@ await startOrStandBy({
       metrics: noMetrics,
       fail,
       snapshotEvery: Number(snapshotEvery),
+      ...(compiledSnapshots !== undefined && { compiledSnapshots }),
     });
     return engine;
   },

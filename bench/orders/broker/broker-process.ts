@@ -9,8 +9,9 @@ import { environment } from '#platform/config.ts';
 import { onEndingSignal } from '#platform/process/ending-signal.ts';
 import { StartError } from '#platform/process/start-error.ts';
 import { buildPrograms, builtProgram } from '#scripts/programs/build.ts';
-import { COMPILED_ARGUMENTS, NODE_ARGUMENTS } from '#processes/node-arguments.ts';
+import { COMPILED_ARGUMENTS } from '#processes/node-arguments.ts';
 import { RATES_OFF } from '#processes/settings/rates-off.ts';
+import type { Program } from '../profile/cpu-profile.ts';
 import { profilingArguments } from '../profile/profiled-process.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -36,6 +37,8 @@ export interface BrokerProcess {
   readonly postmasterPid: number;
   /** Connection to its PostgreSQL, without a database. */
   readonly connection: PoolConfig;
+  /** The program that runs, for its profiles. */
+  readProgram(): Promise<Program>;
   /** Stops the broker; the data stay for another start. */
   stop(): Promise<void>;
 }
@@ -91,16 +94,21 @@ async function startBroker(
     const graph = /graph\s+(http:\S+)/.exec(line)?.[1];
     if (graph === undefined) continue;
     stdout.resume();
-    return { graph, pid: child.pid ?? 0, stop, ...(await findPostgres(dataDir)) };
+    return { graph, pid: child.pid ?? 0, readProgram, stop, ...(await findPostgres(dataDir)) };
   }
   throw new StartError('the broker ended before it was ready');
 }
 
-/** The program of `npm start`, or for a profile, which names modules, the program that the loader translates. */
+/** The program of `npm start`. */
 async function programArguments(profileFolder: string | null): Promise<string[]> {
-  if (profileFolder !== null) return [...NODE_ARGUMENTS, ...profilingArguments(profileFolder), PROGRAM];
   await buildPrograms(root, [PROGRAM]);
-  return [...COMPILED_ARGUMENTS, builtProgram(PROGRAM)];
+  const profiling = profileFolder === null ? [] : profilingArguments(profileFolder);
+  return [...COMPILED_ARGUMENTS, ...profiling, builtProgram(PROGRAM)];
+}
+
+async function readProgram(): Promise<Program> {
+  const file = path.resolve(root, builtProgram(PROGRAM));
+  return { file, text: await readFile(file, 'utf8') };
 }
 
 /** Lines of PostgreSQL's postmaster.pid: process id, data folder, start, port, folder of the socket. */

@@ -21,3 +21,18 @@ test('time counts for the library that ran, and for the step of the innermost fr
   expect(Object.fromEntries(byCode)).toEqual({ 'subgraphs/orders': 1, zod: 10, node: 10_100, pg: 1_000 });
   expect(Object.fromEntries(byStage)).toEqual({ accept: 111, 'database client': 11_000 });
 });
+
+test('the frames of a compiled program belong to the modules that its comments name', () => {
+  const lineAt = (lineNumber: number) => ({ ...frame('run', 'file:///p/.cache/main.js'), lineNumber });
+  const profile: CpuProfile = {
+    nodes: [
+      { id: 1, callFrame: lineAt(1) },
+      { id: 2, callFrame: lineAt(3) },
+    ],
+    samples: [1, 2],
+    timeDeltas: [1, 10],
+  };
+  const text = '// gateway/start.ts\nrun();\n// subgraphs/orders/outbox/relay.ts\nrun();';
+  const { byStage } = timesOf(profile, '/p', { file: '/p/.cache/main.js', text });
+  expect(Object.fromEntries(byStage)).toEqual({ gateway: 1, relay: 10 });
+});

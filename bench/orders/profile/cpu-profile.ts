@@ -10,7 +10,8 @@ export interface CpuProfile {
 
 interface ProfileNode {
   readonly id: number;
-  readonly callFrame: { readonly functionName: string; readonly url: string };
+  /** Lines count from 0. */
+  readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber?: number };
   readonly children?: readonly number[];
 }
 
@@ -57,15 +58,30 @@ const STAGES: readonly (readonly [prefix: string, stage: string])[] = [
   ['domain/orders', 'accept'],
 ];
 
-const IDLE: ReadonlySet<string> = new Set(['(idle)', '(program)', '(root)']);
+/** `dispatch` starts and ends the profile itself. */
+const IDLE: ReadonlySet<string> = new Set(['(idle)', '(program)', '(root)', 'dispatch']);
 
-/** Adds up the samples of a profile. Time without any work is left out. */
-export function timesOf(profile: CpuProfile, root: string): ProfileTimes {
+/** A compiled program. esbuild writes the path of each module in a comment before its code. */
+export interface Program {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A program that is not compiled: its frames name their modules. */
+const NOT_COMPILED: Program = { file: '', text: '' };
+
+/**
+ * Adds up the samples of a profile. Time without any work is left out.
+ *
+ * @param root folder of the project
+ */
+export function timesOf(profile: CpuProfile, root: string, program: Program = NOT_COMPILED): ProfileTimes {
+  const fileOf = fileReader(root, program);
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
   const parents = new Map(
     profile.nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])),
   );
-  const names = new Map(profile.nodes.map((node) => [node.id, codeOf(node, root)]));
+  const names = new Map(profile.nodes.map((node) => [node.id, codeOf(node, fileOf(node))]));
   const byCode = new Map<string, number>();
   const byStage = new Map<string, number>();
   const stages = new Map<number, string>();
@@ -74,7 +90,7 @@ export function timesOf(profile: CpuProfile, root: string): ProfileTimes {
     const known = stages.get(id);
     if (known !== undefined) return known;
     const node = nodes.get(id);
-    const found = (node && stageOfFile(fileOf(node, root))) ?? stageOf(parents.get(id));
+    const found = (node && stageOfFile(fileOf(node))) ?? stageOf(parents.get(id));
     const stage = found === 'other' ? libraryStage(names.get(id) ?? '') : found;
     stages.set(id, stage);
     return stage;
@@ -95,10 +111,23 @@ export const readProfile = async (file: string): Promise<CpuProfile> =>
 const add = (times: Map<string, number>, name: string, us: number): unknown =>
   times.set(name, (times.get(name) ?? 0) + us);
 
-/** Path of a frame's file in the project; null for a frame of Node or V8. */
-function fileOf({ callFrame }: ProfileNode, root: string): string | null {
-  const url = callFrame.url.replace(/^file:\/\//, '').replace(/\?.*$/, '');
-  return path.isAbsolute(url) && url.startsWith(root) ? path.relative(root, url) : null;
+type FileOf = (node: ProfileNode) => string | null;
+
+/** Reads the path of a frame's module in the project; null for a frame of Node or V8. */
+function fileReader(root: string, program: Program): FileOf {
+  const modules = modulesByLine(program.text);
+  return ({ callFrame: { url, lineNumber = 0 } }) => {
+    const file = url.replace(/^file:\/\//, '').replace(/\?.*$/, '');
+    if (file === program.file) return modules[lineNumber] ?? null;
+    return path.isAbsolute(file) && file.startsWith(root) ? path.relative(root, file) : null;
+  };
+}
+
+const MODULE = /^\s*\/\/ (\S+\.(?:ts|tsx|js|json))$/;
+
+function modulesByLine(text: string): readonly (string | null)[] {
+  let current: string | null = null;
+  return text.split('\n').map((line) => (current = MODULE.exec(line)?.[1] ?? current));
 }
 
 function stageOfFile(file: string | null): string | null {
@@ -113,10 +142,9 @@ const libraryStage = (code: string): string =>
     : 'other';
 
 /** The library, the folder of the project, or Node itself. */
-function codeOf(node: ProfileNode, root: string): string {
+function codeOf(node: ProfileNode, file: string | null): string {
   const { functionName, url } = node.callFrame;
   if (functionName === '(garbage collector)') return 'garbage collector';
-  const file = fileOf(node, root);
   if (file === null) return url.startsWith('node:') || url === '' ? 'node' : 'other';
   const library = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1];
   return library ?? file.split('/').slice(0, 2).join('/');

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Figure, Section } from '../../report.ts';
-import { readProfile, timesOf, type Times } from './cpu-profile.ts';
+import { readProfile, timesOf, type Program, type Times } from './cpu-profile.ts';
 import type { Usage } from './usage.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -13,8 +13,9 @@ export async function profileTable(
   orders: number,
   used: Usage,
   profileFile: string,
+  program: Program,
 ): Promise<Section> {
-  const { byStage, byCode } = timesOf(await readProfile(profileFile), root);
+  const { byStage, byCode } = timesOf(await readProfile(profileFile), root, program);
   const each = (key: string, what: string, value: number, unit: string): Figure => ({
     key: `profile.${name}.${key}`,
     what,
@@ -36,6 +37,7 @@ export async function profileTable(
     figures: [
       each('broker', 'broker: processor', used.brokerUs, 'us/order'),
       each('postgres', 'PostgreSQL: processor', used.postgresUs, 'us/order'),
+      each('clients', 'clients: processor', used.clientsUs, 'us/order'),
       each('syncs', 'PostgreSQL: syncs of its log', used.walSyncs, '/order'),
       each('bytes', 'PostgreSQL: bytes of its log', used.walBytes, 'bytes/order'),
       ...databases,

@@ -7,6 +7,8 @@ import type { BrokerProcess } from '../broker/broker-process.ts';
 export interface Usage {
   readonly brokerUs: number;
   readonly postgresUs: number;
+  /** Of this process, which runs the clients. */
+  readonly clientsUs: number;
   readonly walBytes: number;
   readonly walSyncs: number;
   /** By database. */
@@ -64,6 +66,7 @@ export async function readUsage(broker: BrokerProcess, client: pg.Client): Promi
   return {
     brokerUs: await totalUs([broker.pid]),
     postgresUs: await totalUs(servers),
+    clientsUs: await totalUs([process.pid]),
     walBytes: wal.rows[0]?.bytes ?? 0,
     walSyncs: wal.rows[0]?.syncs ?? 0,
     databases: new Map(
@@ -93,6 +96,7 @@ export function usedBetween(before: Usage, after: Usage): Usage {
   return {
     brokerUs: after.brokerUs - before.brokerUs,
     postgresUs: after.postgresUs - before.postgresUs,
+    clientsUs: after.clientsUs - before.clientsUs,
     walBytes: after.walBytes - before.walBytes,
     walSyncs: after.walSyncs - before.walSyncs,
     databases: new Map(databases),

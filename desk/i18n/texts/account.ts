@@ -100,6 +100,7 @@ const ptBr = {
   csvOf: (number: string) => `Baixar os negócios da nota ${number} em CSV`,
   withheld: 'Imposto retido',
   withheldShown: 'abaixo do mínimo, não recolhido',
+  firstLines: (count: number) => `Os primeiros ${count} negócios; o arquivo da nota tem todos.`,
   more: 'Ver mais',
 };
 
@@ -204,6 +205,7 @@ const en: typeof ptBr = {
   csvOf: (number) => `Download the trades of note ${number} as CSV`,
   withheld: 'Withheld tax',
   withheldShown: 'below the minimum, not collected',
+  firstLines: (count: number) => `The first ${count} trades; the note's file has all of them.`,
   more: 'Show more',
 };
 

@@ -25,19 +25,24 @@ export interface FactDetails {
 /**
  * Makes the fact of a change of an order.
  *
- * @param reservedBefore the amount reserved before the change
+ * @param reservedBefore the amount reserved before the change; a fact frees, and never reserves
  */
-export const draftFact = (
+export function draftFact(
   type: FactDraft['type'],
   reservedBefore: number,
   after: OrderRecord,
   { atMs, correlationId, execution = null }: FactDetails,
-): FactDraft => ({
-  accountId: after.accountId,
-  atMs,
-  correlationId,
-  type,
-  order: snapshotOf(after),
-  execution,
-  released: subtract(reservedBefore, reservedAmount(after)),
-});
+): FactDraft {
+  const released = subtract(reservedBefore, reservedAmount(after));
+  if (released < 0)
+    throw new RangeError(`a ${type} of the order ${after.orderId} would reserve ${-released}`);
+  return {
+    accountId: after.accountId,
+    atMs,
+    correlationId,
+    type,
+    order: snapshotOf(after),
+    execution,
+    released,
+  };
+}

@@ -1,4 +1,6 @@
-import { buildOperationContext, executeQueryPlan } from '@apollo/gateway';
+// From their own files: the index of the package loads composition and more, which take 3 MB.
+import { executeQueryPlan } from '@apollo/gateway/dist/executeQueryPlan.js';
+import { buildOperationContext } from '@apollo/gateway/dist/operationContext.js';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { ExecutionResult, GraphQLError, OperationDefinitionNode } from 'graphql';

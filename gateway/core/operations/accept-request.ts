@@ -1,4 +1,5 @@
 import { OperationTypeNode } from 'graphql';
+import { createVariables, type CoerceVariables } from '#platform/graphql/compiled/variables.ts';
 import { graphqlError } from '#platform/graphql/errors.ts';
 import type { Log } from '#platform/observability/log.ts';
 import { refusalOf } from '../admission.ts';
@@ -51,14 +52,15 @@ const INTROSPECTION = /__(schema|type)\b/;
  * priced then.
  */
 export function createAcceptRequest(dependencies: AcceptDependencies): AcceptRequest {
-  const { hooks, check, trusted } = dependencies;
+  const { hooks, check, trusted, engine } = dependencies;
   const checkAdmitted = createAdmittedCheck(check, hooks);
+  const coerce = createVariables(engine.supergraph.apiSchema);
   return async (request, client, inTurn) => {
     const query = documentOf(request, trusted);
     if (typeof query !== 'string') return query;
     const introspectionCost = INTROSPECTION.test(query) ? INTROSPECTION_COST : 0;
     const checkCost = check.knows(query) ? 0 : SYNCHRONOUS_COST;
-    const accept = (): Accepted => priced({ ...request, query }, dependencies);
+    const accept = (): Accepted => priced({ ...request, query }, coerce, dependencies);
     if (introspectionCost + checkCost === 0) return accept();
     return inTurn(introspectionCost + checkCost, () => checkAdmitted(query, client, accept));
   };
@@ -99,13 +101,14 @@ function createAdmittedCheck(check: CheckDocument, { admit }: Pick<GatewayHooks,
 
 function priced(
   request: OperationRequest & { readonly query: string },
+  coerce: CoerceVariables,
   dependencies: AcceptDependencies,
 ): Accepted {
   const { engine, check, costOf, presentError, log } = dependencies;
   const { supergraph } = engine;
   const exceeded = exceededVariables(request.variables);
   if (exceeded !== null) return refuseRequest(400, 'BAD_USER_INPUT', exceeded);
-  const prepared = prepareOperation(supergraph.apiSchema, check, request);
+  const prepared = prepareOperation(supergraph.apiSchema, check, request, coerce);
   if ('errors' in prepared)
     return { status: 400, errors: prepared.errors.map((error) => presentError(error, log)) };
   const estimated = costOf(prepared);

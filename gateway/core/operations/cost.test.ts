@@ -9,7 +9,7 @@ const schema = buildSchema(`
   type Part implements Node { id: ID! weight: Int! price: Int! }
   type PartConnection { nodes: [Part!]! edges: [PartEdge!]! total: Int! }
   type PartEdge { node: Part! }
-  type Query { item: Item node(id: ID!): Node nodes(ids: [ID!]!): [Node] days: [Int!]! slow: Int list(first: Int! = 50): [Item!]! ends(first: Int, last: Int): [Int!]! }
+  type Query { item: Item node(id: ID!): Node nodes(ids: [ID!]!): [Node] days: [Int!]! slow: Int list(first: Int! = 50): [Item!]! few(first: Int): [Item!]! ends(first: Int, last: Int): [Int!]! }
   type Subscription { items: Item! }
 `);
 const prices: Prices = {
@@ -19,6 +19,7 @@ const prices: Prices = {
     ['Item.parts', { assumedSize: 200, slicingArguments: ['first'], sizedFields: ['nodes', 'edges'] }],
     ['Query.days', { assumedSize: 366, slicingArguments: [], sizedFields: [] }],
     ['Query.ends', { assumedSize: 200, slicingArguments: ['first', 'last'], sizedFields: [] }],
+    ['Query.few', { assumedSize: 8, slicingArguments: ['first'], sizedFields: [] }],
     ['Query.list', { assumedSize: 200, slicingArguments: ['first'], sizedFields: [] }],
   ]),
 };
@@ -44,6 +45,11 @@ test.each<[string, string, number]>([
   ['multiplies by the default of an argument', '{ list { id } }', 100],
   ['multiplies by an argument', '{ list(first: 3) { id name } }', 9],
   ['counts no more than a field accepts', '{ list(first: 2147483647) { id } }', 400],
+  [
+    'counts a size above the assumed one where no default bounds it',
+    '{ few(first: 100) { id } other: few { name } }',
+    216,
+  ],
   ['counts the assumed size without any of several arguments', '{ ends }', 200],
   ['counts half of a size above the assumed one of several arguments', '{ ends(last: 700) }', 450],
   ['counts at most 1,000 of it', '{ ends(last: 2147483647) }', 600],

@@ -38,30 +38,35 @@ export type CostOf = (operation: Omit<PreparedOperation, 'text'>) => number;
 
 /**
  * Creates the estimate for a schema and its prices. Its work is linear in the operation with fragments expanded, and with
- * introspection in the schema. The cost of an operation without variables is estimated once.
+ * introspection in the schema. The cost of an operation whose cost no variable changes is estimated once.
  */
 export function createCostModel(schema: GraphQLSchema, prices: Prices): CostOf {
   const constants = new WeakMap<OperationDefinitionNode, number>();
-  const estimate: CostOf = ({ document, operation, variables }) => {
+  return ({ document, operation, variables }) => {
+    const known = constants.get(operation);
+    if (known !== undefined) return known;
     const root = schema.getRootType(operation.operation);
     if (!root) return 0;
-    const scope = { schema, prices, fragments: fragmentsOf(document), variables };
-    return Math.ceil(costOfSet(scope, operation.selectionSet, root, null));
-  };
-  return (prepared) => {
-    const { operation } = prepared;
-    if (operation.variableDefinitions?.length) return estimate(prepared);
-    const cost = constants.get(operation) ?? estimate(prepared);
-    constants.set(operation, cost);
+    let isConstant = true;
+    const readVariables = (): Variables => {
+      isConstant = false;
+      return variables;
+    };
+    const scope = { schema, prices, fragments: fragmentsOf(document), readVariables };
+    const cost = Math.ceil(costOfSet(scope, operation.selectionSet, root, null));
+    if (isConstant || !operation.variableDefinitions?.length) constants.set(operation, cost);
     return cost;
   };
 }
+
+type Variables = Readonly<Record<string, unknown>>;
 
 interface Scope {
   readonly schema: GraphQLSchema;
   readonly prices: Prices;
   readonly fragments: Fragments;
-  readonly variables: Readonly<Record<string, unknown>>;
+  /** Called where the cost may depend on variables. */
+  readonly readVariables: () => Variables;
 }
 
 /** The size that a field has given to lists in its answer, such as `nodes` of a connection. */
@@ -83,7 +88,8 @@ function costOfSet(
   let always = 0;
   const byType = new Map<string, number>();
   for (const selection of set.selections) {
-    if (!isIncluded(selection, scope.variables)) continue;
+    const hasDirectives = (selection.directives ?? []).length > 0;
+    if (hasDirectives && !isIncluded(selection, scope.readVariables())) continue;
     if (selection.kind === Kind.FIELD) {
       always += costOfField(scope, selection, parent, sized);
       continue;
@@ -115,15 +121,15 @@ function costOfField(
   parent: GraphQLCompositeType,
   sized: SizedFields | null,
 ): number {
-  const { schema, prices, fragments, variables } = scope;
+  const { schema, prices, fragments, readVariables } = scope;
   const name = node.name.value;
   if (name === '__schema' || name === '__type')
-    return INTROSPECTION_WEIGHT * introspectionValues(schema, node, fragments, variables);
+    return INTROSPECTION_WEIGHT * introspectionValues(schema, node, fragments, readVariables());
   const field = isUnionType(parent) ? undefined : parent.getFields()[name];
   if (!field) return VALUE_WEIGHT + keyWeight(node);
   const coordinate = `${parent.name}.${name}`;
   const list = prices.lists.get(coordinate) ?? null;
-  const given = list && sizeByArguments(list, argumentsOf(field, node, variables));
+  const given = list && sizeByArguments(list, field, argumentsOf(field, node, readVariables));
   const sizedBelow =
     list && list.sizedFields.length > 0 ? { names: list.sizedFields, size: given ?? ASSUMED_SIZE } : null;
   const count = sizedBelow ? 1 : countOf(scope, field, node, sized, given);
@@ -139,7 +145,7 @@ function costOfField(
 
 /** Number of values of a field: 1, or the size of its list. */
 function countOf(
-  { variables }: Scope,
+  { readVariables }: Scope,
   field: GraphQLField<unknown, unknown>,
   node: FieldNode,
   sized: SizedFields | null,
@@ -147,7 +153,7 @@ function countOf(
 ): number {
   if (sized?.names.includes(field.name)) return sized.size;
   if (!isList(field.type)) return 1;
-  return given ?? longestList(argumentsOf(field, node, variables)) ?? ASSUMED_SIZE;
+  return given ?? longestList(argumentsOf(field, node, readVariables)) ?? ASSUMED_SIZE;
 }
 
 const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(type));
@@ -155,23 +161,26 @@ const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(
 const argumentsOf = (
   field: GraphQLField<unknown, unknown>,
   node: FieldNode,
-  variables: Scope['variables'],
-): Readonly<Record<string, unknown>> =>
-  field.args.length === 0 ? {} : getArgumentValues(field, node, variables);
+  readVariables: Scope['readVariables'],
+): Variables => (field.args.length === 0 ? {} : getArgumentValues(field, node, readVariables()));
 
 /**
- * A field refuses a size above its assumed one, so no higher size counts. With several slicing arguments the assumed size is that
- * of a page, and one of them may give a larger one. What exceeds the page counts half, since all of it is one read and one fetch.
+ * A field whose size has a default refuses one above the assumed size, so no higher one counts; without a default the assumed size is
+ * that of an answer without the argument. With several slicing arguments the assumed size is that of a page, and one of them may give a
+ * larger one. What exceeds the page counts half, since all of it is one read and one fetch.
  */
 function sizeByArguments(
   { slicingArguments, assumedSize }: ListSize,
+  { args }: GraphQLField<unknown, unknown>,
   values: Readonly<Record<string, unknown>>,
 ): number | null {
   const sizes = slicingArguments.map((name) => values[name]).filter((size) => typeof size === 'number');
   if (sizes.length === 0) return assumedSize;
   const size = Math.max(0, ...sizes);
   const page = Math.min(size, assumedSize ?? Infinity);
-  if (slicingArguments.length === 1) return page;
+  const [slicing] = slicingArguments;
+  const hasDefault = args.some(({ name, defaultValue }) => name === slicing && defaultValue !== undefined);
+  if (slicingArguments.length === 1) return hasDefault ? page : Math.min(size, MAX_SIZE);
   return page + Math.max(0, Math.min(size, MAX_SIZE) - page) / 2;
 }
 

@@ -23,6 +23,8 @@ import { fragmentsOf } from './selections.ts';
 
 /** A document that passed parsing, the limits and validation. It has no locations, which take more memory than the rest. */
 export interface CheckedDocument {
+  /** The text by which it is cached: those of later requests need not be kept. */
+  readonly text: string;
   readonly document: DocumentNode;
   readonly operations: readonly OperationDefinitionNode[];
 }
@@ -46,7 +48,11 @@ export function createDocumentCheck(
   fetched: FetchedFields = new Map(),
 ): CheckDocument {
   const rules = [...specifiedRules, responseKeyRule(fetched)];
-  const cache = createOperationCache<CheckedDocument>({ maxBytes: limits.cacheBytes });
+  const cache = createOperationCache<CheckedDocument>({
+    maxBytes: limits.cacheBytes,
+    // The text is the key.
+    retained: ({ document, operations }) => [document, operations],
+  });
   const check = (text: string): CheckedDocument | readonly GraphQLError[] => {
     const known = cache.get(text);
     if (known) return known;
@@ -77,7 +83,7 @@ function checkDocument(
   const operations = document.definitions.filter(
     (definition) => definition.kind === Kind.OPERATION_DEFINITION,
   );
-  return { document, operations };
+  return { text, document, operations };
 }
 
 function parseDocument(text: string, limits: Limits): DocumentNode | GraphQLError {

@@ -1,12 +1,12 @@
 import {
   getOperationAST,
-  getVariableValues,
   GraphQLError,
   parse,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { createVariables, type CoerceVariables } from '#platform/graphql/compiled/variables.ts';
 import { badInput } from '#platform/graphql/errors.ts';
 import type { CheckDocument } from './document.ts';
 import { nullVariableErrors } from './null-variables.ts';
@@ -33,17 +33,18 @@ export interface PreparedOperation {
 
 export type Preparation = PreparedOperation | { readonly errors: readonly GraphQLError[] };
 
-/** At most this many errors of variables are reported. */
-const MAX_VARIABLE_ERRORS = 10;
-
-/** Checks an operation of a document and coerces its variables. Runs nothing. */
+/**
+ * Checks an operation of a document and coerces its variables. Runs nothing.
+ *
+ * @param coerce the coercion that all operations of the schema share
+ */
 export function prepareOperation(
   schema: GraphQLSchema,
   check: CheckDocument,
   request: Pick<OperationRequest, 'operationName' | 'variables'> & { readonly query: string },
+  coerce: CoerceVariables = createVariables(schema),
 ): Preparation {
-  const text = request.query;
-  const checked = check(text);
+  const checked = check(request.query);
   if (!('document' in checked)) return { errors: checked };
   const name = request.operationName ?? null;
   const candidates = checked.operations.filter(
@@ -51,26 +52,21 @@ export function prepareOperation(
   );
   const [operation] = candidates;
   if (!operation || candidates.length > 1) return { errors: [badInput(wrongName(name, candidates.length))] };
-  const { document } = checked;
+  const { text, document } = checked;
   const variables = request.variables ?? {};
-  const found = coerceVariables(schema, { document, operation, variables });
+  const found = coerceVariables(schema, coerce, { document, operation, variables });
   if ('coerced' in found) return { text, document, operation, variables: found.coerced };
-  const again = coerceVariables(schema, { ...located(text, operation), variables });
+  const again = coerceVariables(schema, coerce, { ...located(text, operation), variables });
   return 'errors' in again ? again : found;
 }
 
 /** Coerces the variables of an operation; returns errors when they do not fit. */
 function coerceVariables(
   schema: GraphQLSchema,
+  coerce: CoerceVariables,
   { document, operation, variables }: Omit<PreparedOperation, 'text'>,
 ): { readonly coerced: Record<string, unknown> } | { readonly errors: readonly GraphQLError[] } {
-  const definitions = operation.variableDefinitions ?? [];
-  const { coerced, errors } = getVariableValues(
-    schema,
-    definitions,
-    { ...variables },
-    { maxErrors: MAX_VARIABLE_ERRORS },
-  );
+  const { coerced, errors } = coerce(operation, variables);
   if (errors) return { errors: errors.map(badVariable) };
   const nulls = nullVariableErrors(schema, { document, operation, variables: coerced });
   return nulls.length > 0 ? { errors: nulls } : { coerced };

@@ -53,8 +53,10 @@ export function documentOf(
 
 /** The hash in a request: null without one, empty text for a malformed one. */
 export function hashOf({ documentId, extensions }: OperationRequest): string | null {
-  const persisted = persistedQuerySchema.safeParse(extensions);
-  if (persisted.success) return persisted.data.persistedQuery.sha256Hash ?? '';
+  // Most requests have none: an error of the schema takes as long as their other checks.
+  const persisted =
+    extensions?.['persistedQuery'] === undefined ? null : persistedQuerySchema.safeParse(extensions);
+  if (persisted?.success) return persisted.data.persistedQuery.sha256Hash ?? '';
   if (typeof documentId !== 'string') return null;
   return documentId.startsWith(PREFIX) ? documentId.slice(PREFIX.length) : '';
 }

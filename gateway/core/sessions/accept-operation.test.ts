@@ -8,7 +8,7 @@ import type { Admission } from '../hooks.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { createGatewayMetrics } from '../metrics.ts';
 import { acceptMessage } from './accept-operation.ts';
-import { createPlaces } from '../places.ts';
+import { createPlaces } from '#platform/http/places.ts';
 import { createOperationSlots, WAITING_PER_SLOT } from '../turns/operation-slots.ts';
 import type { SocketSession } from './session.ts';
 import { createSocketCaller } from './socket-caller.ts';
@@ -125,8 +125,8 @@ test('a query whose client leaves while it waits for its turn passes the turn on
 });
 
 test.each([
-  ['192.0.2.1', 'An address holds 1 subscriptions at most. End some.'],
-  [null, 'The gateway holds as many subscriptions as it takes. Try again later.'],
+  ['192.0.2.1', 'An address has 1 subscriptions at most. Close some.'],
+  [null, 'The gateway has as many subscriptions as it takes. Try again later.'],
 ])(
   'the subscriptions of all sockets have a limit, for an address (%s) and in total',
   async (address, message) => {

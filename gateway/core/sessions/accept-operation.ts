@@ -6,7 +6,7 @@ import type { Graph } from '../graph.ts';
 import type { Admit, Client } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import type { Places, PlaceLimit } from '../places.ts';
+import { placeLimitMessage, type Places } from '#platform/http/places.ts';
 import type { PricedOperation } from '../operations/accept-request.ts';
 import type { OperationRequest } from '../operations/prepare.ts';
 import type { SubscriptionPlan } from '../subscriptions/plan.ts';
@@ -142,11 +142,6 @@ async function waitForSlot(
   return `A socket runs ${operationsPerSocket} queries and mutations at once, and ${waiting} may wait. Wait for a result.`;
 }
 
-const noStream = (limit: PlaceLimit, { streamsPerAddress }: Limits): string =>
-  limit === 'address'
-    ? `An address holds ${streamsPerAddress} subscriptions at most. End some.`
-    : 'The gateway holds as many subscriptions as it takes. Try again later.';
-
 function addSubscription(
   { live, outlet, address }: ClientSession,
   id: string,
@@ -156,7 +151,7 @@ function addSubscription(
   if (live.size >= limits.subscriptionsPerSocket)
     return `A socket holds ${limits.subscriptionsPerSocket} subscriptions at most.`;
   const place = subscriptions.take(address);
-  if (typeof place === 'string') return noStream(place, limits);
+  if (typeof place === 'string') return placeLimitMessage(place, 'subscriptions', limits.streamsPerAddress);
   if (!outlet.hold(textBytes)) {
     place();
     return NO_SPACE;

@@ -1,7 +1,7 @@
 import type { Clock } from '#platform/time/clock.ts';
 import type { GatewayHooks } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
-import { createPlaces, type Places } from '../places.ts';
+import { createPlaces, type Places } from '#platform/http/places.ts';
 import type { DeliveryPace } from '../turns/delivery-pace.ts';
 import { createWaitingAnswers, type WaitingAnswers } from '../http/waiting-answers.ts';
 import { createLeaving, type Leaving } from './leaving.ts';

@@ -28,6 +28,8 @@ export interface SocketSession extends ClientSession {
   readonly operationIds: OperationIds;
   /** True while a newer token is being checked. */
   isRenewing: boolean;
+  /** Called when `connection_init` has come. */
+  onInit(): void;
   close(code: number, reason: string): void;
   /** Called for each refused operation. The messages of a client that goes on wait for a while. */
   onRefused(): void;

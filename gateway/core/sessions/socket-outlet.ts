@@ -3,6 +3,7 @@ import type { Outlet } from '../subscriptions/delivery.ts';
 import { textFrame } from '../subscriptions/text-frame.ts';
 import type { Reading } from '../ws/reading.ts';
 import type { WaitingBytes } from './waiting-bytes.ts';
+import type { HeldFrames } from './write-turns.ts';
 
 /** The output of a socket or of a stream over HTTP. */
 export interface SocketOutlet extends Outlet {
@@ -17,8 +18,8 @@ export interface SocketOutletOptions {
   readonly socket: { readonly readyState: number };
   /** The connection below the socket, to which whole frames go. The socket compresses none, and has none of its own that wait. */
   readonly wire: Pick<Duplex, 'writableLength' | 'write'>;
-  /** Called before each frame: see `WriteTurns`. By default each frame is a write of its own. */
-  readonly beforeWrite?: () => boolean;
+  /** See `WriteTurns`. By default each frame is a write of its own. */
+  readonly held?: HeldFrames;
   readonly reading: Reading;
   /** Bytes of unsent frames beyond which events wait in their streams. The outlet drains at half of that. */
   readonly bufferBytes: number;
@@ -27,7 +28,7 @@ export interface SocketOutletOptions {
   /** Bytes that wait for all sockets. */
   readonly total: WaitingBytes;
   /** Called when unsent frames exceed the limit: the client sends operations and does not read their results. */
-  readonly onOverflow: () => void;
+  onOverflow(): void;
 }
 
 /** Part of the budget that unsent frames may take before the socket is not read. */
@@ -125,8 +126,8 @@ class FrameOutlet implements SocketOutlet {
   }
 
   #beginWrite(): boolean {
-    const { beforeWrite } = this.#options;
-    return beforeWrite === undefined || beforeWrite();
+    const { held } = this.#options;
+    return held === undefined || held.begin();
   }
 
   #isOpen(): boolean {
@@ -137,9 +138,9 @@ class FrameOutlet implements SocketOutlet {
   #mayWrite(): boolean {
     if (!this.#isOpen()) return false;
     if (this.#unsentBytes === 0) return true;
-    const { waitingBytes, total, onOverflow } = this.#options;
+    const { waitingBytes, total } = this.#options;
     const isOver = this.#unsentBytes + this.#heldBytes > waitingBytes;
-    if (isOver || (this.isFull && !total.fits(0))) onOverflow();
+    if (isOver || (this.isFull && !total.fits(0))) this.#options.onOverflow();
     return this.#isOpen();
   }
 

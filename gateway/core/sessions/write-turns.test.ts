@@ -15,7 +15,7 @@ function createWires(count: number) {
 test('a turn of the event loop writes to so many sockets, in the order of their first frames', async () => {
   const { wires, written } = createWires(25);
   const turns = createWriteTurns({ perTurn: 10 });
-  const holds = wires.map((wire) => turns.of(wire));
+  const holds = wires.map((wire) => turns.of(wire)).map((held) => () => held.begin());
   for (const hold of holds) expect(hold()).toBe(true);
   for (const hold of holds) expect(hold()).toBe(false);
   const seen: number[] = [];
@@ -30,7 +30,7 @@ test('a turn of the event loop writes to so many sockets, in the order of their 
 test('frames that come after a write are held again', async () => {
   const { wires, written } = createWires(1);
   const turns = createWriteTurns();
-  const holds = wires.map((wire) => turns.of(wire));
+  const holds = wires.map((wire) => turns.of(wire)).map((held) => () => held.begin());
   for (let round = 0; round < 3; round += 1) {
     for (const hold of holds) expect(hold()).toBe(true);
     await setImmediate();
@@ -39,16 +39,22 @@ test('frames that come after a write are held again', async () => {
   expect(written).toEqual([0, 0, 0]);
 });
 
-test('a frame that no other may follow is written at once, unless frames before it are held', async () => {
+test('the first frame of a turn is written at once when no other may follow, and those after it share a write', async () => {
   const { wires, written } = createWires(1);
   const scene = { holds: false };
   const turns = createWriteTurns({ holds: () => scene.holds });
-  const [hold = () => false] = wires.map((wire) => turns.of(wire));
-  expect([hold(), hold()]).toEqual([true, true]);
+  const [hold = () => false] = wires.map((wire) => turns.of(wire)).map((held) => () => held.begin());
+  expect([hold(), hold(), hold()]).toEqual([true, true, false]);
+  expect(written).toEqual([]);
+  await setImmediate();
+  expect(written).toEqual([0]);
+  expect(hold()).toBe(true);
+  await setImmediate();
+  expect(written).toEqual([0]);
   scene.holds = true;
   expect([hold(), hold()]).toEqual([true, false]);
   scene.holds = false;
   expect(hold()).toBe(false);
   await setImmediate();
-  expect(written).toEqual([0]);
+  expect(written).toEqual([0, 0]);
 });

@@ -42,7 +42,7 @@ export function openEventStream(options: EventStreamOptions): EventStream {
     ...options,
     socket: state,
     wire: response,
-    beforeWrite: writes.of(socket),
+    held: writes.of(socket),
     reading: NO_READING,
     onOverflow: () => {
       state.readyState = CLOSED;

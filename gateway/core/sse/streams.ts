@@ -5,7 +5,7 @@ import { refuseRequest, type RequestRefused } from '../errors.ts';
 import type { Arrival } from '../http/arrival.ts';
 import type { Limits } from '../limits.ts';
 import type { OperationRequest } from '../operations/prepare.ts';
-import type { PlaceLimit } from '../places.ts';
+import { placeLimitMessage, type PlaceLimit } from '#platform/http/places.ts';
 import { createSocketSlots } from '../turns/operation-slots.ts';
 import type { Refusals } from '../turns/refusals.ts';
 import {
@@ -90,17 +90,11 @@ export function createStreams(options: StreamsOptions): Streams {
 }
 
 const refusePlace = (limit: PlaceLimit, { socketsPerAddress }: Limits): RequestRefused =>
-  limit === 'address'
-    ? refuseRequest(
-        429,
-        'LIMIT_EXCEEDED',
-        `An address has ${socketsPerAddress} sockets and streams at most. Close some.`,
-      )
-    : refuseRequest(
-        503,
-        'LIMIT_EXCEEDED',
-        'The gateway has as many sockets and streams as it takes. Try again later.',
-      );
+  refuseRequest(
+    limit === 'all' ? 503 : 429,
+    'LIMIT_EXCEEDED',
+    placeLimitMessage(limit, 'sockets and streams', socketsPerAddress),
+  );
 
 /** Begins the answer and runs the operation. */
 function start(

@@ -39,8 +39,10 @@ function createScene(kind: 'newest' | 'every', maxWaiting = 50) {
     plan: { policy: { delivery: kind }, skippedKeys: [] } as unknown as SubscriptionPlan,
     maxWaiting,
     metrics: createGatewayMetrics(noMetrics),
-    onComplete: () => void (state.completed += 1),
-    onEnd: (errors) => void ended.push(errors),
+    owner: {
+      onComplete: () => void (state.completed += 1),
+      onEnd: (errors) => void ended.push(errors),
+    },
   });
   const drain = (): void => {
     state.isFull = false;

@@ -27,10 +27,15 @@ export interface DeliveryOptions {
   /** Events that may wait on a stream that must not skip. */
   readonly maxWaiting: number;
   readonly metrics: GatewayMetrics;
+  readonly owner: DeliveryOwner;
+}
+
+/** The subscription that a delivery belongs to. */
+export interface DeliveryOwner {
   /** Called when the stream has completed and its last event is written. */
-  readonly onComplete: () => void;
+  onComplete(): void;
   /** Called when errors end the stream for this client. */
-  readonly onEnd: (errors: readonly GraphQLFormattedError[]) => void;
+  onEnd(errors: readonly GraphQLFormattedError[]): void;
 }
 
 /** A subscriber that its client can leave. */
@@ -101,13 +106,13 @@ class ClientDelivery implements Delivery {
 
   complete(): void {
     this.#isComplete = true;
-    if (!this.#hasWaiting() && !this.#hasEnded) this.#options.onComplete();
+    if (!this.#hasWaiting() && !this.#hasEnded) this.#options.owner.onComplete();
   }
 
   fail(errors: readonly GraphQLFormattedError[]): void {
     if (this.#hasEnded) return;
     this.cancel();
-    this.#options.onEnd(errors);
+    this.#options.owner.onEnd(errors);
   }
 
   cancel(): void {
@@ -133,7 +138,7 @@ class ClientDelivery implements Delivery {
     }
     const callbacks = this.#becameReady;
     this.#becameReady = null;
-    if (this.#isComplete && !this.#hasEnded) this.#options.onComplete();
+    if (this.#isComplete && !this.#hasEnded) this.#options.owner.onComplete();
     else for (const callback of callbacks ?? []) callback();
   };
 

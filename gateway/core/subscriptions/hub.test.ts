@@ -14,7 +14,7 @@ import { DEFAULT_HOOKS } from '../hooks.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { createDocumentCheck } from '../operations/document.ts';
 import { prepareOperation } from '../operations/prepare.ts';
-import { createPlaces } from '../places.ts';
+import { createPlaces } from '#platform/http/places.ts';
 import { createDeliveryPace } from '../turns/delivery-pace.ts';
 import { createEventTurns } from '../turns/event-turns.ts';
 import { createHub, type Hub } from './hub.ts';
@@ -102,14 +102,14 @@ async function subscribe(...tickers: string[]) {
     fail: (errors) => void failures.push(errors),
   };
   const plan = await planner(prepared, NO_CLIENT, { connection: {}, isGone: () => false });
-  const leave = hub.subscribe({
+  const membership = hub.subscribe({
     plan,
     operation: { ...prepared, cost: 10 },
     context: createRequestContext(NO_CLIENT, 'req', DEFAULT_HOOKS),
     subscriber,
   });
   await settle();
-  return { events, failures, leave, plan };
+  return { events, failures, leave: () => membership?.leave(), plan };
 }
 
 async function change(ticker: string, sequence: number): Promise<void> {

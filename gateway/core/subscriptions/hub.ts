@@ -9,10 +9,10 @@ import type { RequestContext } from '../federation/request-context.ts';
 import type { GatewayHooks } from '../hooks.ts';
 import type { PricedOperation } from '../operations/accept-request.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
-import type { PlaceLimit, Places } from '../places.ts';
+import type { PlaceLimit, Places } from '#platform/http/places.ts';
 import type { DeliveryPace } from '../turns/delivery-pace.ts';
 import type { EventTurns } from '../turns/event-turns.ts';
-import { joinList, type ListSubscriber } from './list-subscriber.ts';
+import { ListSubscriber, type Membership } from './list-subscriber.ts';
 import { openStream, type OpenStream } from './open-stream.ts';
 import type { SubscriptionPlan } from './plan.ts';
 import type { Subscriber } from './shared-stream.ts';
@@ -43,8 +43,8 @@ export interface Subscription {
 
 /** Joins subscriptions to streams: equal public subscriptions share one, any other has its own. */
 export interface Hub {
-  /** Returns the function that leaves the stream. `subscriber.fail` is called when the stream ends first. */
-  subscribe(subscription: Subscription): () => void;
+  /** Returns the membership in the stream; null when `subscriber.fail` was called at once, as it is when the stream ends first. */
+  subscribe(subscription: Subscription): Membership | null;
   /** Ends every stream with these errors, and each later subscription too. */
   end(errors: readonly GraphQLFormattedError[]): void;
   /**
@@ -61,6 +61,10 @@ const NO_PLACE: Readonly<Record<PlaceLimit, GraphQLFormattedError>> = {
   },
   address: {
     message: 'Your network address has as many streams open as it may. End some.',
+    extensions: { code: 'LIMIT_EXCEEDED' },
+  },
+  share: {
+    message: 'Few streams are left, and your network address has its share. End some, or try again later.',
     extensions: { code: 'LIMIT_EXCEEDED' },
   },
 };
@@ -89,24 +93,21 @@ export function createHub(dependencies: HubDependencies): Hub {
     open.set(key, opened);
     return opened;
   };
-  /** Joins the stream of these keys. Returns the function that leaves it, or refuses. */
-  const join = (subscription: Subscription, keys: Keys, subscriber: Subscriber | ListSubscriber) => {
+  /** Joins the stream of these keys, or refuses. */
+  const join = (
+    subscription: Subscription,
+    keys: Keys,
+    subscriber: Subscriber | ListSubscriber,
+  ): Membership | null => {
     const key = shareKey(subscription, dependencies, keys);
     const found = ended === null ? (open.get(key) ?? openAt(key, subscription, keys)) : null;
     if (found === null || typeof found === 'string') {
       subscriber.fail(found === null ? (ended ?? []) : [NO_PLACE[found]]);
-      return NOTHING_TO_LEAVE;
+      return null;
     }
-    const { stream, upstream, onEnd, onAccepted } = found;
-    stream.join(subscriber);
-    const stopWaiting = 'accepted' in subscriber ? onAccepted(subscriber.accepted) : NOTHING_TO_LEAVE;
-    return () => {
-      stopWaiting();
-      stream.leave(subscriber);
-      if (stream.size > 0) return;
-      onEnd();
-      upstream.stop();
-    };
+    found.stream.join(subscriber);
+    if (subscriber instanceof ListSubscriber) found.acceptance.onAccepted(subscriber.accepted);
+    return new StreamMembership(found, subscriber);
   };
   const stopAll = (): OpenStream[] => {
     const all = [...open.values()];
@@ -121,7 +122,9 @@ export function createHub(dependencies: HubDependencies): Hub {
       const { plan, operation, subscriber } = subscription;
       const keys = plan.keysOf(operation);
       if (keys === null || keys.length === 1) return join(subscription, keys, subscriber);
-      return joinList(keys, subscriber, (key, part) => join(subscription, [key], part));
+      const list = new ListSubscriber(subscriber, keys.length);
+      list.join(keys, (key, part) => join(subscription, [key], part));
+      return list;
     },
     end: (errors) => {
       ended = errors;
@@ -136,10 +139,28 @@ export function createHub(dependencies: HubDependencies): Hub {
   };
 }
 
+/** The membership in one stream, which ends with its last member. A class: each key of thousands of lists has one. */
+class StreamMembership implements Membership {
+  readonly #opened: OpenStream;
+  readonly #subscriber: Subscriber | ListSubscriber;
+
+  constructor(opened: OpenStream, subscriber: Subscriber | ListSubscriber) {
+    this.#opened = opened;
+    this.#subscriber = subscriber;
+  }
+
+  leave(): void {
+    const { stream, upstream, onEnd, acceptance } = this.#opened;
+    if (this.#subscriber instanceof ListSubscriber) acceptance.cancel(this.#subscriber.accepted);
+    stream.leave(this.#subscriber);
+    if (stream.size > 0) return;
+    onEnd();
+    upstream.stop();
+  }
+}
+
 /** The keys of an upstream; null for a stream that its keys do not divide. */
 type Keys = readonly string[] | null;
-
-const NOTHING_TO_LEAVE = (): void => undefined;
 
 /**
  * The key under which subscriptions share a stream: schema version, authorisation scope, operation name, upstream document and

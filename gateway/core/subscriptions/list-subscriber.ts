@@ -1,80 +1,87 @@
+import type { GraphQLFormattedError } from 'graphql';
 import type { StreamEvent } from './event.ts';
 import type { Subscriber } from './shared-stream.ts';
 
-/** A subscriber of several streams, one for each key of its list. */
-export interface ListSubscriber extends Subscriber {
-  /** Says that a subgraph has accepted one of the streams. */
-  readonly accepted: () => void;
+/** The membership of a subscriber in a stream. */
+export interface Membership {
+  leave(): void;
 }
 
-/**
- * Joins the streams of a list into one subscriber. It gets no event before every stream is accepted, so that a list with a refused
- * key is refused whole; then it gets the newest state of each key at once. It completes with the last of its streams, and fails with
- * the first.
- */
-function createListSubscriber(subscriber: Subscriber, streams: number, onFail: () => void): ListSubscriber {
-  let notAccepted = streams;
-  let open = streams;
-  /** The newest state of each key, while a stream is not accepted. */
-  const first = new Map<string | null, StreamEvent>();
-  return {
-    client: subscriber.client,
-    get isReady() {
-      return subscriber.isReady;
-    },
-    onReady: (callback) => subscriber.onReady(callback),
-    deliver: (event) => {
-      if (notAccepted > 0) first.set(event.key, event);
-      else subscriber.deliver(event);
-    },
-    complete: () => {
-      open -= 1;
-      if (open === 0) subscriber.complete();
-    },
-    fail: (errors) => {
-      first.clear();
-      onFail();
-      subscriber.fail(errors);
-    },
-    accepted: () => {
-      notAccepted -= 1;
-      if (notAccepted > 0) return;
-      for (const event of first.values()) subscriber.deliver(event);
-      first.clear();
-    },
-  };
-}
+/** Joins the stream of a key. It is null when the stream was refused: then the subscriber has failed. */
+export type JoinKey = (key: string, part: ListSubscriber) => Membership | null;
 
 /** Streams of a list that join in one turn of the event loop: each may have to be opened. */
 const PER_TURN = 20;
 
 /**
- * Joins the streams of a list, a few in each turn of the event loop. The first that fails ends all.
- *
- * @param join joins the stream of a key; returns the function that leaves it
- * @returns leaves all streams
+ * Joins the streams of a list into one subscriber. It gets no event before every stream is accepted, so that a list with a refused
+ * key is refused whole; then it gets the newest state of each key at once. It completes with the last of its streams, and fails with
+ * the first. A class: thousands of clients have lists.
  */
-export function joinList(
-  keys: readonly string[],
-  subscriber: Subscriber,
-  join: (key: string, part: ListSubscriber) => () => void,
-): () => void {
-  const leaves: (() => void)[] = [];
-  let isOver = false;
-  const leave = (): void => {
-    isOver = true;
-    for (const leaveOne of leaves.splice(0)) leaveOne();
+export class ListSubscriber implements Subscriber, Membership {
+  readonly client: string;
+  readonly #subscriber: Subscriber;
+  readonly #memberships: Membership[] = [];
+  #notAccepted: number;
+  #open: number;
+  #isOver = false;
+  /** The newest state of each key, while a stream is not accepted. */
+  #first: Map<string | null, StreamEvent> | null = null;
+
+  constructor(subscriber: Subscriber, streams: number) {
+    this.client = subscriber.client;
+    this.#subscriber = subscriber;
+    this.#notAccepted = streams;
+    this.#open = streams;
+  }
+
+  get isReady(): boolean {
+    return this.#subscriber.isReady;
+  }
+
+  onReady(callback: () => void): void {
+    this.#subscriber.onReady(callback);
+  }
+
+  deliver(event: StreamEvent): void {
+    if (this.#notAccepted === 0) return this.#subscriber.deliver(event);
+    this.#first ??= new Map();
+    this.#first.set(event.key, event);
+  }
+
+  complete(): void {
+    this.#open -= 1;
+    if (this.#open === 0) this.#subscriber.complete();
+  }
+
+  fail(errors: readonly GraphQLFormattedError[]): void {
+    this.#first = null;
+    this.leave();
+    this.#subscriber.fail(errors);
+  }
+
+  /** Says that a subgraph has accepted one of the streams. One function, so that a stream knows it again. */
+  readonly accepted = (): void => {
+    this.#notAccepted -= 1;
+    if (this.#notAccepted > 0) return;
+    const first = this.#first;
+    this.#first = null;
+    for (const event of first?.values() ?? []) this.#subscriber.deliver(event);
   };
-  const list = createListSubscriber(subscriber, keys.length, leave);
-  const joinFrom = (start: number): void => {
-    for (const key of keys.slice(start, start + PER_TURN)) {
-      const leaveOne = join(key, list);
-      if (isOver) return leaveOne();
-      leaves.push(leaveOne);
+
+  leave(): void {
+    this.#isOver = true;
+    for (const membership of this.#memberships.splice(0)) membership.leave();
+  }
+
+  /** Joins the streams of the keys, a few in each turn of the event loop. The first that fails ends all. */
+  join(keys: readonly string[], joinKey: JoinKey): void {
+    for (const key of keys.slice(0, PER_TURN)) {
+      const membership = joinKey(key, this);
+      if (this.#isOver) return membership?.leave();
+      if (membership) this.#memberships.push(membership);
     }
-    const next = start + PER_TURN;
-    if (next < keys.length) setImmediate(() => !isOver && joinFrom(next));
-  };
-  joinFrom(0);
-  return leave;
+    const rest = keys.slice(PER_TURN);
+    if (rest.length > 0) setImmediate(() => !this.#isOver && this.join(rest, joinKey));
+  }
 }

@@ -16,8 +16,15 @@ export interface OpenStream {
   readonly stream: SharedStream;
   readonly upstream: Upstream;
   readonly isOfStates: boolean;
-  /** Calls back once, when the subgraph has accepted the stream; at once when it has. Returns the function that cancels it. */
-  readonly onAccepted: (callback: () => void) => () => void;
+  readonly acceptance: Pick<Acceptance, 'onAccepted' | 'cancel'>;
+}
+
+/** Whether the subgraph has accepted a stream. */
+interface Acceptance {
+  readonly accept: () => void;
+  /** Calls back once, when it has; at once when it has already. */
+  onAccepted(callback: () => void): void;
+  cancel(callback: () => void): void;
 }
 
 /**
@@ -74,10 +81,10 @@ export function openStream(
     presentError,
     log,
   });
-  return { stream, upstream, isOfStates, onEnd, onAccepted: acceptance.onAccepted };
+  return { stream, upstream, isOfStates, onEnd, acceptance };
 }
 
-function createAcceptance() {
+function createAcceptance(): Acceptance {
   const waiting = new Set<() => void>();
   let isAccepted = false;
   return {
@@ -87,11 +94,11 @@ function createAcceptance() {
       waiting.clear();
       for (const callback of callbacks) callback();
     },
-    onAccepted: (callback: () => void): (() => void) => {
+    onAccepted: (callback) => {
       if (isAccepted) callback();
       else waiting.add(callback);
-      return () => void waiting.delete(callback);
     },
+    cancel: (callback) => void waiting.delete(callback),
   };
 }
 

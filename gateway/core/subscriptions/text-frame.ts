@@ -49,8 +49,24 @@ export function payloadFrame(head: SizedText, payload: Uint8Array): Buffer {
   return frame;
 }
 
-/** Creates the framing of a subscription on a socket: messages `next` of graphql-transport-ws. */
-export function socketFraming(operationId: string): ResultFraming {
-  const head = sizedText(`{"id":${JSON.stringify(operationId)},"type":"next","payload":`);
-  return { key: head.text, frame: (payload) => payloadFrame(head, payload) };
+/** A class: each of thousands of subscriptions has a framing. */
+class SocketFraming implements ResultFraming, SizedText {
+  readonly text: string;
+  readonly bytes: number;
+
+  constructor(operationId: string) {
+    this.text = `{"id":${JSON.stringify(operationId)},"type":"next","payload":`;
+    this.bytes = Buffer.byteLength(this.text);
+  }
+
+  get key(): string {
+    return this.text;
+  }
+
+  frame(payload: Uint8Array): Buffer {
+    return payloadFrame(this, payload);
+  }
 }
+
+/** Creates the framing of a subscription on a socket: messages `next` of graphql-transport-ws. */
+export const socketFraming = (operationId: string): ResultFraming => new SocketFraming(operationId);

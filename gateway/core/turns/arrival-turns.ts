@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import type { RequestTurns } from '#platform/http/server.ts';
+import { idleTurn } from '#platform/time/loop-turns.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Client, GatewayHooks } from '../hooks.ts';
 import { createActiveClients } from './active-clients.ts';
 import { clientKey } from './client-keys.ts';
 import { createClientSlots } from './client-slots.ts';
-import { idleTurn } from './loop-pace.ts';
 
 /**
  * Requests and messages of all clients that start in a turn of the event loop. They share the work behind them, such as the

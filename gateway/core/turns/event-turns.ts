@@ -1,6 +1,7 @@
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
+import { idleTurn } from '#platform/time/loop-turns.ts';
 import { delay, type Clock } from '#platform/time/clock.ts';
-import { createSlicedPace, idleTurn } from './loop-pace.ts';
+import { createSlicedPace } from './loop-pace.ts';
 import { settledWithin } from './settled-within.ts';
 
 /**

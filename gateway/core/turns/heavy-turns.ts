@@ -1,8 +1,8 @@
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
+import { idleTurn } from '#platform/time/loop-turns.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { clientKey } from './client-keys.ts';
 import type { LightTurns } from './light-turns.ts';
-import { idleTurn } from './loop-pace.ts';
 import type { ClientWork } from './operation-turns.ts';
 import { settledWithin } from './settled-within.ts';
 

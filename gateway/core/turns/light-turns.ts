@@ -1,8 +1,9 @@
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
+import { idleTurn } from '#platform/time/loop-turns.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { ActiveClients } from './active-clients.ts';
 import { createClientSlots } from './client-slots.ts';
-import { createLoopPace, idleTurn } from './loop-pace.ts';
+import { createLoopPace } from './loop-pace.ts';
 import { settledWithin } from './settled-within.ts';
 
 /** Cost of the light operations of all clients that run at once: each slows the others by its share of the processor. */

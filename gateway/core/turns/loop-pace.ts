@@ -61,23 +61,3 @@ export function createSlicedPace(clock: Clock, sliceMs: number): SlicedPace {
     },
   };
 }
-
-/** Busy turns of the event loop that work waits for at most: some 30 ms. */
-const MAX_BUSY_TURNS = 10;
-/** A turn that takes less has done next to nothing, in milliseconds. */
-const IDLE_TURN_MS = 1;
-/** More than any turn takes, in milliseconds: the machine has slept, or its clock was set. */
-const LEAP_MS = 200;
-
-/**
- * Resolves when the event loop has nothing else to do, and after MAX_BUSY_TURNS at the latest. So the work of other clients that has
- * begun ends first, and no time is lost when there is none.
- */
-export async function idleTurn(wallClock: Clock): Promise<void> {
-  for (let turn = 0; turn < MAX_BUSY_TURNS; turn += 1) {
-    const startMs = wallClock.nowMs();
-    await setImmediate();
-    const workMs = wallClock.nowMs() - startMs;
-    if (workMs < IDLE_TURN_MS || workMs > LEAP_MS) return;
-  }
-}

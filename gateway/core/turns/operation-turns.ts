@@ -1,4 +1,5 @@
 import { QueueFull } from '#platform/fair-queue/fair-queue.ts';
+import { idleTurn } from '#platform/time/loop-turns.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Client, GatewayHooks } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
@@ -7,7 +8,6 @@ import { createClientSlots, type ClientSlots } from './client-slots.ts';
 import { clientKey, limitedKeys } from './client-keys.ts';
 import { createHeavyTurns, HEAVY_COST_AT_ONCE } from './heavy-turns.ts';
 import { createLightTurns } from './light-turns.ts';
-import { idleTurn } from './loop-pace.ts';
 
 /** The connection on which an operation came. */
 export interface Origin {

@@ -1,7 +1,8 @@
-import type { Server } from 'graphql-ws';
+import { CloseCode, type Server } from 'graphql-ws';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { createOperationIds } from '#platform/graphql/operation-ids.ts';
+import type { OwnedSocket } from '#platform/graphql/remote/owned-socket.ts';
 import {
   closeSocket,
   serveGraphqlSocket,
@@ -10,20 +11,33 @@ import {
 } from '#platform/graphql/remote/socket.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Alarm, Clock } from '#platform/time/clock.ts';
+import type { Awaited, Deadlines } from '#platform/time/deadlines.ts';
 import type { Heartbeats } from '#platform/time/heartbeats.ts';
 import type { Admit, Authenticate } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import type { ClientSpace } from '../sessions/client-space.ts';
 import { clientOf, type SocketSession } from '../sessions/session.ts';
 import { createSocketCaller, type SocketCaller } from '../sessions/socket-caller.ts';
-import { createSocketOutlet, type SocketOutlet } from '../sessions/socket-outlet.ts';
+import {
+  createSocketOutlet,
+  type SocketOutlet,
+  type SocketOutletOptions,
+} from '../sessions/socket-outlet.ts';
+import type { WaitingBytes } from '../sessions/waiting-bytes.ts';
+import type { HeldFrames } from '../sessions/write-turns.ts';
 import type { ResultFraming } from '../subscriptions/framing.ts';
 import { socketFraming } from '../subscriptions/text-frame.ts';
 import type { ArrivalTurns } from '../turns/arrival-turns.ts';
 import { createSocketSlots, type OperationSlots } from '../turns/operation-slots.ts';
 import type { Refusals } from '../turns/refusals.ts';
 import { answerPing } from './authorization.ts';
-import { createMessageQueue, createReading, type MessageQueue } from './reading.ts';
+import {
+  createMessageQueue,
+  createReading,
+  type MessageQueue,
+  type MessageQueueOptions,
+  type Reading,
+} from './reading.ts';
 
 /** Clients of graphql-ws come back after this code. */
 const RETRY_LATER = 1013;
@@ -48,13 +62,28 @@ export interface ServingOptions extends ClientSpace {
   readonly wallClock: Clock;
   readonly log: Log;
   readonly heartbeats: Heartbeats;
+  /** Deadlines of the messages `connection_init`. */
+  readonly initDeadlines: Deadlines;
   readonly sessions: Map<WebSocket, SocketSession>;
 }
 
-/** The session of a socket, which also answers for its socket. A class: see `Transport`. */
-class ClientSocket implements SocketSession, GraphqlSocketOptions<SocketSession> {
-  readonly socket: WebSocket;
+/**
+ * The session of a socket, which also answers for its socket: its options are those of its parts, too, whose functions and objects of
+ * their own would take memory for each of thousands of sockets.
+ */
+class ClientSocket
+  implements
+    SocketSession,
+    GraphqlSocketOptions<SocketSession>,
+    MessageQueueOptions,
+    SocketOutletOptions,
+    Awaited
+{
+  readonly socket: OwnedSocket;
+  readonly wire: Duplex;
   readonly address: string | null;
+  readonly reading: Reading;
+  readonly held: HeldFrames;
   readonly outlet: SocketOutlet;
   readonly operationIds = createOperationIds();
   readonly credentials: SocketCaller;
@@ -65,29 +94,50 @@ class ClientSocket implements SocketSession, GraphqlSocketOptions<SocketSession>
   readonly #options: ServingOptions;
   readonly #messages: MessageQueue;
 
-  constructor(socket: WebSocket, wire: Duplex, address: string | null, options: ServingOptions) {
-    const { limits, total, writes, wallClock, arrivals } = options;
+  constructor(socket: OwnedSocket, wire: Duplex, address: string | null, options: ServingOptions) {
+    const { limits, writes, wallClock } = options;
     this.socket = socket;
+    this.wire = wire;
     this.address = address;
     this.#options = options;
     this.credentials = createSocketCaller(wallClock);
     this.slots = createSocketSlots(limits.operationsPerSocket);
-    const reading = createReading(socket);
-    this.#messages = createMessageQueue({
-      reading,
-      maxPerSecond: limits.messagesPerSecond,
-      wallClock,
-      inTurn: (handle) => arrivals.ofMessage(clientOf(this), () => false, handle),
-      onOverflow: () => this.close(POLICY_VIOLATION, 'Too many messages wait'),
-    });
-    this.outlet = createSocketOutlet({
-      socket,
-      wire,
-      beforeWrite: writes.of(wire),
-      reading,
-      ...{ bufferBytes: limits.socketBufferBytes, waitingBytes: limits.socketWaitingBytes, total },
-      onOverflow: () => this.close(RETRY_LATER, 'The client reads too slowly'),
-    });
+    this.reading = createReading(socket);
+    this.held = writes.of(wire);
+    this.#messages = createMessageQueue(this);
+    this.outlet = createSocketOutlet(this);
+  }
+
+  get wallClock(): Clock {
+    return this.#options.wallClock;
+  }
+
+  get maxPerSecond(): number {
+    return this.#options.limits.messagesPerSecond;
+  }
+
+  get bufferBytes(): number {
+    return this.#options.limits.socketBufferBytes;
+  }
+
+  get waitingBytes(): number {
+    return this.#options.limits.socketWaitingBytes;
+  }
+
+  get total(): WaitingBytes {
+    return this.#options.total;
+  }
+
+  whenTurn(handle: () => void): void {
+    this.#options.arrivals.ofMessage(clientOf(this), () => false, handle);
+  }
+
+  onMessageOverflow(): void {
+    this.close(POLICY_VIOLATION, 'Too many messages wait');
+  }
+
+  onOverflow(): void {
+    this.close(RETRY_LATER, 'The client reads too slowly');
   }
 
   get protocol(): Server<SocketSession> {
@@ -130,12 +180,38 @@ class ClientSocket implements SocketSession, GraphqlSocketOptions<SocketSession>
     this.#messages.take(handle);
   }
 
+  /** Counts the pings of the WebSocket protocol among the messages. */
+  onFramePing(data: Buffer): void {
+    this.inTurn(() => {
+      if (this.socket.readyState === this.socket.OPEN) this.socket.pong(data);
+    });
+  }
+
+  /** Counts it, too. It answers the gateway: a client that sends nothing else is not active. */
+  onFramePong(): void {
+    this.inTurn(null);
+  }
+
+  /** Called when the time for `connection_init` is over. */
+  onDeadline(): void {
+    this.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout');
+  }
+
+  onInit(): void {
+    this.#options.initDeadlines.remove(this);
+  }
+
+  onClosing(): void {
+    boundClosing(this.socket, this.wire, this.wallClock);
+  }
+
   onComplete(id: string): void {
     this.live.get(id)?.();
   }
 
   onClose(code: number): Promise<void> {
     const { refusals, sessions, leaving } = this.#options;
+    this.onInit();
     if (VIOLATIONS.has(code)) refusals.count({ caller: null, address: this.address });
     sessions.delete(this.socket);
     this.#messages.stop();
@@ -147,27 +223,15 @@ class ClientSocket implements SocketSession, GraphqlSocketOptions<SocketSession>
 
 /** Serves the protocol to an accepted socket of a client. */
 export function serveClient(
-  socket: WebSocket,
+  socket: OwnedSocket,
   wire: Duplex,
   address: string | null,
   options: ServingOptions,
 ): void {
   const session = new ClientSocket(socket, wire, address, options);
   options.sessions.set(socket, session);
-  countControlFrames(socket, session);
-  boundClosing(socket, wire, options.wallClock);
+  options.initDeadlines.add(session);
   serveGraphqlSocket(session);
-}
-
-/** Counts the pings and pongs of the WebSocket protocol among the messages. */
-function countControlFrames(socket: WebSocket, session: Pick<ClientSocket, 'inTurn'>): void {
-  socket.on('ping', (data: Buffer) =>
-    session.inTurn(() => {
-      if (socket.readyState === socket.OPEN) socket.pong(data);
-    }),
-  );
-  // A pong answers the gateway: a client that sends nothing else is not active.
-  socket.on('pong', () => session.inTurn(null));
 }
 
 /**
@@ -178,7 +242,6 @@ function boundClosing(socket: WebSocket, wire: Duplex, wallClock: Clock): void {
   let bytes = 0;
   let cut: Alarm | undefined;
   wire.on('data', (chunk: Buffer) => {
-    if (socket.readyState === socket.OPEN) return;
     bytes += chunk.length;
     if (bytes <= CLOSING_BYTES) return;
     wire.pause();

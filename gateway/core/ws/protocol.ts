@@ -4,7 +4,7 @@ import { forgetConnectionParams } from '#platform/graphql/remote/socket.ts';
 import type { Authenticate } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import { createOpenOperation, OperationFailed } from './open-operation.ts';
+import { OperationFailed, socketOperationEnd } from './operation-end.ts';
 import { openSubscription, type SubscriptionDependencies } from '../sessions/open-subscription.ts';
 import {
   acceptMessage,
@@ -24,21 +24,31 @@ export interface ProtocolDependencies extends AcceptDependencies, SubscriptionDe
 const RETRY_LATER = 1013;
 const BAD_CREDENTIAL = 4403;
 
+type SocketContext = Context<Record<string, unknown>, SocketSession>;
+
+/** The context value of an operation of graphql-ws. */
+interface ServedOperation {
+  readonly accepted: AcceptedOperation & { readonly session: SocketSession };
+  /** Takes the operation from graphql-ws, for which its client has left it from then on. */
+  readonly takeOver: () => void;
+}
+
 /** The protocol graphql-transport-ws, served by graphql-ws over the gateway's pipeline, planner and hub. */
 export function createProtocol(dependencies: ProtocolDependencies): Server<SocketSession> {
-  const { limits, log, presentError } = dependencies;
+  const { log, presentError } = dependencies;
   return makeServer<Record<string, unknown>, SocketSession>({
-    connectionInitWaitTimeout: limits.connectionInitMs,
+    // The gateway's own: a timer of graphql-ws stays in memory as long as its socket.
+    connectionInitWaitTimeout: 0,
     onConnect: (context) => connect(context, dependencies),
-    onSubscribe: async ({ extra }, id) => {
+    onSubscribe: async (context, id) => {
       try {
-        return await accept(extra, id, extra.operationIds.takePayload(id), dependencies);
+        return await accept(context, id, context.extra.operationIds.takePayload(id), dependencies);
       } catch (error) {
         return [new OperationFailed([presentError(error, log)])];
       }
     },
     execute: async ({ contextValue }) => {
-      const { id, graph, operation, session, correlationId } = contextValue as AcceptedOperation;
+      const { id, graph, operation, session, correlationId } = (contextValue as ServedOperation).accepted;
       const { pipeline } = graph;
       const result = await pipeline
         .run(
@@ -51,7 +61,7 @@ export function createProtocol(dependencies: ProtocolDependencies): Server<Socke
       session.slots.leave();
       return result as ExecutionResult;
     },
-    subscribe: ({ contextValue }) => subscribe(contextValue as AcceptedOperation, dependencies),
+    subscribe: ({ contextValue }) => subscribe(contextValue as ServedOperation, dependencies),
     // Results are already formatted: their errors are plain objects.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
     onError: (_context, _id, _payload, errors) =>
@@ -67,11 +77,12 @@ export function createProtocol(dependencies: ProtocolDependencies): Server<Socke
  * credential counted as none.
  */
 async function connect(
-  context: Context<Record<string, unknown>, SocketSession>,
+  context: SocketContext,
   { authenticate }: ProtocolDependencies,
 ): Promise<true | Record<string, unknown>> {
   const { connectionParams, extra } = context;
   forgetConnectionParams(context);
+  extra.onInit();
   const authentication = await authenticate(authorizationOf(connectionParams));
   if ('caller' in authentication) {
     const { caller, notice } = authentication;
@@ -87,31 +98,36 @@ async function connect(
 
 /** Checks an operation and hands it to graphql-ws; errors are the answer of this operation alone. */
 async function accept(
-  session: SocketSession,
+  context: SocketContext,
   id: string,
   payload: SubscribePayload,
   dependencies: ProtocolDependencies,
 ) {
+  const { extra: session } = context;
   const accepted = await acceptMessage(session, id, payload, dependencies);
   if ('errors' in accepted) {
     session.onRefused();
     return [new OperationFailed(accepted.errors)];
   }
   const { graph, operation } = accepted;
+  const served: ServedOperation = {
+    accepted: { ...accepted, session },
+    takeOver: () => Reflect.deleteProperty(context.subscriptions, id),
+  };
   return {
     schema: graph.supergraph.apiSchema,
     document: operation.document,
     operationName: operation.operation.name?.value,
-    contextValue: accepted,
+    contextValue: served,
   };
 }
 
-/** Opens a subscription. Its events go to the client as frames; graphql-ws sees when it ends. */
-function subscribe(accepted: AcceptedOperation, dependencies: ProtocolDependencies) {
-  let leave = (): void => undefined;
-  const operation = createOpenOperation(() => leave());
-  const opened = openSubscription(accepted, operation, dependencies);
-  if (!opened) return {};
-  leave = opened;
-  return operation.results;
+/**
+ * Opens a subscription. The gateway writes its frames, those of its end too: graphql-ws would keep a function that waits, and what it
+ * refers to, for each of thousands of subscriptions.
+ */
+function subscribe({ accepted, takeOver }: ServedOperation, dependencies: ProtocolDependencies) {
+  takeOver();
+  openSubscription(accepted, socketOperationEnd(accepted.session, accepted.id), dependencies);
+  return {};
 }

@@ -32,8 +32,8 @@ function createQueueScene(maxPerSecond: number) {
   const { reading, state } = createScene();
   const handled: number[] = [];
   let overflows = 0;
-  const onOverflow = (): void => void (overflows += 1);
-  const queue = createMessageQueue({ reading, maxPerSecond, wallClock: clock, onOverflow });
+  const onMessageOverflow = (): void => void (overflows += 1);
+  const queue = createMessageQueue({ reading, maxPerSecond, wallClock: clock, onMessageOverflow });
   let count = 0;
   const receive = (messages: number): void => {
     for (let left = messages; left > 0; left -= 1) {
@@ -81,9 +81,15 @@ test('a message that needs no turn counts, and keeps its place among the others'
   const handled: string[] = [];
   const { reading, state } = createScene();
   const clock = createManualClock(0);
-  const inTurn = (handle: () => void): void => void turns.push(handle);
-  const onOverflow = (): void => undefined;
-  const queue = createMessageQueue({ reading, maxPerSecond: 3, wallClock: clock, onOverflow, inTurn });
+  const whenTurn = (handle: () => void): void => void turns.push(handle);
+  const onMessageOverflow = (): void => undefined;
+  const queue = createMessageQueue({
+    reading,
+    maxPerSecond: 3,
+    wallClock: clock,
+    onMessageOverflow,
+    whenTurn,
+  });
   queue.take(null);
   queue.take(() => handled.push('one'));
   queue.take(null);
@@ -161,8 +167,8 @@ test('no message waits for ever when a hold ends between two looks at the clock'
     const { advance, clock } = createRunningClock();
     const { reading, state } = createScene();
     const handled: number[] = [];
-    const onOverflow = (): void => undefined;
-    const queue = createMessageQueue({ reading, maxPerSecond: 500, wallClock: clock, onOverflow });
+    const onMessageOverflow = (): void => undefined;
+    const queue = createMessageQueue({ reading, maxPerSecond: 500, wallClock: clock, onMessageOverflow });
     for (let number = 0; number < 8; number += 1) queue.take(() => void handled.push(number));
     queue.hold(1_000);
     await endTurn();

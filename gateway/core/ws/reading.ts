@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
+import { idleTurn } from '#platform/time/loop-turns.ts';
 import type { Alarm, Clock } from '#platform/time/clock.ts';
-import { idleTurn } from '../turns/loop-pace.ts';
 
 /** Controls whether a socket is read. */
 export interface Reading {
@@ -60,9 +60,9 @@ export interface MessageQueueOptions {
   readonly maxPerSecond: number;
   readonly wallClock: Clock;
   /** Calls a function when it is the turn of the socket's client. By default at once. */
-  readonly inTurn?: (handle: () => void) => void;
+  whenTurn?(handle: () => void): void;
   /** Called once, when more messages wait than may: the socket must be closed. */
-  readonly onOverflow: () => void;
+  onMessageOverflow(): void;
 }
 
 /**
@@ -91,7 +91,7 @@ class SocketMessages implements MessageQueue {
     if (waiting === 1) this.#handleWaiting();
     if (waiting <= WAITING_SECONDS * this.#options.maxPerSecond) return;
     this.stop();
-    this.#options.onOverflow();
+    this.#options.onMessageOverflow();
   }
 
   hold(ms: number): void {
@@ -112,14 +112,15 @@ class SocketMessages implements MessageQueue {
 
   #handleWaiting(): void {
     if (this.#isStopped) return;
-    const { reading, inTurn = (handle) => handle() } = this.#options;
+    const { reading } = this.#options;
     // The rate is read once for both branches: time passes between two looks, and nothing would wake the queue again.
     let isOpen = this.#rate.isOpen();
     for (; isOpen && this.#hasTurn(); isOpen = this.#rate.isOpen()) {
       if (this.#waiting === null) return reading.resume(REASON);
       if (this.#waiting[0] === null) return this.#handleNext();
       this.#waitsForTurn = true;
-      inTurn(() => this.#handleNext());
+      if (this.#options.whenTurn) this.#options.whenTurn(() => this.#handleNext());
+      else this.#handleNext();
     }
     if (this.#waiting === null && !this.#rate.isHeld()) return reading.resume(REASON);
     reading.pause(REASON);

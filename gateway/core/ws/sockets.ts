@@ -2,13 +2,15 @@ import { handleProtocols } from 'graphql-ws';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { delay, type Clock } from '#platform/time/clock.ts';
+import { createDeadlines } from '#platform/time/deadlines.ts';
 import { createHeartbeats } from '#platform/time/heartbeats.ts';
 import { quotaHeaders, rateLimitedError } from '../admission.ts';
 import { refuseRequest } from '../errors.ts';
 import type { AddressOf } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import type { PlaceLimit } from '../places.ts';
+import { OwnedSocket } from '#platform/graphql/remote/owned-socket.ts';
+import { placeLimitMessage, type PlaceLimit } from '#platform/http/places.ts';
 import { closeSocket } from '#platform/graphql/remote/socket.ts';
 import { errorAnswer } from '#platform/http/error-answers.ts';
 import type { HttpServer } from '#platform/http/server.ts';
@@ -16,7 +18,7 @@ import { refuseUpgrade } from '#platform/http/upgrades.ts';
 import type { SocketSession } from '../sessions/session.ts';
 import { serveClient, type ServingOptions } from './client-socket.ts';
 
-export interface SocketsOptions extends Omit<ServingOptions, 'heartbeats' | 'sessions'> {
+export interface SocketsOptions extends Omit<ServingOptions, 'heartbeats' | 'initDeadlines' | 'sessions'> {
   readonly server: HttpServer;
   readonly addressOf: AddressOf;
   readonly metrics: Pick<GatewayMetrics, 'refused'>;
@@ -42,7 +44,8 @@ export function attachSockets(options: SocketsOptions): Sockets {
   const { server, limits, places, wallClock, refusals } = options;
   const sessions = new Map<WebSocket, SocketSession>();
   const heartbeats = createHeartbeats(wallClock, limits.pingIntervalMs);
-  const serving: ServingOptions = { ...options, heartbeats, sessions };
+  const initDeadlines = createDeadlines(wallClock, limits.connectionInitMs);
+  const serving: ServingOptions = { ...options, heartbeats, initDeadlines, sessions };
   const sockets = new WebSocketServer(serverOptions(limits));
   sockets.on('wsClientError', refuseHandshake);
   let isClosing = false;
@@ -85,6 +88,7 @@ const serverOptions = ({ frameBytes }: Limits) => ({
   // Pings are answered when they may be handled.
   autoPong: false,
   handleProtocols,
+  WebSocket: OwnedSocket,
 });
 
 const STOPPING = JSON.stringify(errorAnswer('The gateway is stopping. Try again.', 'SERVICE_UNAVAILABLE'));
@@ -109,11 +113,8 @@ function refusePlace(
   { limits, metrics, refusals }: SocketsOptions,
 ): void {
   refusals.count({ caller: null, address });
-  const ofAddress = limit === 'address';
-  const message = ofAddress
-    ? `An address has ${limits.socketsPerAddress} sockets at most. Close some.`
-    : 'The gateway has as many sockets as it takes. Try again later.';
-  const { status, errors } = refuseRequest(ofAddress ? 429 : 503, 'LIMIT_EXCEEDED', message);
+  const message = placeLimitMessage(limit, 'sockets', limits.socketsPerAddress);
+  const { status, errors } = refuseRequest(limit === 'all' ? 503 : 429, 'LIMIT_EXCEEDED', message);
   metrics.refused.inc({ code: 'LIMIT_EXCEEDED' });
   refuseUpgrade(duplex, status, { 'retry-after': RETRY_AFTER_SECONDS }, JSON.stringify({ errors }));
 }

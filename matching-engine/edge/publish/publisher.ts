@@ -8,10 +8,20 @@ import {
 import { QUEUES, TOPICS } from '#contracts/names.ts';
 import type { CommandQueue, OutgoingMessage } from '#platform/ports/command-queue.ts';
 import type { EventLog, LogRecord } from '#platform/ports/event-log.ts';
+import { inSlices } from '#platform/time/loop-turns.ts';
+import { delay, type Clock } from '#platform/time/clock.ts';
 import type { ExchangeEvent } from '../../exchange/command-context.ts';
 
-/** Messages of one publish. */
-const MAX_MESSAGES = 1_000;
+/** Outputs that are published as they come. Only an order that trades with hundreds has more. */
+const MAX_TOGETHER = 2_000;
+/**
+ * Of more outputs, those that are published at once, and the rest after them. All readers handle what comes at once: at this pace their
+ * work for one order leaves half of a processor to others.
+ */
+const PACED_OUTPUTS = 100;
+const REST_MS = 50;
+/** Outputs that are encoded in one run of the event loop. */
+const ENCODED_AT_ONCE = 250;
 
 /** Events of the exchange, and places of members in its journal. */
 export type EngineOutput = ExchangeEvent | { readonly kind: 'POSITION'; readonly position: JournalPosition };
@@ -25,8 +35,15 @@ export interface Publisher {
   publish(outputs: readonly EngineOutput[]): Promise<void>;
 }
 
-/** @param journalId identity of the journal, which market data carry */
-export function createPublisher(queue: CommandQueue, eventLog: EventLog, journalId: string): Publisher {
+export interface PublisherDependencies {
+  readonly queue: CommandQueue;
+  readonly eventLog: EventLog;
+  /** Identity of the journal, which market data carry. */
+  readonly journalId: string;
+  readonly wallClock: Clock;
+}
+
+export function createPublisher({ queue, eventLog, journalId, wallClock }: PublisherDependencies): Publisher {
   const declared = new Set<string>();
   const declare = async (name: string): Promise<void> => {
     if (declared.has(name)) return;
@@ -36,45 +53,50 @@ export function createPublisher(queue: CommandQueue, eventLog: EventLog, journal
   const publishReports = async (member: string, messages: readonly OutgoingMessage[]): Promise<void> => {
     const name = QUEUES.memberReports(member);
     await declare(name);
-    for (const chunk of chunksOf(messages)) await queue.publish(name, chunk);
+    await queue.publish(name, messages);
   };
-  const publishMarketData = async (records: readonly LogRecord[]): Promise<void> => {
-    for (const chunk of chunksOf(records)) await eventLog.append(TOPICS.engineMarketData, chunk);
+  const publishTogether = async (outputs: readonly EngineOutput[]): Promise<void> => {
+    const { add, reports, marketData } = createDestinations(journalId);
+    await inSlices(outputs, { size: ENCODED_AT_ONCE, wallClock }, (slice) => slice.forEach(add));
+    await Promise.all([
+      ...(marketData.length > 0 ? [eventLog.append(TOPICS.engineMarketData, marketData)] : []),
+      ...[...reports].map(([member, messages]) => publishReports(member, messages)),
+    ]);
+  };
+  const publishPaced = async (outputs: readonly EngineOutput[]): Promise<void> => {
+    await publishTogether(outputs);
+    await delay(wallClock, REST_MS);
   };
   return {
-    publish: async (outputs) => {
-      const { reports, marketData } = splitByDestination(outputs, journalId);
-      await Promise.all([
-        publishMarketData(marketData),
-        ...[...reports].map(([member, messages]) => publishReports(member, messages)),
-      ]);
-    },
+    publish: (outputs) =>
+      outputs.length <= MAX_TOGETHER
+        ? publishTogether(outputs)
+        : inSlices(outputs, { size: PACED_OUTPUTS, wallClock }, publishPaced),
   };
 }
 
-function splitByDestination(
-  outputs: readonly EngineOutput[],
-  journalId: string,
-): {
+/** The encoded outputs by destination. */
+function createDestinations(journalId: string): {
+  readonly add: (output: EngineOutput) => void;
   readonly reports: ReadonlyMap<string, OutgoingMessage[]>;
   readonly marketData: readonly LogRecord[];
 } {
   const reports = new Map<string, OutgoingMessage[]>();
   const marketData: LogRecord[] = [];
-  const add = (member: string, message: OutgoingMessage): void => {
+  const addReport = (member: string, message: OutgoingMessage): void => {
     const messages = reports.get(member) ?? [];
     messages.push(message);
     reports.set(member, messages);
   };
-  for (const output of outputs) {
-    if (output.kind === 'REPORT') add(output.report.member, messageOf(output.report));
-    else if (output.kind === 'POSITION') add(output.position.member, positionMessage(output.position));
+  const add = (output: EngineOutput): void => {
+    if (output.kind === 'REPORT') addReport(output.report.member, messageOf(output.report));
+    else if (output.kind === 'POSITION') addReport(output.position.member, positionMessage(output.position));
     else {
       const value = engineMarketDataCodec.encode({ ...output.message, journalId });
       marketData.push({ key: output.message.ticker, value });
     }
-  }
-  return { reports, marketData };
+  };
+  return { add, reports, marketData };
 }
 
 const messageOf = (report: ExecutionReport): OutgoingMessage => ({
@@ -88,11 +110,4 @@ const messageOf = (report: ExecutionReport): OutgoingMessage => ({
 function positionMessage(position: JournalPosition): OutgoingMessage {
   const id = `${position.journalId}-${position.member}-${position.announcedAtMs}`;
   return { body: memberMessageCodec.encode(position), messageId: id, correlationId: id };
-}
-
-function chunksOf<T>(items: readonly T[]): (readonly T[])[] {
-  const chunks: (readonly T[])[] = [];
-  for (let from = 0; from < items.length; from += MAX_MESSAGES)
-    chunks.push(items.slice(from, from + MAX_MESSAGES));
-  return chunks;
 }

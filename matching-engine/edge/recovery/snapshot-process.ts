@@ -19,14 +19,21 @@ export interface SnapshotMade {
 
 const PROGRAM = path.join(import.meta.dirname, 'snapshot-main.ts');
 
+/** Arguments of Node for the program of this folder, which the loader `tsx` translates. */
+const loaderArguments = (): string[] => [
+  '--import',
+  pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
+];
+
 /**
  * Makes a snapshot in a process of its own, so that the engine is not blocked however many orders rest. Returns the
  * index of the oldest snapshot that is kept.
+ *
+ * @param compiled compiled form of `snapshot-main.ts`; absent: the loader translates it for each snapshot
  */
-export async function makeSnapshotInProcess(task: SnapshotTask): Promise<number> {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const child = fork(PROGRAM, [JSON.stringify(task)], {
-    execArgv: ['--import', loader],
+export async function makeSnapshotInProcess(task: SnapshotTask, compiled?: string): Promise<number> {
+  const child = fork(compiled ?? PROGRAM, [JSON.stringify(task)], {
+    execArgv: compiled === undefined ? loaderArguments() : [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   return new Promise<number>((resolve, reject) => {

@@ -3,12 +3,13 @@ import type { Pool } from 'undici';
 import { CORRELATION_HEADER } from '../../http/server.ts';
 import { createPeerCircuit } from '../../http/peer-circuit.ts';
 import { createPool, isAwayStatus } from '../../http/pool.ts';
+import { post } from '../../http/post.ts';
 import { silentLog, type Log } from '../../observability/log.ts';
 import { noMetrics, type Metrics } from '../../observability/metrics.ts';
 import { createReachability, type Reachability } from '../../observability/reachability.ts';
 import { noTracing, type Tracing } from '../../observability/tracing.ts';
 import { SIGNATURE_HEADER } from '../../security/request-signatures.ts';
-import { CircuitOpen, type Circuit } from '../../retry/circuit.ts';
+import { CircuitOpen, type Circuit, type OnOpen } from '../../retry/circuit.ts';
 import type { Clock } from '../../time/clock.ts';
 import { graphqlError } from '../errors.ts';
 import { readResult, refusedCaller, type CallerRefusal } from './results.ts';
@@ -131,25 +132,24 @@ async function subscribe(
   unavailable: () => GraphQLError,
 ): Promise<Subscribed> {
   try {
-    return await circuit.run((signal) => untilAborted(open(), signal));
+    return await circuit.run((onOpen) => untilGivenUp(open(), onOpen));
   } catch (error) {
     if (error instanceof CircuitOpen) return { errors: [unavailable()] };
     throw error;
   }
 }
 
-function untilAborted(opening: Promise<Subscribed>, signal: AbortSignal): Promise<Subscribed> {
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => {
-      reject(signal.reason as CircuitOpen);
-      void opening.then(async (result) => {
+const untilGivenUp = (opening: Promise<Subscribed>, onOpen: OnOpen): Promise<Subscribed> =>
+  new Promise((resolve, reject) => {
+    onOpen((reason) => {
+      reject(reason);
+      const end = async (result: Subscribed): Promise<void> => {
         if (Symbol.asyncIterator in result) await result.return?.();
-      });
-    };
-    signal.addEventListener('abort', giveUp, { once: true });
-    opening.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+      };
+      opening.then(end, () => undefined);
+    });
+    opening.then(resolve, reject);
   });
-}
 
 async function execute(
   { name, pool, path, callerTransport, sign, tracing, unavailable, circuit, reachability }: Sender,
@@ -167,16 +167,13 @@ async function execute(
     ...tracing.carrier(),
   };
   try {
-    const { statusCode, text } = await circuit.run(async (signal) => {
-      const response = await pool.request({ method: 'POST', path, headers, body, signal });
-      return { statusCode: response.statusCode, text: await response.body.text() };
-    });
+    const { status, text } = await circuit.run((onOpen) => post(pool, { path, headers, body }, onOpen));
     const answer = parsed(text);
     // The answer to our signature: a fault of its key, not of the caller.
-    const isUnsigned = sign !== undefined && statusCode === 401;
-    const isResult = !isUnsigned && ((statusCode === 200 && isObject(answer)) || hasErrors(answer));
-    const refusal = isUnsigned ? undefined : REFUSALS.get(statusCode);
-    if (isAwayStatus(statusCode) || !(isResult || refusal)) reachability.failed(`status ${statusCode}`);
+    const isUnsigned = sign !== undefined && status === 401;
+    const isResult = !isUnsigned && ((status === 200 && isObject(answer)) || hasErrors(answer));
+    const refusal = isUnsigned ? undefined : REFUSALS.get(status);
+    if (isAwayStatus(status) || !(isResult || refusal)) reachability.failed(`status ${status}`);
     else reachability.answered();
     if (isResult) return readResult(answer);
     return { errors: [refusal ? refusedCaller(name, refusal) : unavailable()] };

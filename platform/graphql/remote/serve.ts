@@ -12,6 +12,7 @@ import type { IdSource } from '../../ids.ts';
 import type { Log } from '../../observability/log.ts';
 import { graphqlError } from '../errors.ts';
 import { createOperationIds, type OperationIds } from '../operation-ids.ts';
+import { OwnedSocket } from './owned-socket.ts';
 import { closeSocket, forgetConnectionParams, serveGraphqlSocket } from './socket.ts';
 import type { Subgraph, SubgraphRequest } from '../subgraph.ts';
 
@@ -73,10 +74,12 @@ export function serveSubgraph(
     requireSignature(scope, readSignature);
     scope.post('/graphql', (request, reply) => answer(request, reply, subgraphNow));
   });
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, handleProtocols });
+  const sockets = new WebSocketServer({
+    ...{ noServer: true, maxPayload: MAX_FRAME_BYTES, handleProtocols, WebSocket: OwnedSocket },
+  });
   const protocol = makeServer(socketOptions(subgraphNow, ids, log));
   const heartbeats = createHeartbeats(wallClock, PING_INTERVAL_MS);
-  const serve = (socket: WebSocket): void => {
+  const serve = (socket: OwnedSocket): void => {
     const operationIds = createOperationIds();
     serveGraphqlSocket({
       socket,

@@ -1,14 +1,15 @@
 import { MessageType, type Context, type Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import type { Heartbeats } from '../../time/heartbeats.ts';
+import type { Beating, Heartbeats } from '../../time/heartbeats.ts';
 import type { Log } from '../../observability/log.ts';
 import { MAX_REASON_BYTES, type OperationIds } from '../operation-ids.ts';
+import type { OwnedSocket, SocketOwner } from './owned-socket.ts';
 
 /** The payload of a ping or pong; undefined for none. */
 export type Payload = Record<string, unknown> | undefined;
 
 export interface GraphqlSocketOptions<Extra> {
-  readonly socket: WebSocket;
+  readonly socket: OwnedSocket;
   readonly protocol: Server<Extra>;
   /** The protocol's callbacks receive this as `context.extra`. */
   readonly extra: Extra;
@@ -22,6 +23,11 @@ export interface GraphqlSocketOptions<Extra> {
   readonly inTurn?: (handle: () => void) => void;
   /** Answers the payload of a ping with that of its pong. By default they are the same. Does not reject. */
   readonly onPing?: (payload: Payload) => Payload | Promise<Payload>;
+  /** Answers a ping of the WebSocket protocol, where ws does not by itself. */
+  readonly onFramePing?: (data: Buffer) => void;
+  readonly onFramePong?: () => void;
+  /** Called once, when either side has begun to close the socket. */
+  readonly onClosing?: () => void;
   /** Called when the client completes an open operation, before the protocol ends it. */
   readonly onComplete?: (innerId: string) => void;
   /** Called once, when the socket has closed. The protocol ends its operations when the promise resolves. */
@@ -38,15 +44,23 @@ const UNSUPPORTED_DATA = 1003;
  * A client's socket as graphql-ws sees it. A class, whose options may be an object of one, too: a closure for each function of
  * thousands of sockets takes more memory.
  */
-class Transport<Extra> {
+class Transport<Extra> implements SocketOwner, Beating {
   readonly protocol: string;
   readonly #options: GraphqlSocketOptions<Extra>;
+  #closed: ReturnType<Server<Extra>['opened']> | null = null;
   #handle: ((text: string) => Promise<void>) | null = null;
   #silentPings = 0;
 
   constructor(options: GraphqlSocketOptions<Extra>) {
     this.protocol = options.socket.protocol;
     this.#options = options;
+  }
+
+  open(): void {
+    const { socket, protocol, extra, heartbeats } = this.#options;
+    socket.own(this);
+    heartbeats.add(this);
+    this.#closed = protocol.opened(this, extra);
   }
 
   async send(frame: string): Promise<void> {
@@ -67,17 +81,41 @@ class Transport<Extra> {
     this.#handle = handle;
   }
 
-  onSignOfLife(): void {
-    this.#silentPings = 0;
-  }
-
   /** Takes a message of the client, now or in its turn. */
-  take(data: Buffer, isBinary: boolean): void {
-    this.onSignOfLife();
+  onSocketMessage(data: Buffer, isBinary: boolean): void {
+    this.#silentPings = 0;
     const options = this.#options;
     if (isBinary) return closeSocket(options.socket, UNSUPPORTED_DATA, 'Send messages as text');
     if (!options.inTurn) return this.#receive(data);
     return options.inTurn(() => this.#receive(data));
+  }
+
+  onSocketPing(data: Buffer): void {
+    this.#options.onFramePing?.(data);
+  }
+
+  onSocketPong(): void {
+    this.#silentPings = 0;
+    this.#options.onFramePong?.();
+  }
+
+  /** A frame over the limit or an invalid frame. */
+  onSocketError(error: Error): void {
+    this.#options.log.debug({ err: error }, 'a client violated the WebSocket protocol');
+  }
+
+  onSocketClosing(): void {
+    this.#options.onClosing?.();
+  }
+
+  onSocketClosed(code: number, reason: string): void {
+    const options = this.#options;
+    options.heartbeats.remove(this);
+    const onClose = async (): Promise<void> => options.onClose?.(code);
+    const end = onClose().then(() => this.#closed?.(code, reason));
+    end.catch((error: unknown) =>
+      options.log.error({ err: error }, 'a closed socket could not be cleaned up'),
+    );
   }
 
   /** Pings, so that proxies keep the connection, and cuts a client without any sign of life. */
@@ -107,22 +145,8 @@ class Transport<Extra> {
  * Serves graphql-transport-ws on a socket. Closes the socket of a client that violates the protocol or vanishes; no
  * action of a client makes this function throw or reject.
  */
-export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>): void {
-  const { socket, protocol, extra, heartbeats, log } = options;
-  const transport = new Transport(options);
-  // A frame over the limit or an invalid frame: ws closes the socket by itself.
-  socket.on('error', (error) => log.debug({ err: error }, 'a client violated the WebSocket protocol'));
-  const closed = protocol.opened(transport, extra);
-  socket.on('message', (data: Buffer, isBinary: boolean) => transport.take(data, isBinary));
-  socket.on('pong', () => transport.onSignOfLife());
-  const stopPings = heartbeats.add(() => transport.beat());
-  socket.on('close', (code, reason) => {
-    stopPings();
-    const onClose = async (): Promise<void> => options.onClose?.(code);
-    const end = onClose().then(() => closed(code, reason.toString('utf8')));
-    end.catch((error: unknown) => log.error({ err: error }, 'a closed socket could not be cleaned up'));
-  });
-}
+export const serveGraphqlSocket = <Extra>(options: GraphqlSocketOptions<Extra>): void =>
+  new Transport(options).open();
 
 /** Closes a socket. Omits a reason that is too long (it may hold an id from the client): ws would throw. */
 export function closeSocket(socket: WebSocket, code?: number, reason = ''): void {

@@ -16,29 +16,33 @@ export const lazyLoader = <Key, Value>(
   options?: DataLoader.Options<Key, Value>,
 ): Loader<Key, Value> => new LazyLoader(load, options);
 
+/** Without fields of JavaScript's own privacy: to define them for the loaders of a context takes longer than a small operation. */
 class LazyLoader<Key, Value> implements Loader<Key, Value> {
-  readonly #load: DataLoader.BatchLoadFn<Key, Value>;
-  readonly #options: DataLoader.Options<Key, Value> | undefined;
-  #made: DataLoader<Key, Value> | null = null;
+  private readonly batch: DataLoader.BatchLoadFn<Key, Value>;
+  private readonly options: DataLoader.Options<Key, Value> | undefined;
+  private made: DataLoader<Key, Value> | null = null;
 
-  constructor(load: DataLoader.BatchLoadFn<Key, Value>, options: DataLoader.Options<Key, Value> | undefined) {
-    this.#load = load;
-    this.#options = options;
+  constructor(
+    batch: DataLoader.BatchLoadFn<Key, Value>,
+    options: DataLoader.Options<Key, Value> | undefined,
+  ) {
+    this.batch = batch;
+    this.options = options;
   }
 
-  get #loader(): DataLoader<Key, Value> {
-    return (this.#made ??= new DataLoader(this.#load, this.#options));
+  private get loader(): DataLoader<Key, Value> {
+    return (this.made ??= new DataLoader(this.batch, this.options));
   }
 
   load(key: Key): Promise<Value> {
-    return this.#loader.load(key);
+    return this.loader.load(key);
   }
 
   loadMany(keys: ArrayLike<Key>): Promise<(Value | Error)[]> {
-    return this.#loader.loadMany(keys);
+    return this.loader.loadMany(keys);
   }
 
   clearAll(): void {
-    this.#made?.clearAll();
+    this.made?.clearAll();
   }
 }

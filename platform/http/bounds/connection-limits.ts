@@ -4,6 +4,7 @@ import type { Clock } from '../../time/clock.ts';
 import { createBreaches } from './breaches.ts';
 import { clientNetwork } from '../client-address.ts';
 import type { HttpLimits } from '../http-limits.ts';
+import { createPlaces } from '../places.ts';
 import { stopParsing } from './stop-parsing.ts';
 
 /** A server on `::` sees clients of IPv4 under such addresses. */
@@ -12,21 +13,28 @@ const IPV4_IN_IPV6 = /^::ffff:(?=[\d.]+$)/i;
 /** Cuts a connection in the midst of a read, and for a while all of its network when that happens again and again. */
 export type CutConnection = (socket: Socket) => void;
 
-/** Closes each connection beyond the limits at once. `limitsAddress` is false for an address without a limit of its own. */
+/**
+ * Closes each connection beyond the limits at once, and those of an address that has as many as are left for all others.
+ * `limitsAddress` is false for an address without a limit of its own.
+ */
 export function limitConnections(
   server: Server,
   { connections, connectionsPerAddress }: HttpLimits,
   limitsAddress: (address: string) => boolean,
   clock: Clock,
 ): CutConnection {
+  const places = createPlaces({ max: connections, maxPerAddress: connectionsPerAddress, limitsAddress });
   const byNetwork = new Map<string, Set<Socket>>();
   const breaches = createBreaches(clock);
   server.maxConnections = connections;
   server.on('connection', (socket: Socket) => {
     const network = networkOf(socket, limitsAddress);
+    if (network !== null && breaches.isBarred(network)) return void socket.destroy();
+    const leave = places.take(addressOf(socket));
+    if (typeof leave === 'string') return void socket.destroy();
+    socket.once('close', leave);
     if (network === null) return;
     const sockets = byNetwork.get(network) ?? new Set();
-    if (sockets.size >= connectionsPerAddress || breaches.isBarred(network)) return void socket.destroy();
     byNetwork.set(network, sockets.add(socket));
     socket.once('close', () => {
       sockets.delete(socket);
@@ -42,7 +50,10 @@ export function limitConnections(
 }
 
 /** The network whose connections are counted; null for none, and for a client that is gone already. */
-function networkOf({ remoteAddress }: Socket, limitsAddress: (address: string) => boolean): string | null {
-  if (remoteAddress === undefined || !limitsAddress(remoteAddress)) return null;
-  return clientNetwork(remoteAddress.replace(IPV4_IN_IPV6, ''));
+function networkOf(socket: Socket, limitsAddress: (address: string) => boolean): string | null {
+  const address = addressOf(socket);
+  return address === null || !limitsAddress(address) ? null : clientNetwork(address);
 }
+
+const addressOf = ({ remoteAddress }: Socket): string | null =>
+  remoteAddress?.replace(IPV4_IN_IPV6, '') ?? null;

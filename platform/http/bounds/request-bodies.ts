@@ -7,7 +7,7 @@ const FREE_CHUNKS = 32;
 /** Bytes of a body for each further chunk. */
 const CHUNK_BYTES = 1_024;
 /** Bytes that may come beyond the limit of a body until its refusal ends the connection. */
-const MARGIN_BYTES = 256 * 1_024;
+export const BODY_MARGIN_BYTES = 256 * 1_024;
 /** Methods whose requests have a body on some path. */
 const WITH_BODY: ReadonlySet<string> = new Set(['POST']);
 
@@ -30,7 +30,7 @@ export function boundChunks(request: IncomingMessage, bodyLimitBytes: number, on
     if (chunk === null) return push(chunk, encoding);
     chunks += 1;
     bytes += chunk.length;
-    if (chunks <= FREE_CHUNKS + bytes / CHUNK_BYTES && bytes <= bodyLimitBytes + MARGIN_BYTES)
+    if (chunks <= FREE_CHUNKS + bytes / CHUNK_BYTES && bytes <= bodyLimitBytes + BODY_MARGIN_BYTES)
       return push(chunk, encoding);
     onBreach();
     return false;
@@ -42,13 +42,14 @@ export function boundChunks(request: IncomingMessage, bodyLimitBytes: number, on
  * unknown or too large: the rest would be parsed for nothing.
  */
 export function refuseUnreadBodies(app: FastifyInstance, bodyLimitBytes: number): void {
-  app.addHook('preParsing', async ({ raw }, reply) => {
+  app.addHook('preParsing', ({ raw }, reply, _payload, done) => {
     const hasBody = isChunked(raw) || lengthOf(raw) > 0;
-    if (!hasBody || WITH_BODY.has(raw.method ?? '')) return undefined;
-    return reply.status(400).send(errorAnswer('A request with this method has no body.', 'BAD_USER_INPUT'));
+    if (!hasBody || WITH_BODY.has(raw.method ?? '')) return done();
+    void reply.status(400).send(errorAnswer('A request with this method has no body.', 'BAD_USER_INPUT'));
   });
-  app.addHook('onSend', async ({ raw }, reply) => {
+  app.addHook('onSend', ({ raw }, reply, _payload, done) => {
     if (!raw.complete && (isChunked(raw) || lengthOf(raw) > bodyLimitBytes))
       reply.header('connection', 'close');
+    done();
   });
 }

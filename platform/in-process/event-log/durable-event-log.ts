@@ -1,3 +1,4 @@
+import { createFullBatches } from '../full-batches.ts';
 import type { DurablePortOptions } from '../queue/durable-queue.ts';
 import { openDurableStorage } from '../storage/durable-storage.ts';
 import { createInProcessEventLog, type InProcessEventLog } from './event-log.ts';
@@ -15,12 +16,14 @@ const RETENTION: Retention = { keepMs: 86_400_000, keepBytes: 67_108_864 };
  * loss of power.
  */
 export async function createDurableEventLog(options: DurableEventLogOptions): Promise<InProcessEventLog> {
-  const { wallClock, log, faults = {}, retention = RETENTION, ...place } = options;
+  const { wallClock, log, faults = {}, retention = RETENTION, ...rest } = options;
+  const { fullBatches = createFullBatches(wallClock), ...place } = rest;
   return createInProcessEventLog({
     storage: await openDurableStorage({ ...place, clock: wallClock }),
     retention,
     wallClock,
     log,
     faults,
+    fullBatches,
   });
 }

@@ -3,6 +3,7 @@ import type { EventLog, ReadFrom, ReadRecord, TopicOptions } from '#platform/por
 import type { Stop } from '#platform/process/part.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { type PortFaults, writeWithFaults } from '../faults.ts';
+import type { FullBatches } from '../full-batches.ts';
 import { decodeRecord, encodeRecord, keyOfRecord } from './record-codec.ts';
 import { runLoop } from '../reader-loop.ts';
 import type { Progress, RecordLog, Retention, Storage } from '../storage/storage.ts';
@@ -16,6 +17,7 @@ export interface InProcessEventLogDependencies {
   readonly wallClock: Clock;
   readonly log: Log;
   readonly faults: PortFaults;
+  readonly fullBatches: FullBatches;
 }
 
 /** An event log inside this process that can simulate its own crash. */
@@ -43,6 +45,7 @@ interface Position {
   set(topic: Topic, offset: number): void;
 }
 
+/** Records that a handler gets at once. */
 const MAX_BATCH = 500;
 
 /** The rules of the event log over a storage: each topic has a log of records, and all groups share one progress. */
@@ -143,7 +146,8 @@ async function readBatches({ topics, position, handle, dependencies, crashed }: 
     found = true;
     await faults.hold?.(topic.name);
     const batch = entries.map(({ payload }) => ({ topic: topic.name, ...decodeRecord(payload) }));
-    await handle(faults.arrange?.(batch) ?? batch);
+    const work = (): Promise<void> => handle(faults.arrange?.(batch) ?? batch);
+    await (entries.length === MAX_BATCH ? dependencies.fullBatches(topic.name, work) : work());
     if (!crashed() && !faults.forgetProgress?.(topic.name)) position.set(topic, last.offset + 1);
   }
   return found;

@@ -2,6 +2,7 @@ import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import { openDurableStorage } from '../storage/durable-storage.ts';
 import type { PortFaults } from '../faults.ts';
+import { createFullBatches, type FullBatches } from '../full-batches.ts';
 import { createInProcessQueue, type InProcessQueue } from './queue.ts';
 
 export interface DurablePortOptions {
@@ -10,6 +11,8 @@ export interface DurablePortOptions {
   readonly wallClock: Clock;
   readonly log: Log;
   readonly faults?: PortFaults;
+  /** Turns that adapters of one process share; by default the adapter's own. */
+  readonly fullBatches?: FullBatches;
   /** A file of this length is followed by a new one. Smaller files are dropped sooner. */
   readonly segmentBytes?: number;
 }
@@ -19,11 +22,12 @@ export interface DurablePortOptions {
  * the loss of power.
  */
 export async function createDurableQueue(options: DurablePortOptions): Promise<InProcessQueue> {
-  const { wallClock, log, faults = {}, ...place } = options;
+  const { wallClock, log, faults = {}, fullBatches = createFullBatches(wallClock), ...place } = options;
   return createInProcessQueue({
     storage: await openDurableStorage({ ...place, clock: wallClock }),
     wallClock,
     log,
     faults,
+    fullBatches,
   });
 }

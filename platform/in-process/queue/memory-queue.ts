@@ -1,6 +1,7 @@
 import type { Alarm, Clock } from '#platform/time/clock.ts';
 import { type Log, silentLog } from '#platform/observability/log.ts';
 import type { PortFaults } from '../faults.ts';
+import { createFullBatches } from '../full-batches.ts';
 import { createMemoryStorage } from '../storage/memory-storage.ts';
 import { createInProcessQueue, type InProcessQueue } from './queue.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -17,11 +18,13 @@ export interface MemoryPortOptions {
 
 /** A command queue in memory, for tests and simulations. */
 export function createMemoryQueue(options: MemoryPortOptions = {}): InProcessQueue {
+  const { wallClock = immediateClock } = options;
   return createInProcessQueue({
     storage: options.storage ?? createMemoryStorage(),
-    wallClock: options.wallClock ?? immediateClock,
+    wallClock,
     log: options.log ?? silentLog,
     faults: options.faults ?? {},
+    fullBatches: createFullBatches(wallClock),
   });
 }
 

@@ -2,6 +2,7 @@ import type { Log } from '#platform/observability/log.ts';
 import type { CommandQueue, ConsumeOptions, Delivery, Settlement } from '#platform/ports/command-queue.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { type PortFaults, writeWithFaults } from '../faults.ts';
+import type { FullBatches } from '../full-batches.ts';
 import { decodeDeadLetter, decodeMessage, encodeDeadLetter, encodeMessage } from './queue-codec.ts';
 import { runLoop } from '../reader-loop.ts';
 import type { Progress, RecordLog, Storage } from '../storage/storage.ts';
@@ -13,6 +14,7 @@ export interface InProcessQueueDependencies {
   readonly wallClock: Clock;
   readonly log: Log;
   readonly faults: PortFaults;
+  readonly fullBatches: FullBatches;
 }
 
 /** A queue inside this process that can simulate its own crash. */
@@ -112,13 +114,15 @@ interface Consumption {
 /** Delivers one batch and settles it. Returns false when there was none. */
 async function consumeBatch(consumption: Consumption): Promise<boolean> {
   const { queue, state, options, handle, crashed } = consumption;
-  const { faults, log } = consumption.dependencies;
+  const { faults, log, fullBatches } = consumption.dependencies;
   const batch = await nextBatch(state, options, faults);
   const last = batch.at(-1);
   if (!last || crashed()) return false;
   await faults.hold?.(queue);
   state.deliveredBefore = Math.max(state.deliveredBefore, last.offset + 1);
-  const settlement = await handle(batch.map(({ delivery }) => delivery));
+  const work = () => handle(batch.map(({ delivery }) => delivery));
+  const isInTurn = options.waitsWhenFull && batch.length === options.maxBatch;
+  const settlement = await (isInTurn ? fullBatches(queue, work) : work());
   if (crashed()) return false;
   if (faults.forgetProgress?.(queue)) return true;
   await keepDeadLetters(state, batch, settlement ?? { dead: [] });

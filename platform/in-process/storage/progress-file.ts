@@ -13,8 +13,11 @@ export interface DurableProgress extends Progress {
 
 const FORMAT: SealedFormat = { magic: 'PROGRESS', version: 1 };
 
-/** Changes of so long are written together. After a crash, readers handle again what they handled since the last write. */
-const GATHER_MS = 250;
+/**
+ * Changes of so long are written together: a file that is replaced takes eight calls of the system. After a crash, readers handle again
+ * what they handled since the last write.
+ */
+const GATHER_MS = 1_000;
 
 /**
  * Opens offsets that are kept in one file. It is replaced as a whole, so that it always holds the old or the new ones.

@@ -10,6 +10,12 @@ export function arrayLiteral(values: readonly ArrayElement[]): string {
   return JSON_ESCAPE.test(json) ? `{${values.map(elementOf).join()}}` : `{${json.slice(1, -1)}}`;
 }
 
+/**
+ * JSON documents as the value of a parameter that `string_to_array(PARAMETER, E'\n')` splits. A document in one line has no line feed, so
+ * nothing in it is quoted a second time.
+ */
+export const jsonLines = (documents: readonly string[]): string => documents.join('\n');
+
 /** An escape that an array literal does not have. */
 const JSON_ESCAPE = /\\[^"\\]/;
 

@@ -612,6 +612,8 @@ export type NotesQuery = { account: { notes: { nodes: Array<{ id: string, number
 
 export type NoteQueryVariables = Exact<{
   id: string;
+  first?: number | null | undefined;
+  skip?: number;
 }>;
 
 

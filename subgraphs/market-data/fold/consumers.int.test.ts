@@ -11,6 +11,7 @@ import { silentLog } from '#platform/observability/log.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
 import type { Cache } from '#platform/ports/cache.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
+import { createManualClock } from '#platform/time/manual-clock.ts';
 import { createTestDatabase } from '#test/support/database/database.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { createFoldWorker } from './consumers.ts';
@@ -24,6 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => history.close());
 
+const wallClock = createManualClock(0);
 const newState = (ticker: string) =>
   newTicker(ticker, { tradeDate: '2026-03-16', atMs: 0, previousClose: 2_800, phase: 'CLOSED' });
 
@@ -100,7 +102,7 @@ async function handleAll(
   };
   const makeWorker = () =>
     createFoldWorker({
-      ...{ newState, onUnknownBooks: () => undefined, log: silentLog, metrics: noMetrics },
+      ...{ newState, onUnknownBooks: () => undefined, log: silentLog, metrics: noMetrics, wallClock },
       history: { ...history, commit: (commit) => mayFail(() => history.commit(commit)) },
       cache: { ...cache, setMany: (entries) => mayFail(() => cache.setMany(entries)) },
       eventLog: {
@@ -193,6 +195,7 @@ test('an instance with stale states stores nothing, then continues from the stor
     onUnknownBooks: () => undefined,
     log: silentLog,
     metrics: noMetrics,
+    wallClock,
   };
   const [one, other] = [createFoldWorker(dependencies), createFoldWorker(dependencies)];
   const events = recordsOf(eventsOf(ticker, 6));

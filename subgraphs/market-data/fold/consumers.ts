@@ -5,6 +5,8 @@ import type { TickerState } from '#domain/market-data/fold.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
 import type { LogRecord, ReadRecord } from '#platform/ports/event-log.ts';
+import { inSlices } from '#platform/time/loop-turns.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { StaleState, type StoredState } from '../history/history.ts';
 import { foldEvents, type Folded } from './fold-events.ts';
 import { createForeignEvents } from './foreign-events.ts';
@@ -12,10 +14,13 @@ import { publish, type PublishDependencies } from './publish.ts';
 
 /** A worker with a larger batch is behind and publishes only the newest quote and book of each ticker. */
 const CONFLATE_ABOVE = 16;
+/** Events that are folded and stored together. */
+const MAX_EVENTS = 200;
 
 export interface FoldWorkerDependencies extends PublishDependencies {
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly wallClock: Clock;
   /** The initial state of a ticker with its first event. */
   readonly newState: (ticker: string) => TickerState;
   /** Called with tickers that lost events, so that their books need a snapshot. */
@@ -31,7 +36,7 @@ export interface FoldWorker {
 }
 
 /**
- * Step "fold" of a quote's way: folds a batch of the exchange's events into quotes, books, trades and candles.
+ * Step "fold" of a quote's way: folds a batch of the exchange's events into quotes, books, trades and candles, MAX_EVENTS at once.
  *
  * 1. Unreadable events go to the dead topic with their reason.
  * 2. The states of the batch's tickers are loaded, those of new tickers created.
@@ -44,7 +49,7 @@ export interface FoldWorker {
  * of their tickers again.
  */
 export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWorker {
-  const { history, log, metrics } = dependencies;
+  const { history, log, metrics, wallClock } = dependencies;
   const known = new Map<string, StoredState>();
   const count = metrics.counter(
     'market_data_events_total',
@@ -80,26 +85,27 @@ export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWork
     for (const { state, version } of states) known.set(state.quote.ticker, { state, version: version + 1 });
   };
   const foreign = createForeignEvents(log, metrics);
+  const handle = async (batch: readonly ReadRecord[]): Promise<void> => {
+    const events = await readable(batch, dependencies);
+    await load([...new Set(events.map((event) => event.ticker))]);
+    const folded = foldEvents(events, known);
+    await store(folded);
+    foreign.take(folded);
+    for (const gap of folded.gaps) {
+      log.error(gap, 'events of the exchange are missing; the book needs a snapshot');
+      lost.inc({ what: 'events' }, gap.missing);
+    }
+    lost.inc({ what: 'trades' }, folded.missingTrades);
+    count.inc({ outcome: 'unreadable' }, batch.length - events.length);
+    count.inc({ outcome: 'folded' }, events.length);
+    dependencies.onUnknownBooks(
+      [...folded.states].filter(([, { state }]) => !state.bookKnown).map(([ticker]) => ticker),
+    );
+    await publish(dependencies, folded, known, batch.length > CONFLATE_ABOVE);
+  };
   return {
     check: () => foreign.check(),
-    handle: async (batch) => {
-      const events = await readable(batch, dependencies);
-      await load([...new Set(events.map((event) => event.ticker))]);
-      const folded = foldEvents(events, known);
-      await store(folded);
-      foreign.take(folded);
-      for (const gap of folded.gaps) {
-        log.error(gap, 'events of the exchange are missing; the book needs a snapshot');
-        lost.inc({ what: 'events' }, gap.missing);
-      }
-      lost.inc({ what: 'trades' }, folded.missingTrades);
-      count.inc({ outcome: 'unreadable' }, batch.length - events.length);
-      count.inc({ outcome: 'folded' }, events.length);
-      dependencies.onUnknownBooks(
-        [...folded.states].filter(([, { state }]) => !state.bookKnown).map(([ticker]) => ticker),
-      );
-      await publish(dependencies, folded, known, batch.length > CONFLATE_ABOVE);
-    },
+    handle: (batch) => inSlices(batch, { size: MAX_EVENTS, wallClock }, handle),
   };
 }
 

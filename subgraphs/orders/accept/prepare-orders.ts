@@ -100,9 +100,14 @@ export function prepareOrder(
     protectionPriceCentavos: isBuy && terms.limitPriceCentavos === null ? highestCentavos : null,
     referenceCentavos,
     grossCentavos,
-    costs: provisionalCostsOfFill(rules, NOTHING_FILLED, { grossCentavos, isAuction: false }),
     tradeDate: market.today,
-    needed: isBuy ? cashFor(rules, input, terms.instrument, priced.value, market.today) : input.quantity,
+    // Computed when they are read: previews show them, and new orders do without.
+    get costs() {
+      return provisionalCostsOfFill(rules, NOTHING_FILLED, { grossCentavos, isAuction: false });
+    },
+    get needed() {
+      return isBuy ? cashFor(rules, input, terms.instrument, priced.value, market.today) : input.quantity;
+    },
   });
 }
 

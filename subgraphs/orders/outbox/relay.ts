@@ -4,8 +4,12 @@ import { startOutboxRelay } from '#platform/background/outbox-relay.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import { inSlices } from '#platform/time/loop-turns.ts';
+import type { Alarm, Clock } from '#platform/time/clock.ts';
 import type { OrderStore, OutgoingCommand, OutgoingFact } from '../store/store.ts';
+
+/** Facts that the event log gets at once. */
+const MAX_FACTS = 500;
 
 /** The targets of the relays. */
 export interface RelayTargets {
@@ -20,6 +24,17 @@ export interface Relays extends Pick<BackgroundTask, 'wake' | 'stop'> {
   readonly wakeFacts: () => void;
 }
 
+export interface RelayOptions {
+  /**
+   * True when the facts of requests may wait for those of the exchange's answers, with which they then share their steps: this process
+   * alone has streams of them. A booking needs only the latter.
+   */
+  readonly mayFactsWait: boolean;
+}
+
+/** How long facts of requests wait: longer than the exchange takes to answer. */
+const FACTS_WAIT_MS = 25;
+
 /**
  * Step "relay" of an order's way: publishes the rows of the outboxes, each in its order.
  *
@@ -32,9 +47,17 @@ export interface Relays extends Pick<BackgroundTask, 'wake' | 'stop'> {
  * 4. The relay deletes the rows. A crash before this step publishes them again: the engine drops a number that it has passed, and
  *    readers of facts drop a repeated sequence.
  *
+ * A process that alone uses the database takes the rows of 2. from memory, and deletes them later (`store/own-outboxes.ts`).
+ *
  * The loop is `platform/background/outbox-relay.ts`.
  */
-export function startRelays(store: OrderStore, targets: RelayTargets, clock: Clock, log: Log): Relays {
+export function startRelays(
+  store: OrderStore,
+  targets: RelayTargets,
+  { mayFactsWait }: RelayOptions,
+  clock: Clock,
+  log: Log,
+): Relays {
   const commands = [
     ...Array.from({ length: targets.engineShards }, (_, shard) =>
       startOutboxRelay<OutgoingCommand>({
@@ -49,17 +72,25 @@ export function startRelays(store: OrderStore, targets: RelayTargets, clock: Clo
   const facts = startOutboxRelay<OutgoingFact>({
     name: 'relay of order facts',
     drain: (_limit, publish) => store.publishFacts(publish),
-    publish: (batch) => publishFacts(targets, batch),
+    publish: (batch) => publishFacts(targets, batch, clock),
     clock,
     log,
   });
+  let waiting: Alarm | null = null;
+  const wakeFacts = (): void => {
+    waiting?.cancel();
+    waiting = null;
+    facts.wake();
+  };
   return {
     wake: () => {
       for (const relay of commands) relay.wake();
-      facts.wake();
+      if (mayFactsWait) waiting ??= clock.after(FACTS_WAIT_MS, wakeFacts);
+      else wakeFacts();
     },
-    wakeFacts: facts.wake,
+    wakeFacts,
     stop: async () => {
+      wakeFacts();
       await Promise.all([...commands, facts].map((relay) => relay.stop()));
     },
   };
@@ -75,8 +106,14 @@ const publishCommands = (
     commands.map(({ body, commandId, correlationId }) => ({ body, messageId: commandId, correlationId })),
   );
 
-const publishFacts = ({ eventLog }: RelayTargets, facts: readonly OutgoingFact[]): Promise<void> =>
-  eventLog.append(
-    TOPICS.orderFacts,
-    facts.map((fact) => ({ key: fact.accountId, value: fact.body })),
+const publishFacts = (
+  { eventLog }: RelayTargets,
+  facts: readonly OutgoingFact[],
+  wallClock: Clock,
+): Promise<void> =>
+  inSlices(facts, { size: MAX_FACTS, wallClock }, (slice) =>
+    eventLog.append(
+      TOPICS.orderFacts,
+      slice.map((fact) => ({ key: fact.accountId, value: fact.body })),
+    ),
   );

@@ -58,7 +58,7 @@ test('prunes old updates that the wallet has booked; their cursors have expired'
 
 test('keeps updates that the wallet has not booked, and those of its outbox', async () => {
   const database = await createTestDatabase('orders');
-  const { sql, close } = await createPrismaOrderStore(database, 1);
+  const { sql, close } = await createPrismaOrderStore(database, { engineShards: 1 });
   await sql.$executeRaw`
     INSERT INTO account_streams (account_id, last_sequence) SELECT 'acc_' || a, 2000 FROM generate_series(1, 3) AS a`;
   await sql.$executeRaw`

@@ -26,7 +26,7 @@ const OPEN: readonly OrderStatus[] = ['PENDING', 'OPEN', 'PARTIALLY_FILLED'];
 
 test('queries on a long history read the rows that they return, or little more', async () => {
   const database = await createTestDatabase('orders');
-  const store = await createPrismaOrderStore({ ...database, max: 1 }, 1);
+  const store = await createPrismaOrderStore({ ...database, max: 1 }, { engineShards: 1 });
   try {
     for (const statement of FILL.split(';'))
       await store.sql.$executeRaw([statement] as unknown as TemplateStringsArray);

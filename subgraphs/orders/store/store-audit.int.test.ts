@@ -21,7 +21,7 @@ let store: Awaited<ReturnType<typeof createPrismaOrderStore>>;
 let client: pg.Client;
 beforeAll(async () => {
   const database = await createTestDatabase('orders');
-  store = await createPrismaOrderStore(database, 1);
+  store = await createPrismaOrderStore(database, { engineShards: 1 });
   client = new pg.Client(database);
   await client.connect();
   await client.query(FILL);

@@ -12,7 +12,10 @@ type Store = Awaited<ReturnType<typeof createPrismaOrderStore>>;
 let stores: [Store, Store];
 beforeAll(async () => {
   const database = await createTestDatabase('orders');
-  stores = [await createPrismaOrderStore(database, 1), await createPrismaOrderStore(database, 1)];
+  stores = [
+    await createPrismaOrderStore(database, { engineShards: 1 }),
+    await createPrismaOrderStore(database, { engineShards: 1 }),
+  ];
 });
 afterAll(() => Promise.all(stores.map((store) => store.close())));
 

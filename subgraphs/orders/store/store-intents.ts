@@ -7,8 +7,12 @@ import {
   bodiesOf,
   commandColumns,
   factColumns,
+  payloadsOf,
+  storedCommands,
   storedFacts,
   type ShardOf,
+  type StoredCommand,
+  type StoredCommandRow,
   type StoredFactRow,
   type StoredFacts,
 } from './store-messages.ts';
@@ -39,15 +43,17 @@ export interface IntentOptions {
   readonly areIntentsSynced: boolean;
   /** Gets the orders of intents: an accepted order has the version of its intent. */
   readonly known: Pick<KnownOrders, 'add'>;
-  /** Called with the facts of accepted orders, after their commit. */
-  readonly onFacts: (facts: StoredFacts) => void;
+  /** Called with the facts and commands of accepted orders, after their commit. */
+  readonly onAccepted: (facts: StoredFacts, commands: readonly StoredCommand[]) => void;
+  /** Called when it is unknown whether orders were accepted. */
+  readonly onUncertain: () => void;
 }
 
 /** Intents of orders and replaces, until they are accepted, dropped or abandoned. */
 export function intents(
   sql: SqlDatabase,
   shardOf: ShardOf,
-  { areIntentsSynced, known, onFacts }: IntentOptions,
+  { areIntentsSynced, known, onAccepted, onUncertain }: IntentOptions,
 ): IntentsOfStore {
   const commitMode = areIntentsSynced ? SYNCED : UNSYNCED;
   const ofOrders = intentTable(sql, ORDERS, commitMode);
@@ -62,10 +68,14 @@ export function intents(
     acceptOrders: async (orders) => {
       if (orders.length === 0) return new Set();
       const drafts = orders.map(({ fact }) => fact);
-      const bodies = bodiesOf(drafts);
-      const rows = await acceptOrders(sql, shardOf, orders, bodies);
-      const stored = storedFacts(drafts, bodies, rows);
-      onFacts(stored);
+      const commands = orders.map(({ command }) => command);
+      const texts = { bodies: bodiesOf(drafts), payloads: payloadsOf(commands) };
+      const rows = await acceptOrders(sql, shardOf, orders, texts).catch((error: unknown) => {
+        onUncertain();
+        throw error;
+      });
+      const stored = storedFacts(drafts, texts.bodies, rows);
+      onAccepted(stored, storedCommands(commands, texts.payloads, shardOf, rows));
       return new Set(stored.facts.map(({ order }) => order.orderId));
     },
     dropIntents: ofOrders.drop,
@@ -156,22 +166,23 @@ async function acceptOrders(
   sql: SqlDatabase,
   shardOf: ShardOf,
   orders: readonly AcceptedOrder[],
-  bodies: readonly string[],
-): Promise<readonly StoredFactRow[]> {
+  { bodies, payloads }: { readonly bodies: readonly string[]; readonly payloads: readonly string[] },
+): Promise<readonly (StoredFactRow & StoredCommandRow)[]> {
   const facts = factColumns(
     orders.map(({ fact }) => fact),
     bodies,
   );
   const commands = commandColumns(
     orders.map(({ command }) => command),
+    payloads,
     shardOf,
   );
   const ids = arrayLiteral(orders.map(({ orderId }) => orderId));
-  return sql.$queryRaw<StoredFactRow[]>`
+  return sql.$queryRaw<(StoredFactRow & StoredCommandRow)[]>`
       WITH requested AS (
         SELECT * FROM unnest(${ids}::text[], ${facts.accountIds}::text[],
-          ${facts.bodies}::text[], ${commands.shards}::int[], ${commands.commandIds}::text[],
-          ${commands.correlationIds}::text[], ${commands.payloads}::text[])
+          string_to_array(${facts.bodies}::text, E'\\n'), ${commands.shards}::int[], ${commands.commandIds}::text[],
+          ${commands.correlationIds}::text[], string_to_array(${commands.payloads}::text, E'\\n'))
           WITH ORDINALITY AS r (id, account_id, body, shard, command_id, correlation_id, payload, place)
       ), wanted AS (
         UPDATE orders o SET status = 'PENDING' FROM requested r WHERE o.id = r.id AND o.status = 'RESERVING'
@@ -180,5 +191,5 @@ async function acceptOrders(
         -- All transactions lock the streams of accounts before those of commands.
         SELECT * FROM wanted WHERE (SELECT count(*) FROM streams) > 0
       ), ${COMMANDS}
-      SELECT place, sequence, position FROM made, published ORDER BY place`;
+      SELECT place, sequence, position, number FROM made JOIN numbered USING (place), published ORDER BY place`;
 }

@@ -15,8 +15,8 @@ let stores: [Store, Store];
 beforeAll(async () => {
   database = await createTestDatabase('orders');
   stores = [
-    await createPrismaOrderStore(database, SHARDS),
-    await createPrismaOrderStore(database, SHARDS, false),
+    await createPrismaOrderStore(database, { engineShards: SHARDS }),
+    await createPrismaOrderStore(database, { engineShards: SHARDS, areIntentsSynced: false }),
   ];
 });
 afterAll(() => Promise.all(stores.map((store) => store.close())));

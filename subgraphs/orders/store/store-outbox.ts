@@ -1,6 +1,6 @@
 import { createRecentRows, type RecentRows } from '#platform/background/recent-rows.ts';
 import type { SqlClient, SqlDatabase, SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
-import type { StoredFacts } from './store-messages.ts';
+import { commandBody, type StoredCommand, type StoredFacts } from './store-messages.ts';
 import type { OrderStore, OutgoingCommand, OutgoingFact } from './store.ts';
 
 /** Advisory locks: an instance holds one until the server has confirmed its batch, so one instance publishes at a time. */
@@ -22,8 +22,35 @@ interface CommandRow {
   readonly payload: string;
 }
 
+/** The outboxes of commands and facts, as an instance of the store uses them. */
+export interface Outboxes extends Pick<OrderStore, 'publishCommands' | 'publishFacts' | 'outboxDepths'> {
+  /** Takes the commands of a committed transaction. */
+  addCommands(commands: readonly StoredCommand[]): void;
+  /** Takes the facts of a committed statement. */
+  addFacts(facts: StoredFacts): void;
+  /** Takes that it is unknown whether a transaction was committed. */
+  readonly onUncertain: () => void;
+  stop(): Promise<void>;
+}
+
+/** Outboxes to which several processes write. One of them publishes at a time. */
+export function createSharedOutboxes(sql: SqlDatabase): Outboxes {
+  const recent = createRecentRows<readonly OutgoingFact[]>(({ length }) => length, MAX_RECENT_FACTS);
+  return {
+    addCommands: () => undefined,
+    addFacts: ({ position, outgoing }) => {
+      if (position !== null) recent.add(position, outgoing);
+    },
+    onUncertain: () => undefined,
+    publishCommands: (shard, limit, publish) => publishCommands(sql, shard, limit, publish),
+    publishFacts: (publish) => publishFacts(sql, recent, publish),
+    outboxDepths: () => outboxDepths(sql),
+    stop: async () => undefined,
+  };
+}
+
 /** See `OrderStore.publishCommands`. Numbers have no gaps, so all commands up to the last published one are published. */
-export const publishCommands = (
+const publishCommands = (
   sql: SqlDatabase,
   shard: number,
   limit: number,
@@ -32,31 +59,42 @@ export const publishCommands = (
   sql.session(async (session) => {
     // The second statement sees the rows as the relay before has left them.
     const locking = session.$queryRaw`SELECT pg_advisory_lock(${COMMANDS_LOCK}::int, ${shard}::int)`;
-    const reading = session.$queryRaw<CommandRow[]>`
-      SELECT number, command_id, correlation_id, payload FROM command_outbox
-      WHERE shard = ${shard}::int ORDER BY number LIMIT ${limit}::int`;
-    const [, rows] = await Promise.all([locking, reading]);
-    const last = rows.at(-1);
-    if (last) await publish(rows.map(outgoingOf));
+    const reading = readCommands(session, shard, 0, limit);
+    const [, commands] = await Promise.all([locking, reading]);
+    const last = commands.at(-1);
+    if (last) await publish(commands);
     await Promise.all([
       last && removeCommands(session, shard, last.number),
       session.$queryRaw`SELECT pg_advisory_unlock(${COMMANDS_LOCK}::int, ${shard}::int)`,
     ]);
-    return rows.length;
+    return commands.length;
   }, WAIT_MS);
 
 const outgoingOf = (row: CommandRow): OutgoingCommand => ({
   number: Number(row.number),
   commandId: row.command_id,
   correlationId: row.correlation_id,
-  body: Buffer.from(`{"number":${row.number},${row.payload.slice(1)}`),
+  body: commandBody(row.number, row.payload),
 });
 
+/** The oldest commands after a number. */
+export async function readCommands(
+  sql: SqlClient,
+  shard: number,
+  after: number,
+  limit: number,
+): Promise<readonly OutgoingCommand[]> {
+  const rows = await sql.$queryRaw<CommandRow[]>`
+    SELECT number, command_id, correlation_id, payload FROM command_outbox
+    WHERE shard = ${shard}::int AND number > ${after}::bigint ORDER BY number LIMIT ${limit}::int`;
+  return rows.map(outgoingOf);
+}
+
 /** Does not wait for the disk: commands that come back after a crash of the server are published again, and the engine drops them. */
-const removeCommands = (
+export const removeCommands = (
   session: SqlClient,
   shard: number,
-  last: bigint,
+  last: number,
 ): Promise<number> => session.$executeRaw`
   WITH unsynced AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
   DELETE FROM command_outbox USING unsynced WHERE shard = ${shard}::int AND number <= ${last}::bigint`;
@@ -71,23 +109,10 @@ interface FactRow {
 /** Rows that are published together. A row has the facts of one statement, at most those of a batch. */
 const FACT_ROWS = 8;
 /** Facts that stay in memory until they are published. */
-const MAX_RECENT_FACTS = 20_000;
+export const MAX_RECENT_FACTS = 20_000;
 
 /** Facts that this instance has stored, by their row in the outbox. */
-export interface RecentFacts extends Pick<RecentRows<readonly OutgoingFact[]>, 'get' | 'remove'> {
-  /** Adds the facts of a committed statement. */
-  add(stored: StoredFacts): void;
-}
-
-export function createRecentFacts(): RecentFacts {
-  const rows = createRecentRows<readonly OutgoingFact[]>(({ length }) => length, MAX_RECENT_FACTS);
-  return {
-    ...rows,
-    add: ({ position, outgoing }) => {
-      if (position !== null) rows.add(position, outgoing);
-    },
-  };
-}
+type RecentFacts = Pick<RecentRows<readonly OutgoingFact[]>, 'get' | 'remove'>;
 
 /** See `OrderStore.publishFacts`. */
 export async function publishFacts(
@@ -145,7 +170,7 @@ export async function journalRefusals(sql: SqlClient): ReturnType<OrderStore['jo
 /** See `OrderStore.outboxDepths`. */
 export async function outboxDepths(sql: SqlClient): ReturnType<OrderStore['outboxDepths']> {
   const rows = await sql.$queryRaw<{ commands: bigint; facts: bigint }[]>`
-    SELECT (SELECT count(*) FROM command_outbox) AS commands, 
+    SELECT (SELECT count(*) FROM command_outbox) AS commands,
       (SELECT coalesce(sum(cardinality(sequences)), 0)::bigint FROM fact_outbox) AS facts`;
   return { commands: Number(rows[0]?.commands ?? 0n), facts: Number(rows[0]?.facts ?? 0n) };
 }

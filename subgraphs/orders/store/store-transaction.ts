@@ -1,27 +1,23 @@
 import { Prisma } from '../generated/prisma/client.ts';
 import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
-import { arrayLiteral } from '#platform/postgres/sql/array-literal.ts';
 import type { SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
-import { isStorable } from '#platform/postgres/text.ts';
-import type { KnownOrders } from './known-orders.ts';
+import { expectedOrders, type ExpectedRow, type KnownOrders } from './known-orders.ts';
 import { changedRows, CHANGES } from './order-columns.ts';
 import type { OrderTransaction, ReportException } from './store.ts';
 import {
   bodiesOf,
   commandColumns,
   factColumns,
+  payloadsOf,
+  storedCommands,
   storedFacts,
   type ShardOf,
+  type StoredCommand,
+  type StoredCommandRow,
   type StoredFactRow,
   type StoredFacts,
 } from './store-messages.ts';
-import { orderOfRow, rowOfExecution } from './store-rows.ts';
-
-/** A locked order; its row is null when it is known in this version. */
-interface LockedRow {
-  readonly id: string;
-  readonly row: unknown;
-}
+import { rowOfExecution } from './store-rows.ts';
 
 /** A row as a JSON document: `SELECT to_jsonb(x) AS row`. */
 export interface JsonRow {
@@ -32,6 +28,7 @@ export interface JsonRow {
 export interface WrittenByTransaction {
   orders(orders: readonly OrderRecord[]): void;
   facts(facts: Promise<StoredFacts>): void;
+  commands(commands: Promise<readonly StoredCommand[]>): void;
 }
 
 const assignments = Prisma.raw(CHANGES);
@@ -56,19 +53,13 @@ export function createOrderTransaction(
       return new Set(rows.map((row) => row.id));
     },
     lockOrders: async (orderIds) => {
-      const ids = orderIds.filter(isStorable);
-      const expected = new Map(ids.map((id) => [id, known.get(id)]));
-      const versions = ids.map((id) => expected.get(id)?.version ?? null);
-      const rows = await tx.$queryRaw<LockedRow[]>`
+      const expected = expectedOrders(known, new Set(orderIds));
+      const rows = await tx.$queryRaw<ExpectedRow[]>`
         SELECT o.id, CASE WHEN o.version = k.version THEN NULL ELSE to_jsonb(o) END AS row
-        FROM unnest(${arrayLiteral(ids)}::text[], ${arrayLiteral(versions)}::int[]) AS k (id, version)
+        FROM unnest(${expected.ids}::text[], ${expected.versions}::int[]) AS k (id, version)
         JOIN orders o USING (id)
         WHERE o.status <> 'RESERVING' ORDER BY o.id FOR UPDATE OF o`;
-      return rows.map(({ id, row }) => {
-        const order = row === null ? expected.get(id) : orderOfRow(row).order;
-        if (!order) throw new Error(`the row of the order ${id} was not read`);
-        return order;
-      });
+      return rows.map(expected.orderOf);
     },
     saveOrders: (orders) => {
       written.orders(orders);
@@ -85,20 +76,24 @@ export function createOrderTransaction(
       const c = factColumns(drafts, bodies);
       const storing = tx.$queryRaw<StoredFactRow[]>`
         WITH wanted AS (
-          SELECT * FROM unnest(${c.accountIds}::text[], ${c.bodies}::text[]) WITH ORDINALITY AS w (account_id, body, place)
+          SELECT * FROM unnest(${c.accountIds}::text[], string_to_array(${c.bodies}::text, E'\\n'))
+            WITH ORDINALITY AS w (account_id, body, place)
         ), ${FACTS}
         SELECT place, sequence, position FROM made, published ORDER BY place`;
       written.facts(storing.then((rows) => storedFacts(drafts, bodies, rows)));
     },
     addCommands: (commands) => {
       if (commands.length === 0) return;
-      const c = commandColumns(commands, shardOf);
-      tx.send`
+      const payloads = payloadsOf(commands);
+      const c = commandColumns(commands, payloads, shardOf);
+      const storing = tx.$queryRaw<StoredCommandRow[]>`
         WITH sent AS (
-          SELECT * FROM unnest(${c.shards}::int[], ${c.commandIds}::text[], ${c.correlationIds}::text[], ${c.payloads}::text[])
+          SELECT * FROM unnest(${c.shards}::int[], ${c.commandIds}::text[], ${c.correlationIds}::text[],
+            string_to_array(${c.payloads}::text, E'\\n'))
             WITH ORDINALITY AS c (shard, command_id, correlation_id, payload, place)
         ), ${COMMANDS}
-        SELECT count(*) FROM commands`;
+        SELECT place, number FROM numbered`;
+      written.commands(storing.then((rows) => storedCommands(commands, payloads, shardOf, rows)));
     },
     ...inbox(tx),
   };
@@ -129,7 +124,7 @@ export const FACTS = Prisma.sql`
 
 /**
  * Adds the commands of the relation `sent` (shard, command_id, correlation_id, payload, place) to the outbox, each with the next number of
- * its shard. The number stays locked until the commit: later numbers are committed later.
+ * its shard. The number stays locked until the commit: later numbers are committed later. The relation `numbered` has the numbers.
  */
 export const COMMANDS = Prisma.sql`
   numbers AS (
@@ -137,12 +132,13 @@ export const COMMANDS = Prisma.sql`
     SELECT shard, count(*) FROM sent GROUP BY shard ORDER BY shard
     ON CONFLICT (shard) DO UPDATE SET last_number = command_streams.last_number + EXCLUDED.last_number
     RETURNING shard, last_number
+  ), numbered AS (
+    SELECT shard, last_number - count(*) OVER (PARTITION BY shard)
+      + row_number() OVER (PARTITION BY shard ORDER BY place) AS number, command_id, correlation_id, payload, place
+    FROM sent JOIN numbers USING (shard)
   ), commands AS (
     INSERT INTO command_outbox (shard, number, command_id, correlation_id, payload)
-    SELECT shard, last_number - count(*) OVER (PARTITION BY shard)
-      + row_number() OVER (PARTITION BY shard ORDER BY place), command_id, correlation_id, payload
-    FROM sent JOIN numbers USING (shard)
-    RETURNING number
+    SELECT shard, number, command_id, correlation_id, payload FROM numbered
   )`;
 
 type Inbox = Pick<

@@ -10,17 +10,14 @@ import { isStorable } from '#platform/postgres/text.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import { createKnownOrders } from './known-orders.ts';
+import { createKnownOrders, expectedOrders, type ExpectedRow, type KnownOrders } from './known-orders.ts';
 import type { ClientKey, FactListener, OrderQuery, OrderStore, PageQuery, StoredReplace } from './store.ts';
 import { auditQueries } from './store-audit.ts';
-import type { StoredFacts } from './store-messages.ts';
-import {
-  createRecentFacts,
-  journalRefusals,
-  outboxDepths,
-  publishCommands,
-  publishFacts,
-} from './store-outbox.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import type { Log } from '#platform/observability/log.ts';
+import { createOwnOutboxes } from './own-outboxes.ts';
+import type { StoredCommand, StoredFacts } from './store-messages.ts';
+import { createSharedOutboxes, journalRefusals, type Outboxes } from './store-outbox.ts';
 import { intents } from './store-intents.ts';
 import { executionOfRow, orderOfRow, replaceOfRow } from './store-rows.ts';
 import { createOrderTransaction, type JsonRow, type WrittenByTransaction } from './store-transaction.ts';
@@ -30,16 +27,22 @@ const CONNECTIONS = 10;
 /** Orders that stay in memory after a change, for the next one: a kilobyte each. */
 const KNOWN_ORDERS = 5_000;
 
-/**
- * Opens the store of orders in PostgreSQL. The statements of an order's way run beside Prisma's client, on the same connections.
- *
- * @param areIntentsSynced false: commits of intents do not wait for the disk. They must be safe when their reservations are: the
- * wallet's database is on the same server, whose log is one for all databases
- */
+/** How the database is used. */
+export interface OrderStoreOptions {
+  readonly engineShards: number;
+  /**
+   * False: commits of intents do not wait for the disk. They must be safe when their reservations are: the wallet's database is on the
+   * same server, whose log is one for all databases. Default: true.
+   */
+  readonly areIntentsSynced?: boolean;
+  /** This process alone uses the database: it publishes what it has stored without reading it back. Null, and absent: others do, too. */
+  readonly alone?: { readonly wallClock: Clock; readonly log: Log } | null;
+}
+
+/** Opens the store of orders in PostgreSQL. The statements of an order's way run beside Prisma's client, on the same connections. */
 export async function createPrismaOrderStore(
   database: PoolConfig,
-  engineShards: number,
-  areIntentsSynced = true,
+  { engineShards, areIntentsSynced = true, alone = null }: OrderStoreOptions,
 ): Promise<OrderStore & { readonly sql: SqlDatabase }> {
   // A relay holds a connection while it publishes.
   const pool = openPool({ max: CONNECTIONS + engineShards, ...database });
@@ -47,49 +50,75 @@ export async function createPrismaOrderStore(
   const shardOfTicker = (ticker: string): number => shardOf(ticker, engineShards);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_LIMITS });
   const listeners: FactListener[] = [];
-  const recent = createRecentFacts();
+  const outboxes = alone ? createOwnOutboxes(sql, engineShards, alone) : createSharedOutboxes(sql);
   const known = createKnownOrders(KNOWN_ORDERS);
-  const onCommit = (stored: StoredFacts): void => {
-    recent.add(stored);
+  const onFacts = (stored: StoredFacts): void => {
+    outboxes.addFacts(stored);
     for (const listener of listeners) listener(stored.facts);
   };
+  const { publishCommands, publishFacts, outboxDepths, onUncertain } = outboxes;
   return {
     sql,
-    transaction: async (work) => {
-      const facts: Promise<StoredFacts>[] = [];
-      const saved: OrderRecord[] = [];
-      const written: WrittenByTransaction = {
-        orders: (orders) => void saved.push(...orders),
-        facts: (stored) => {
-          // The transaction rejects with the error.
-          stored.catch(() => undefined);
-          facts.push(stored);
-        },
-      };
-      const result = await sql.transaction((tx) =>
-        work(createOrderTransaction(tx, shardOfTicker, known, written)),
-      );
-      known.add(saved);
-      for (const stored of facts) onCommit(await stored);
-      return result;
-    },
+    transaction: transactions({ sql, shardOfTicker, known, outboxes, onFacts }),
     onFacts: (listener) => void listeners.push(listener),
-    ...intents(sql, shardOfTicker, { areIntentsSynced, known, onFacts: onCommit }),
-    ...orders(sql),
+    ...intents(sql, shardOfTicker, {
+      areIntentsSynced,
+      known,
+      onAccepted: (facts, commands) => {
+        outboxes.addCommands(commands);
+        onFacts(facts);
+      },
+      onUncertain,
+    }),
+    ...orders(sql, known),
     executionsById: (ids) => executionsById(sql, ids),
     ...streams(sql),
     ...auditQueries(prisma),
     journalRefusals: () => journalRefusals(sql),
-    outboxDepths: () => outboxDepths(sql),
-    publishCommands: (shard, limit, publish) => publishCommands(sql, shard, limit, publish),
-    publishFacts: (publish) => publishFacts(sql, recent, publish),
+    ...{ publishCommands, publishFacts, outboxDepths },
     check: () => checkDatabase(prisma),
     close: async () => {
+      await outboxes.stop();
       await prisma.$disconnect();
       await pool.end();
     },
   };
 }
+
+interface TransactionDependencies {
+  readonly sql: SqlDatabase;
+  readonly shardOfTicker: (ticker: string) => number;
+  readonly known: KnownOrders;
+  readonly outboxes: Pick<Outboxes, 'addCommands' | 'onUncertain'>;
+  readonly onFacts: (stored: StoredFacts) => void;
+}
+
+/** Runs transactions, and passes on what each has stored after its commit. */
+const transactions =
+  ({ sql, shardOfTicker, known, outboxes, onFacts }: TransactionDependencies): OrderStore['transaction'] =>
+  async (work) => {
+    const facts: Promise<StoredFacts>[] = [];
+    const commands: Promise<readonly StoredCommand[]>[] = [];
+    const saved: OrderRecord[] = [];
+    const written: WrittenByTransaction = {
+      orders: (orders) => void saved.push(...orders),
+      // The transaction rejects with the errors of both.
+      facts: (stored) => void (stored.catch(() => undefined), facts.push(stored)),
+      commands: (stored) => void (stored.catch(() => undefined), commands.push(stored)),
+    };
+    try {
+      const result = await sql.transaction((tx) =>
+        work(createOrderTransaction(tx, shardOfTicker, known, written)),
+      );
+      known.add(saved);
+      for (const stored of commands) outboxes.addCommands(await stored);
+      for (const stored of facts) onFacts(await stored);
+      return result;
+    } catch (error) {
+      outboxes.onUncertain();
+      throw error;
+    }
+  };
 
 async function executionsById(sql: SqlClient, ids: readonly string[]): Promise<(ExecutionRecord | null)[]> {
   const rows = await sql.$queryRaw<JsonRow[]>`
@@ -103,14 +132,17 @@ type OrdersOfStore = Pick<
   'orders' | 'byClientOrderIds' | 'replaceRequests' | 'executions' | 'pages' | 'counts'
 >;
 
-function orders(sql: SqlClient): OrdersOfStore {
+function orders(sql: SqlClient, known: KnownOrders): OrdersOfStore {
   return {
     orders: async (orderIds) => {
-      const rows = await sql.$queryRaw<JsonRow[]>`
-        SELECT to_jsonb(o) AS row FROM orders o WHERE id = ANY(${orderIds.filter(isStorable)}) AND status <> 'RESERVING'`;
-      const byId = new Map(
-        rows.map(({ row }) => orderOfRow(row).order).map((order) => [order.orderId, order]),
-      );
+      const expected = expectedOrders(known, new Set(orderIds));
+      const rows = await sql.$queryRaw<ExpectedRow[]>`
+        SELECT o.id, CASE WHEN o.version = k.version THEN NULL ELSE to_jsonb(o) END AS row
+        FROM unnest(${expected.ids}::text[], ${expected.versions}::int[]) AS k (id, version)
+        JOIN orders o USING (id) WHERE o.status <> 'RESERVING'`;
+      const found = rows.map(expected.orderOf);
+      known.add(found);
+      const byId = new Map(found.map((order) => [order.orderId, order]));
       return orderIds.map((id) => byId.get(id) ?? null);
     },
     byClientOrderIds: async (keys) => {

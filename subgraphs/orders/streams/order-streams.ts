@@ -6,6 +6,7 @@ import type { Log } from '#platform/observability/log.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { startTopicStreams, type TopicStreams } from '#platform/streams/topic-streams.ts';
 import type { OrdersRetention } from '../retention/pruning.ts';
+import { sequenceOf } from '../store/store-messages.ts';
 import type { OrderStore } from '../store/store.ts';
 
 /** The live streams of order facts, by account. */
@@ -29,6 +30,8 @@ export const startOrderStreams = (
   startTopicStreams<OrderFact>({
     eventLog,
     topic: TOPICS.orderFacts,
+    // Of this instance's own facts, which came before, the sequence alone is read.
+    sequenceOf: ({ value }) => sequenceOf(value),
     decode: ({ value }) => decodeFact(value, log),
     readPage: async (accountId, after, limit) => {
       const facts = await store.facts(accountId, after, limit);

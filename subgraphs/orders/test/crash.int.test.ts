@@ -35,7 +35,7 @@ let store: OrderStore;
 beforeEach(async () => {
   orders = await createTestOrders();
   orders.wallet.give(ACCOUNT, 'BRL', 100_000_00);
-  store = await createPrismaOrderStore(orders.dependencies.database, 1);
+  store = await createPrismaOrderStore(orders.dependencies.database, { engineShards: 1 });
 });
 afterEach(async () => {
   await store.close();
@@ -215,7 +215,7 @@ describe('a wallet that does not answer', () => {
 describe('concurrent requests with the same client order id', () => {
   test('to two processes place one order', async () => {
     const other = serviceOf({
-      store: await createPrismaOrderStore(orders.dependencies.database, 1),
+      store: await createPrismaOrderStore(orders.dependencies.database, { engineShards: 1 }),
       wallet: orders.wallet,
     });
     const services = [serviceOf({ store, wallet: orders.wallet }), other];

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { walletAuditRpcContract } from '#contracts/calls/wallet.ts';
 import type { CostTable } from '#domain/costs/cost-table.ts';
@@ -6,6 +5,8 @@ import { NO_HELD_POSITION, type HeldPosition } from '#domain/ledger/position.ts'
 import { NOTHING_UNCOLLECTED } from '#domain/notes/withholding.ts';
 import type { AccountDay, AccountDays, AccountHistory } from '#domain/positions/fold-days.ts';
 import type { SqlClient, SqlDatabase } from '#platform/postgres/sql/sql-client.ts';
+import { idleTurn, inSteps } from '#platform/time/loop-turns.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { NO_VOLUMES } from '../day-close/adtv.ts';
 import { contentOfNote } from '../day-close/close-account.ts';
 import { foldEach } from '../day-close/fold-each.ts';
@@ -26,6 +27,7 @@ const MAX_EXAMPLES = 20;
 
 export interface DayAuditRules {
   readonly tables: readonly CostTable[];
+  readonly wallClock: Clock;
   /** Newest day that has closed and whose last fills had time to arrive. */
   readonly closedDay: () => string;
 }
@@ -57,7 +59,7 @@ export const auditPersons = (
 async function comparePersons(
   tx: SqlClient,
   persons: readonly Person[],
-  { tables, closedDay }: DayAuditRules,
+  { tables, closedDay, wallClock }: DayAuditRules,
 ): Promise<PersonsReport> {
   const ids = persons.flatMap(({ accountIds }) => accountIds);
   const states = await loadDays(tx, ids, 'ALL');
@@ -72,8 +74,8 @@ async function comparePersons(
   const report = emptyReport(persons);
   for (const [place, { ownerId, accountIds }] of persons.entries()) {
     // The process serves orders meanwhile.
-    await setImmediate();
-    const computed = computeAgain(accountIds, states, tables);
+    await idleTurn(wallClock);
+    const computed = await computeAgain(accountIds, states, { tables, wallClock });
     for (const id of accountIds) {
       const state = states.get(id) ?? NO_DAYS;
       const again = computed.get(id) ?? 'has no days';
@@ -126,23 +128,21 @@ const trimmed = (report: PersonsReport): PersonsReport => ({
 });
 
 /** The closed days of a person's accounts from their rows; the reason for an account whose rows contradict each other. */
-function computeAgain(
+async function computeAgain(
   person: readonly string[],
   states: ReadonlyMap<string, AccountDaysState>,
-  tables: readonly CostTable[],
-): ReadonlyMap<string, AccountDays | string> {
+  { tables, wallClock }: Pick<DayAuditRules, 'tables' | 'wallClock'>,
+): Promise<ReadonlyMap<string, AccountDays | string>> {
   const accounts = person.map((accountId): [string, AccountHistory] => {
     const { trades, noted, changes } = states.get(accountId) ?? NO_DAYS;
     const closed = trades.filter(({ executionId }) => noted.has(executionId));
     return [accountId, { positions: new Map(), changes, trades: closed }];
   });
-  const { days, failed } = foldEach(
-    { accounts: new Map(accounts), uncollected: NOTHING_UNCOLLECTED },
-    (accountId) => {
-      const volumes = new Map(states.get(accountId)?.notes.map((note) => [note.tradeDate, note.volumes]));
-      return { tables, volumesOn: (day) => volumes.get(day) ?? NO_VOLUMES };
-    },
-  );
+  const folding = foldEach({ accounts: new Map(accounts), uncollected: NOTHING_UNCOLLECTED }, (accountId) => {
+    const volumes = new Map(states.get(accountId)?.notes.map((note) => [note.tradeDate, note.volumes]));
+    return { tables, volumesOn: (day) => volumes.get(day) ?? NO_VOLUMES };
+  });
+  const { days, failed } = await inSteps(folding, wallClock);
   return new Map<string, AccountDays | string>([
     ...days,
     ...failed.map(({ accountId, reason }): [string, string] => [accountId, reason]),

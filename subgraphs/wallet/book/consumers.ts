@@ -1,11 +1,14 @@
 import { UnreadableMessage } from '#contracts/codec.ts';
 import { GROUPS, TOPICS } from '#contracts/names.ts';
-import { orderFactCodec, type OrderFact } from '#contracts/messages/order-facts.ts';
+import { bookableFactCodec, type BookableFact } from '#contracts/messages/order-facts.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
 import type { Stop } from '#platform/process/part.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
+import { betweenSlices, inSlices } from '#platform/time/loop-turns.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import type { ParkedMessage, WalletStore } from '../store/store.ts';
 import { bookApart, type ApartDependencies } from './missing-facts.ts';
+import { inPieces } from './pieces.ts';
 
 export interface OrderFactsDependencies extends ApartDependencies {
   readonly eventLog: EventLog;
@@ -22,50 +25,63 @@ export interface OrderFactsDependencies extends ApartDependencies {
  * table with its body and the reason, and the consumer goes on. What is missing is fetched from orders (`missing-facts.ts`).
  */
 export async function consumeOrderFacts(dependencies: OrderFactsDependencies): Promise<Stop> {
-  const { eventLog, onDue, onTraded, metrics } = dependencies;
+  const { eventLog, onDue, onTraded, metrics, wallClock } = dependencies;
   const bookedFacts = metrics.counter('wallet_order_facts_total', 'Order facts booked.');
   await eventLog.declare(TOPICS.orderFacts, { compacted: false });
   return eventLog.read([TOPICS.orderFacts], { group: GROUPS.wallet }, async (batch) => {
-    const { facts, unreadable } = decodeBatch(batch);
+    const { facts, bodies, unreadable } = await decodeBatch(batch, wallClock);
     await park(dependencies, unreadable);
-    const result = await bookApart(
-      dependencies,
-      facts,
-      unreadable.map(({ key }) => key),
-    );
-    bookedFacts.inc({}, result.bookedCount);
-    await park(dependencies, result.withoutAccount.map(messageWithoutAccount));
-    if (result.earliestSettlement !== null) await onDue(result.earliestSettlement);
-    if (result.earliestTradeDate !== null) onTraded(result.earliestTradeDate);
+    let behind = unreadable.map(({ key }) => key);
+    for (const [number, piece] of inPieces(facts).entries()) {
+      if (number > 0) await betweenSlices(wallClock);
+      const result = await bookApart(dependencies, piece, behind);
+      behind = [];
+      bookedFacts.inc({}, result.bookedCount);
+      await park(
+        dependencies,
+        result.withoutAccount.flatMap((fact) => messageWithoutAccount(fact, bodies.get(fact))),
+      );
+      if (result.earliestSettlement !== null) await onDue(result.earliestSettlement);
+      if (result.earliestTradeDate !== null) onTraded(result.earliestTradeDate);
+    }
   });
 }
 
+/** Facts that are decoded in one run of the event loop. */
+const DECODED_AT_ONCE = 100;
+
 interface DecodedBatch {
-  readonly facts: readonly OrderFact[];
+  readonly facts: readonly BookableFact[];
+  /** The messages of the facts. */
+  readonly bodies: ReadonlyMap<BookableFact, Uint8Array>;
   /** Messages that do not fit the schema. */
   readonly unreadable: readonly Omit<ParkedMessage, 'atMs'>[];
 }
 
-function decodeBatch(batch: readonly ReadRecord[]): DecodedBatch {
-  const facts: OrderFact[] = [];
+async function decodeBatch(batch: readonly ReadRecord[], wallClock: Clock): Promise<DecodedBatch> {
+  const bodies = new Map<BookableFact, Uint8Array>();
   const unreadable: Omit<ParkedMessage, 'atMs'>[] = [];
-  for (const { topic, key, value } of batch) {
-    try {
-      facts.push(orderFactCodec.decode(value));
-    } catch (error) {
-      if (!(error instanceof UnreadableMessage)) throw error;
-      unreadable.push({ topic, key, body: value, reason: error.message });
+  await inSlices(batch, { size: DECODED_AT_ONCE, wallClock }, (slice) => {
+    for (const { topic, key, value } of slice) {
+      try {
+        bodies.set(bookableFactCodec.decode(value), value);
+      } catch (error) {
+        if (!(error instanceof UnreadableMessage)) throw error;
+        unreadable.push({ topic, key, body: value, reason: error.message });
+      }
     }
-  }
-  return { facts, unreadable };
+  });
+  return { facts: [...bodies.keys()], bodies, unreadable };
 }
 
-const messageWithoutAccount = (fact: OrderFact): Omit<ParkedMessage, 'atMs'> => ({
-  topic: TOPICS.orderFacts,
-  key: fact.accountId,
-  body: orderFactCodec.encode(fact),
-  reason: `account ${fact.accountId} does not exist`,
-});
+/** None for a fact that was not in the batch: its account exists, since the wallet has fetched it. */
+const messageWithoutAccount = (
+  { accountId }: BookableFact,
+  body: Uint8Array | undefined,
+): Omit<ParkedMessage, 'atMs'>[] =>
+  body
+    ? [{ topic: TOPICS.orderFacts, key: accountId, body, reason: `account ${accountId} does not exist` }]
+    : [];
 
 async function park(
   { store, wallClock, log, metrics }: OrderFactsDependencies,

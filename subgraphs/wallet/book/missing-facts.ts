@@ -1,6 +1,6 @@
 import { UnreadableMessage } from '#contracts/codec.ts';
 import type { OrdersRpc } from '#contracts/calls/orders.ts';
-import { orderFactCodec, type OrderFact } from '#contracts/messages/order-facts.ts';
+import { bookableFactCodec, type BookableFact } from '#contracts/messages/order-facts.ts';
 import type { Log } from '#platform/observability/log.ts';
 import { isDatabaseUnavailable } from '#platform/postgres/unavailable.ts';
 import type { Clock } from '#platform/time/clock.ts';
@@ -28,7 +28,7 @@ export interface ApartDependencies {
  */
 export async function bookApart(
   dependencies: ApartDependencies,
-  facts: readonly OrderFact[],
+  facts: readonly BookableFact[],
   behind: readonly string[],
 ): Promise<BookingResult> {
   let result = facts.length === 0 ? NOTHING_BOOKED : await bookEach(dependencies, facts);
@@ -45,7 +45,7 @@ export async function bookApart(
 /** Books all facts together or, when one is impossible, those of each account alone. */
 async function bookEach(
   dependencies: ApartDependencies,
-  facts: readonly OrderFact[],
+  facts: readonly BookableFact[],
 ): Promise<BookingResult> {
   const { ledger } = dependencies;
   try {
@@ -84,7 +84,7 @@ export async function catchUp(
     const bodies = await orders.facts({ accountId, after, limit: PAGE });
     if (bodies.length === 0 && !(isMissing && result.bookedCount === 0)) return result;
     try {
-      const facts = bodies.map((body) => orderFactCodec.decode(Buffer.from(body)));
+      const facts = bodies.map((body) => bookableFactCodec.decode(Buffer.from(body)));
       const booked = await bookOrderFacts(ledger, facts);
       if (booked.bookedCount === 0) throw new Error(`orders has no fact ${after + 1} of the account`);
       result = joinResults(result, booked);

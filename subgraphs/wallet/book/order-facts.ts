@@ -4,13 +4,14 @@
  * Details: consumers.ts reads the facts from the event log and parks bad ones, the legs of the transfers are
  * in domain/ledger/transfers.ts, the amount held for each order in ../ledger/holds.ts. ../settle/ settles the fills.
  */
-import type { OrderFact } from '#contracts/messages/order-facts.ts';
+import type { BookableFact } from '#contracts/messages/order-facts.ts';
 import { CASH } from '#domain/ledger/leg.ts';
 import { feeTransfer, tradeTransfer } from '#domain/ledger/transfers.ts';
 import { releaseHold } from '../ledger/holds.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { FactRange } from '../store/store.ts';
 import { lockedAccount, type UnitOfWork } from '../store/unit-of-work.ts';
+import { isChange } from './pieces.ts';
 
 /** The result of booking a batch of facts. */
 export interface BookingResult {
@@ -20,7 +21,7 @@ export interface BookingResult {
   readonly earliestSettlement: string | null;
   readonly earliestTradeDate: string | null;
   /** Facts of accounts that do not exist in this wallet. */
-  readonly withoutAccount: readonly OrderFact[];
+  readonly withoutAccount: readonly BookableFact[];
   /** Accounts with a fact whose predecessor in the account's sequence is missing. */
   readonly behind: readonly string[];
 }
@@ -46,7 +47,7 @@ export const joinResults = (first: BookingResult, second: BookingResult): Bookin
  * Books a batch of facts. The sequence of each account decides: a repeat is skipped, the next fact is booked, and a fact behind a gap
  * is left for a later call. One statement books the facts of all accounts that they do not change, one transaction all others.
  */
-export async function bookOrderFacts(ledger: Ledger, facts: readonly OrderFact[]): Promise<BookingResult> {
+export async function bookOrderFacts(ledger: Ledger, facts: readonly BookableFact[]): Promise<BookingResult> {
   const ranges = rangesWithoutChange(facts);
   const skipped = ranges.length === 0 ? new Set<string>() : await ledger.skipFacts(ranges);
   const rest = facts.filter(({ accountId }) => !skipped.has(accountId));
@@ -55,29 +56,29 @@ export async function bookOrderFacts(ledger: Ledger, facts: readonly OrderFact[]
 }
 
 /** The facts of each account that release nothing and fill nothing, if they follow one another. */
-function rangesWithoutChange(facts: readonly OrderFact[]): readonly FactRange[] {
+function rangesWithoutChange(facts: readonly BookableFact[]): readonly FactRange[] {
   const ranges = new Map<string, FactRange | null>();
-  for (const { accountId, sequence, released, execution } of facts) {
+  for (const fact of facts) {
+    const { accountId, sequence } = fact;
     const range = ranges.get(accountId);
     const isNext = range === undefined || range?.last === sequence - 1;
-    const isChange = released > 0 || execution !== null;
     ranges.set(
       accountId,
-      isNext && !isChange ? { accountId, first: range?.first ?? sequence, last: sequence } : null,
+      isNext && !isChange(fact) ? { accountId, first: range?.first ?? sequence, last: sequence } : null,
     );
   }
   return [...ranges.values()].filter((range) => range !== null);
 }
 
-function bookInTransaction(ledger: Ledger, facts: readonly OrderFact[]): Promise<BookingResult> {
+function bookInTransaction(ledger: Ledger, facts: readonly BookableFact[]): Promise<BookingResult> {
   const scope = {
     accountIds: facts.map((fact) => fact.accountId),
     assets: facts.map((fact) => fact.order.custodyTicker),
     orderIds: facts.map((fact) => fact.order.orderId),
   };
   return ledger.transact(scope, (unit) => {
-    const booked: OrderFact[] = [];
-    const withoutAccount: OrderFact[] = [];
+    const booked: BookableFact[] = [];
+    const withoutAccount: BookableFact[] = [];
     const behind = new Set<string>();
     for (const fact of facts) {
       const account = unit.account(fact.accountId);
@@ -104,7 +105,7 @@ function bookInTransaction(ledger: Ledger, facts: readonly OrderFact[]): Promise
  * Releases the amount that the fact frees, then books its fill. The release comes first: a buy pays for its fill with
  * the released cash.
  */
-function bookOrderFact(unit: UnitOfWork, fact: OrderFact): void {
+function bookOrderFact(unit: UnitOfWork, fact: BookableFact): void {
   const { accountId, order, released, execution, correlationId, atMs } = fact;
   const { orderId, side, custodyTicker } = order;
   if (released > 0) {
@@ -118,8 +119,8 @@ function bookOrderFact(unit: UnitOfWork, fact: OrderFact): void {
 /** Books a fill at the time of its execution, which may be on an earlier day than the booking. */
 function bookFill(
   unit: UnitOfWork,
-  { accountId, side, ticker, custodyTicker, assetKind, brokerage }: OrderFact['order'],
-  execution: NonNullable<OrderFact['execution']>,
+  { accountId, side, ticker, custodyTicker, assetKind, brokerage }: BookableFact['order'],
+  execution: NonNullable<BookableFact['execution']>,
   correlationId: string,
 ): void {
   const { book } = lockedAccount(unit, accountId);

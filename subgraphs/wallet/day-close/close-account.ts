@@ -20,6 +20,7 @@ import {
   type WithheldTax,
 } from '#domain/notes/withholding.ts';
 import type { AccountDay, AccountDays, AccountHistory } from '#domain/positions/fold-days.ts';
+import type { Steps } from '#domain/steps.ts';
 import { compareNotes, newestNote, type StoredNote } from '../store/day-rows.ts';
 import { lockedAccount, type UnitOfWork } from '../store/unit-of-work.ts';
 import type { AdtvOfAccounts } from './adtv.ts';
@@ -38,7 +39,7 @@ export interface CloseRequest {
  * Computes the open days of a person's accounts. LATE: a trade belongs to a day before a change that the positions contain, or to
  * one before a note of the person, so all days must be computed again.
  */
-export function openDaysOf(unit: UnitOfWork, request: CloseRequest): PersonDays | 'LATE' {
+export function* openDaysOf(unit: UnitOfWork, request: CloseRequest): Steps<PersonDays | 'LATE'> {
   const { accountIds, until, tables, adtv } = request;
   const newest = newestNote(accountIds.flatMap((id) => unit.daysOf(id).notes));
   const accounts = new Map<string, AccountHistory>();
@@ -62,11 +63,14 @@ export function openDaysOf(unit: UnitOfWork, request: CloseRequest): PersonDays 
     accounts.set(accountId, { positions, changes: [], trades });
   }
   const person = { accounts, uncollected: newest?.uncollected ?? NOTHING_UNCOLLECTED };
-  return foldEach(person, (accountId) => ({ tables, volumesOn: adtv(accountId) }));
+  return yield* foldEach(person, (accountId) => ({ tables, volumesOn: adtv(accountId) }));
 }
 
 /** Computes all days of a person's accounts again, from their first change or trade on. Needs a scope with all trades. */
-export function allDaysOf(unit: UnitOfWork, { accountIds, until, tables, adtv }: CloseRequest): PersonDays {
+export function allDaysOf(
+  unit: UnitOfWork,
+  { accountIds, until, tables, adtv }: CloseRequest,
+): Steps<PersonDays> {
   const accounts = new Map(
     accountIds.map((accountId): [string, AccountHistory] => {
       const { trades, noted, changes } = unit.daysOf(accountId);

@@ -1,16 +1,20 @@
 import { addDays } from '#domain/calendar/days.ts';
 import type { AccountDays } from '#domain/positions/fold-days.ts';
+import type { Steps } from '#domain/steps.ts';
+import { inSteps } from '#platform/time/loop-turns.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { AccountToClose, WalletStore } from '../store/store.ts';
 import type { UnitOfWork } from '../store/unit-of-work.ts';
 import { readAdtv, type AdtvOfAccounts, type NoteRules } from './adtv.ts';
-import { allDaysOf, openDaysOf, postDays } from './close-account.ts';
-import { failureOf, type FailedAccount } from './fold-each.ts';
+import { allDaysOf, openDaysOf, postDays, type CloseRequest } from './close-account.ts';
+import { failureOf, type FailedAccount, type PersonDays } from './fold-each.ts';
 
 export interface CloseDependencies {
   readonly store: WalletStore;
   readonly ledger: Ledger;
   readonly rules: NoteRules;
+  readonly wallClock: Clock;
 }
 
 /** The result of closing the days of some accounts. */
@@ -106,18 +110,19 @@ async function closeEach(
 }
 
 /** Computes the days of all accounts before it posts those of any: a failure leaves no half of an account. */
-function closeIn(
+async function closeIn(
   unit: UnitOfWork,
-  { rules }: CloseDependencies,
+  { rules, wallClock }: CloseDependencies,
   persons: readonly Person[],
   { until, adtv, correlationId }: BatchRequest,
-  daysOf: typeof openDaysOf,
-): CloseResult & { readonly late: readonly Person[] } {
+  daysOf: (unit: UnitOfWork, request: CloseRequest) => Steps<PersonDays | 'LATE'>,
+): Promise<CloseResult & { readonly late: readonly Person[] }> {
   const computed: [accountId: string, days: AccountDays][] = [];
   const failed: FailedAccount[] = [];
   const late: Person[] = [];
   for (const accountIds of persons) {
-    const folded = daysOf(unit, { accountIds, until, adtv, tables: rules.tables });
+    const folding = daysOf(unit, { accountIds, until, adtv, tables: rules.tables });
+    const folded = await inSteps(folding, wallClock);
     if (folded === 'LATE') late.push(accountIds);
     else {
       computed.push(...folded.days);

@@ -49,7 +49,9 @@ function crashing(step: number, when: 'before' | 'after'): Ledger {
 
 const close = async (used: Ledger): Promise<void> => {
   const accounts = await store.accountsToClose(DAY, '', 10);
-  if (accounts.length > 0) await closeAccounts({ store, ledger: used, rules }, accounts, DAY, 'close');
+  const { wallClock } = wallet;
+  if (accounts.length > 0)
+    await closeAccounts({ store, ledger: used, rules, wallClock }, accounts, DAY, 'close');
 };
 const POSITION = `cash { available owed } position(ticker: "PETR4") { quantity cost realizedProfit }
   statement(first: 200, kinds: [FEE, TAX]) { nodes { amount } }`;

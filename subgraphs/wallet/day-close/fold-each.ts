@@ -1,7 +1,7 @@
 import { NOTHING_UNCOLLECTED } from '#domain/notes/withholding.ts';
+import type { Steps } from '#domain/steps.ts';
 import {
-  foldDays,
-  foldPersonDays,
+  foldInSteps,
   type AccountDays,
   type DayRules,
   type PersonHistory,
@@ -25,20 +25,24 @@ export const failureOf = (accountId: string, error: unknown): FailedAccount => (
 });
 
 /** Folds the accounts of a person. One that fails is left out: the others do not wait for it. */
-export function foldEach(person: PersonHistory, rulesOf: (accountId: string) => DayRules): PersonDays {
+export function* foldEach(
+  person: PersonHistory,
+  rulesOf: (accountId: string) => DayRules,
+): Steps<PersonDays> {
   try {
-    return { days: foldPersonDays(person, rulesOf), failed: [] };
+    return { days: yield* foldInSteps(person, rulesOf), failed: [] };
   } catch {
     const accounts = new Map(person.accounts);
     const failed: FailedAccount[] = [];
     for (const [accountId, history] of person.accounts) {
       try {
-        foldDays({ ...history, uncollected: NOTHING_UNCOLLECTED }, rulesOf(accountId));
+        const alone = { accounts: new Map([[accountId, history]]), uncollected: NOTHING_UNCOLLECTED };
+        yield* foldInSteps(alone, rulesOf);
       } catch (error) {
         accounts.delete(accountId);
         failed.push(failureOf(accountId, error));
       }
     }
-    return { days: foldPersonDays({ ...person, accounts }, rulesOf), failed };
+    return { days: yield* foldInSteps({ ...person, accounts }, rulesOf), failed };
   }
 }

@@ -4,8 +4,10 @@ import type { AssetKind } from '#domain/market/instrument.ts';
 import type { HeldPosition } from '#domain/ledger/position.ts';
 import { dayTradesOf } from '#domain/notes/day-trades.ts';
 import { NOTHING_UNCOLLECTED } from '#domain/notes/withholding.ts';
-import { foldDays } from '#domain/positions/fold-days.ts';
+import { foldInSteps } from '#domain/positions/fold-days.ts';
 import { NO_POSITION, type Position } from '#domain/positions/position.ts';
+import { inSteps } from '#platform/time/loop-turns.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { readAdtv, type NoteRules } from '../day-close/adtv.ts';
 import type { Notes } from '../notes/notes.ts';
 import type { AccountDaysState } from '../store/day-rows.ts';
@@ -19,6 +21,7 @@ export interface StoredDocumentServices {
   readonly notes: Notes;
   readonly assets: AssetsRpc;
   readonly rules: NoteRules;
+  readonly wallClock: Clock;
 }
 
 /** Reads documents from the stored notes and trades. */
@@ -30,7 +33,7 @@ export const createStoredDocuments = (services: StoredDocumentServices): Documen
     if (!key || account?.ownerId !== userId) return null;
     const [stored = null] = await notes.byKeys([key]);
     if (!stored) return null;
-    const [lines = []] = await notes.lines([key]);
+    const [lines = []] = await notes.lines([{ ...key, skip: 0, limit: null }]);
     const names = await namesOf(assets, [...new Set(lines.map(({ trade }) => trade.asset))]);
     const note = { ...stored, lines, dayTrades: dayTradesOf(lines) };
     return { accountId: account.id, number: stored.number, note, names };
@@ -66,7 +69,7 @@ function collect(all: Map<string, Position[]>, positions: ReadonlyMap<string, He
 
 /** The positions of an account at the end of a day, from all trades and changes until then. */
 async function positionsAt(
-  { store, rules }: StoredDocumentServices,
+  { store, rules, wallClock }: StoredDocumentServices,
   accountId: string,
   { trades, notes, changes }: AccountDaysState,
   day: string,
@@ -75,15 +78,17 @@ async function positionsAt(
   const stored = new Map(notes.map((note) => [note.tradeDate, note.volumes]));
   const open = [...new Set(until.map(({ tradeDate }) => tradeDate))].filter((date) => !stored.has(date));
   const adtv = (await readAdtv(store, rules, [accountId], open))(accountId);
-  return foldDays(
-    {
-      positions: new Map(),
-      changes: changes.filter((change) => change.day <= day),
-      trades: until,
-      uncollected: NOTHING_UNCOLLECTED,
-    },
-    { tables: rules.tables, volumesOn: (date) => stored.get(date) ?? adtv(date) },
-  ).positions;
+  const history = {
+    positions: new Map(),
+    changes: changes.filter((change) => change.day <= day),
+    trades: until,
+  };
+  const folding = foldInSteps(
+    { accounts: new Map([[accountId, history]]), uncollected: NOTHING_UNCOLLECTED },
+    () => ({ tables: rules.tables, volumesOn: (date) => stored.get(date) ?? adtv(date) }),
+  );
+  const folded = await inSteps(folding, wallClock);
+  return folded.get(accountId)?.positions ?? new Map();
 }
 
 async function namesOf(assets: AssetsRpc, tickers: readonly string[]): Promise<ReadonlyMap<string, string>> {

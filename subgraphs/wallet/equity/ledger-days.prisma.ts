@@ -1,5 +1,3 @@
-import { addDays } from '#domain/calendar/days.ts';
-import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import { dayOf } from '#domain/calendar/session.ts';
 import { claimsOf, type Claim } from '#domain/ledger/claims.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -7,63 +5,92 @@ import { toAction } from '../store/actions/action-rows.ts';
 import type { Tx } from '../store/load-unit-of-work.prisma.ts';
 import { integer } from '../store/rows.ts';
 import { ACTION_NUMBERS } from '../store/write-days.prisma.ts';
+import { sumsOf } from './day-sums.prisma.ts';
 import type { AccountLedger, LedgerDays } from './equity.ts';
+import {
+  createKnownAccounts,
+  missingRanges,
+  withSums,
+  type KnownAccounts,
+  type KnownDays,
+} from './known-days.ts';
 
 interface AmountRow {
   readonly account_id: string;
   readonly asset: string;
   readonly amount: bigint;
 }
-interface ChangeRow extends AmountRow {
-  readonly day: string;
-}
-interface FlowRow {
-  readonly account_id: string;
-  readonly day: string;
-  readonly flow: bigint;
+
+/** Bytes of the sums of accounts that are kept. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Holdings of accounts by day, from the ledger in the wallet's database. DUE amounts have left or reached FREE already. The sums of the
+ * accounts that were read last are kept: a day may have thousands of entries, and a further read sums up the new ones alone.
+ */
+export function createLedgerDays(client: PrismaClient): LedgerDays {
+  const known = createKnownAccounts(MAX_BYTES);
+  return {
+    after: (accountIds, day) =>
+      client.$transaction(
+        async (tx) => {
+          const ids = [...accountIds];
+          const accounts = await tx.account.findMany({
+            where: { id: { in: ids } },
+            select: { id: true, createdAtMs: true, entrySequence: true },
+          });
+          const owned = await tx.$queryRaw<AmountRow[]>`
+            SELECT account_id, asset, sum(amount)::bigint AS amount FROM balance
+            WHERE account_id = ANY(${ids}::text[]) AND bucket IN ('FREE', 'RESERVED', 'OWED')
+            GROUP BY account_id, asset`;
+          const days = await readDays(
+            tx,
+            known,
+            accounts.map(({ id, entrySequence }) => ({ id, sequence: integer(entrySequence) })),
+            day,
+          );
+          const claims = await claimsAfter(tx, ids, day);
+          return accounts.map(({ id, createdAtMs }): AccountLedger => ({
+            accountId: id,
+            openedOn: dayOf(integer(createdAtMs)),
+            owned: new Map(
+              owned.flatMap(({ account_id, asset, amount }) =>
+                account_id === id ? [[asset, integer(amount)] as const] : [],
+              ),
+            ),
+            days: [...(days.get(id)?.days.values() ?? [])].filter((one) => one.day > day),
+            claims: claims.get(id) ?? [],
+          }));
+        },
+        { isolationLevel: 'RepeatableRead' },
+      ),
+  };
 }
 
-/** Holdings of accounts by day, from the ledger in the wallet's database. DUE amounts have left or reached FREE already. */
-export const createLedgerDays = (client: PrismaClient): LedgerDays => ({
-  after: (accountIds, day) =>
-    client.$transaction(
-      async (tx) => {
-        const ids = [...accountIds];
-        // No entry is before its day, and the index is of times.
-        const afterMs = instantOf(addDays(day, 1), 0);
-        const accounts = await tx.account.findMany({
-          where: { id: { in: ids } },
-          select: { id: true, createdAtMs: true },
-        });
-        const owned = await tx.$queryRaw<AmountRow[]>`
-          SELECT account_id, asset, sum(amount)::bigint AS amount FROM balance
-          WHERE account_id = ANY(${ids}::text[]) AND bucket IN ('FREE', 'RESERVED', 'OWED')
-          GROUP BY account_id, asset`;
-        const changes = await tx.$queryRaw<ChangeRow[]>`
-          SELECT account_id, day, asset, sum(amount)::bigint AS amount FROM leg
-          WHERE account_id = ANY(${ids}::text[]) AND at_ms >= ${afterMs}::bigint AND day > ${day}
-            AND bucket IN ('FREE', 'RESERVED', 'OWED')
-          GROUP BY account_id, day, asset`;
-        const flows = await tx.$queryRaw<FlowRow[]>`
-          SELECT account_id, day, sum(CASE kind WHEN 'CUSTODY_TRANSFER'
-            THEN round((costing ->> 'costBillionths')::numeric / 10000000) ELSE amount_centavos END)::bigint AS flow
-          FROM entry
-          WHERE account_id = ANY(${ids}::text[]) AND at_ms >= ${afterMs}::bigint AND day > ${day}
-            AND kind IN ('DEPOSIT', 'WITHDRAWAL', 'CUSTODY_TRANSFER')
-          GROUP BY account_id, day`;
-        const claims = await claimsAfter(tx, ids, day);
-        return accounts.map(({ id, createdAtMs }) =>
-          ledgerOf(id, dayOf(integer(createdAtMs)), {
-            owned: owned.filter((row) => row.account_id === id),
-            changes: changes.filter((row) => row.account_id === id),
-            flows: flows.filter((row) => row.account_id === id),
-            claims: claims.get(id) ?? [],
-          }),
-        );
-      },
-      { isolationLevel: 'RepeatableRead' },
-    ),
-});
+/** Reads what the sums of accounts lack, and keeps the sums. */
+async function readDays(
+  tx: Tx,
+  known: KnownAccounts,
+  accounts: readonly { readonly id: string; readonly sequence: number }[],
+  afterDay: string,
+): Promise<ReadonlyMap<string, KnownDays>> {
+  const read = accounts.map(({ id, sequence }) => {
+    const newest = known.get(id);
+    // A read that began later may have ended before: its sums have entries that this snapshot lacks.
+    const before = newest && newest.sequence <= sequence ? newest : undefined;
+    return { before, wanted: { accountId: id, sequence, afterDay } };
+  });
+  const ranges = read.flatMap(({ before, wanted }) => missingRanges(before, wanted));
+  const sums = ranges.length === 0 ? new Map<string, never>() : await sumsOf(tx, ranges);
+  const days = new Map<string, KnownDays>();
+  for (const { before, wanted } of read) {
+    const { accountId } = wanted;
+    const after = withSums(before, wanted, sums.get(accountId) ?? []);
+    days.set(accountId, after);
+    if ((known.get(accountId)?.sequence ?? 0) <= after.sequence) known.set(accountId, after);
+  }
+  return days;
+}
 
 interface ClaimRow {
   readonly account_id: string;
@@ -110,31 +137,4 @@ async function claimsAfter(
     claims.set(row.account_id, [...(claims.get(row.account_id) ?? []), ...found]);
   }
   return claims;
-}
-
-function ledgerOf(
-  accountId: string,
-  openedOn: string,
-  rows: {
-    readonly owned: readonly AmountRow[];
-    readonly changes: readonly ChangeRow[];
-    readonly flows: readonly FlowRow[];
-    readonly claims: readonly Claim[];
-  },
-): AccountLedger {
-  const days = new Map<string, { day: string; changes: Map<string, number>; netFlowCentavos: number }>();
-  const dayFor = (day: string) => {
-    const known = days.get(day) ?? { day, changes: new Map<string, number>(), netFlowCentavos: 0 };
-    days.set(day, known);
-    return known;
-  };
-  for (const { day, asset, amount } of rows.changes) dayFor(day).changes.set(asset, integer(amount));
-  for (const { day, flow } of rows.flows) dayFor(day).netFlowCentavos = integer(flow);
-  return {
-    accountId,
-    openedOn,
-    owned: new Map(rows.owned.map(({ asset, amount }) => [asset, integer(amount)])),
-    days: [...days.values()],
-    claims: rows.claims,
-  };
 }

@@ -310,7 +310,10 @@ export type Note = Node & {
   id: Scalars['ID']['output'];
   /** True while the trade date is open: the figures are those that the note would have if the day ended now. */
   isProvisional: Scalars['Boolean']['output'];
-  /** The trades in the order of trading. */
+  /**
+   * The trades in the order of trading. Without `first` all of them: an operation reads at most 500 lines so, and is OPERATION_TOO_COMPLEX
+   * beyond.
+   */
   lines: Array<NoteLine>;
   /** Sales less purchases, costs and deducted tax: negative when the client pays. */
   netAmount: Scalars['Decimal']['output'];
@@ -329,6 +332,13 @@ export type Note = Node & {
   tradeDate: Scalars['Date']['output'];
   /** Income tax withheld at the source. */
   withheld: Array<WithheldTax>;
+};
+
+
+/** A brokerage note (nota de negociação): the trades of an account on one trade date, with their costs and withheld tax. */
+export type NoteLinesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  skip?: Scalars['Int']['input'];
 };
 
 /** A page of notes, newest first. */
@@ -1168,7 +1178,7 @@ export type NoteResolvers<ContextType = Context, ParentType extends ResolversPar
   costs?: Resolver<Array<ResolversTypes['Cost']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isProvisional?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  lines?: Resolver<Array<ResolversTypes['NoteLine']>, ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['NoteLine']>, ParentType, ContextType, RequireFields<NoteLinesArgs, 'skip'>>;
   netAmount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   pdfPath?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

@@ -1,8 +1,17 @@
 import { noteIdOf, readNoteId } from '#contracts/graph/note-id.ts';
 import { formatCentavos } from '#domain/money/money.ts';
-import { connection, decodeCursor, encodeCursor, pageSize } from '#platform/graphql/resolvers/pagination.ts';
+import { graphqlError } from '#platform/graphql/errors.ts';
+import {
+  boundedSize,
+  connection,
+  decodeCursor,
+  encodeCursor,
+  pageSize,
+} from '#platform/graphql/resolvers/pagination.ts';
 import { checkPeriod } from '#platform/graphql/resolvers/period.ts';
 import { namedCosts } from '../day-close/close-account.ts';
+import { MAX_LINES } from '../notes/note-loaders.ts';
+import type { AccountLine } from '../notes/notes.ts';
 import { openLinesOf } from '../notes/open-days.ts';
 import type { AccountDay } from '#domain/positions/fold-days.ts';
 import type { StoredNote } from '../store/day-rows.ts';
@@ -18,9 +27,7 @@ export const noteResolvers = {
     id: ({ accountId, tradeDate }) => noteIdOf(accountId, tradeDate),
     account: async ({ accountId }, _args, context) =>
       accountModel((await stateOf(accountId, context)).account),
-    lines: async ({ accountId, tradeDate, openDay }, _args, context) => [
-      ...(openDay ? openLinesOf(openDay) : await context.noteLines.load({ accountId, tradeDate })),
-    ],
+    lines: async (note, { first, skip }, context) => [...(await linesOf(note, first ?? null, skip, context))],
     isProvisional: ({ openDay }) => openDay !== null,
     bought: ({ boughtCentavos }) => formatCentavos(boughtCentavos),
     sold: ({ soldCentavos }) => formatCentavos(soldCentavos),
@@ -42,6 +49,30 @@ export const noteResolvers = {
   },
   Cost: { amount: ({ amountCentavos }) => formatCentavos(amountCentavos) },
 } satisfies Resolvers;
+
+/** The lines of a note after the first `skip`. Without a size all of them, within the budget of the operation. */
+async function linesOf(
+  { accountId, tradeDate, openDay }: NoteModel,
+  first: number | null,
+  skip: number,
+  { noteLines, unsizedLines }: Context,
+): Promise<readonly AccountLine[]> {
+  const limit = first === null ? MAX_LINES + 1 : boundedSize('first', first, MAX_LINES);
+  boundedSize('skip', skip, MAX_SKIP);
+  const lines = openDay
+    ? openLinesOf(openDay).slice(skip, skip + limit)
+    : await noteLines.load({ accountId, tradeDate, skip, limit });
+  if (first !== null) return lines;
+  unsizedLines.left -= lines.length;
+  if (unsizedLines.left >= 0) return lines;
+  throw graphqlError(
+    'OPERATION_TOO_COMPLEX',
+    `The notes have more than ${MAX_LINES} lines. Read them in pages, as lines(first: ${MAX_LINES}, skip: 0), or fetch the note as CSV.`,
+  );
+}
+
+/** More than any note has lines. */
+const MAX_SKIP = 10_000_000;
 
 /** A page of an account's notes: provisional ones first, since their days are the newest. */
 export async function notesOf(

@@ -9,7 +9,7 @@ export interface Ledger {
    * Runs `work` in one database transaction at the present booking time, counts the booked transfers and wakes the
    * outbox relay. `work` may run more than once; it must change nothing but the unit of work.
    */
-  transact<T>(scope: Omit<Scope, 'time'>, work: (unit: UnitOfWork) => T): Promise<T>;
+  transact<T>(scope: Omit<Scope, 'time'>, work: (unit: UnitOfWork) => T | Promise<T>): Promise<T>;
   /** See `WalletStore.skipFacts`. */
   skipFacts(ranges: readonly FactRange[]): Promise<ReadonlySet<string>>;
 }
@@ -30,8 +30,8 @@ export function createLedger(
     skipFacts: (ranges) => store.skipFacts(ranges),
     transact: async (scope, work) => {
       let kinds: readonly string[] = [];
-      const result = await store.transact({ ...scope, time: bookingClock() }, (unit) => {
-        const value = work(unit);
+      const result = await store.transact({ ...scope, time: bookingClock() }, async (unit) => {
+        const value = await work(unit);
         const entries = unit.changes().accounts.flatMap((account) => account.book.entries());
         kinds = entries.map((entry) => entry.transfer.kind);
         return value;

@@ -9,6 +9,7 @@ import type {
   AccountLine,
   AccountMonths,
   AccountResult,
+  LinesFilter,
   MonthOfResults,
   NoteFilter,
   NoteKey,
@@ -73,12 +74,9 @@ export const createNotes = (client: PrismaClient): Notes => ({
     const notes = new Map(rows.map((row) => [row.account_id, noteOf(row)]));
     return accountIds.map((id) => notes.get(id) ?? null);
   },
-  lines: async (keys) => {
-    const rows = await client.$queryRaw<Placed<LineRow>[]>`
-      SELECT trade.*, k.place::int AS place FROM ${keyTable(keys)}
-      JOIN trade ON trade.account_id = k.account_id AND trade.trade_date = k.trade_date
-      WHERE trade.note_number IS NOT NULL ORDER BY place, line`;
-    return byPlace(keys, rows, lineOf);
+  lines: async (filters) => {
+    const rows = await client.$queryRaw<Placed<LineRow>[]>(linesQuery(filters));
+    return byPlace(filters, rows, lineOf);
   },
   results: async (filters) => {
     if (filters.length === 0) return [];
@@ -97,6 +95,16 @@ export const createNotes = (client: PrismaClient): Notes => ({
       isolationLevel: 'RepeatableRead',
     }),
 });
+
+const linesQuery = (filters: readonly LinesFilter[]): Prisma.Sql => Prisma.sql`
+  SELECT page.*, f.place::int AS place
+  FROM unnest(${filters.map((one) => one.accountId)}::text[], ${filters.map((one) => one.tradeDate)}::text[],
+    ${filters.map((one) => one.skip)}::int[], ${filters.map((one) => one.limit)}::int[])
+    WITH ORDINALITY AS f (account_id, trade_date, skip, size, place)
+  JOIN LATERAL (
+    SELECT * FROM trade WHERE account_id = f.account_id AND trade_date = f.trade_date AND note_number IS NOT NULL
+    ORDER BY line OFFSET f.skip LIMIT f.size) AS page ON true
+  ORDER BY place, line`;
 
 const keyTable = (keys: readonly NoteKey[]): Prisma.Sql =>
   Prisma.sql`unnest(${keys.map((key) => key.accountId)}::text[], ${keys.map((key) => key.tradeDate)}::text[])

@@ -21,6 +21,14 @@ export interface NoteKey {
   readonly tradeDate: string;
 }
 
+/** Selects lines of the note of a trade date. */
+export interface LinesFilter extends NoteKey {
+  /** Lines before the first one that is read. */
+  readonly skip: number;
+  /** Null for all. */
+  readonly limit: number | null;
+}
+
 /** A line of a stored or provisional note. */
 export interface AccountLine extends NoteLine {
   readonly trade: AccountTrade;
@@ -91,7 +99,7 @@ export interface Notes {
   /** The newest note of each account; null without one. */
   newest(accountIds: readonly string[]): Promise<readonly (StoredNote | null)[]>;
   /** The lines of notes, in the order of trading. */
-  lines(keys: readonly NoteKey[]): Promise<readonly (readonly AccountLine[])[]>;
+  lines(filters: readonly LinesFilter[]): Promise<readonly (readonly AccountLine[])[]>;
   results(filters: readonly ResultFilter[]): Promise<readonly (readonly AccountResult[])[]>;
   /** All results of corporate actions of accounts, oldest first. */
   actionResults(accountIds: readonly string[]): Promise<readonly AccountResult[]>;

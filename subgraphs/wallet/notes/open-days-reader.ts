@@ -1,5 +1,5 @@
 import { createFairQueue, QueueFull } from '#platform/fair-queue/fair-queue.ts';
-import { rateLimited } from '#platform/graphql/errors.ts';
+import { graphqlError, rateLimited } from '#platform/graphql/errors.ts';
 import { delay, type Clock } from '#platform/time/clock.ts';
 import type { NoteRules } from '../day-close/adtv.ts';
 import type { AccountState, OpenTrade, WalletStore } from '../store/store.ts';
@@ -82,12 +82,17 @@ export function createOpenDaysReader(services: OpenDaysReaderServices): OpenDays
           }
         }),
       );
-      return accountIds.map(
-        (id) => views.get(id) ?? new Error(`account ${id} does not exist, or its open days cannot be closed`),
-      );
+      return accountIds.map((id) => views.get(id) ?? uncomputable(id));
     },
   };
 }
+
+/** The account does not exist, or its open days cannot be closed: the close of its day puts it in quarantine. */
+const uncomputable = (accountId: string): Error =>
+  graphqlError(
+    'SERVICE_UNAVAILABLE',
+    `The open days of the account ${accountId} cannot be computed. The broker's operator finds it in quarantine.`,
+  );
 
 function byOwner(states: readonly AccountState[]): ReadonlyMap<string, readonly AccountState[]> {
   const owners = new Map<string, AccountState[]>();
@@ -139,7 +144,7 @@ async function readPerson(
   accountIds: readonly string[],
   timed: Timed,
 ): Promise<FoldedPerson> {
-  const { store, notes, rules } = services;
+  const { store, notes, rules, wallClock } = services;
   for (;;) {
     const states = await store.personStates(accountIds);
     const accounts = new Map<string, ReadAccount>();
@@ -155,7 +160,7 @@ async function readPerson(
       ...account,
       newestNote: newest[index] ?? null,
     }));
-    return { accounts, openDays: await timed(() => foldOpenDays(store, rules, open)) };
+    return { accounts, openDays: await timed(() => foldOpenDays(store, rules, open, wallClock)) };
   }
 }
 

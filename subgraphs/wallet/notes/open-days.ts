@@ -1,6 +1,8 @@
 import type { NoteLine } from '#domain/notes/day-trades.ts';
 import { NOTHING_UNCOLLECTED } from '#domain/notes/withholding.ts';
 import type { AccountDay, AccountDays, AccountTrade } from '#domain/positions/fold-days.ts';
+import { inSteps } from '#platform/time/loop-turns.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { readAdtv, type NoteRules } from '../day-close/adtv.ts';
 import { foldEach } from '../day-close/fold-each.ts';
 import { newestNote, type StoredNote } from '../store/day-rows.ts';
@@ -31,6 +33,7 @@ export async function foldOpenDays(
   store: Pick<WalletStore, 'volumesOfOwners'>,
   rules: NoteRules,
   person: readonly OpenAccount[],
+  wallClock: Clock,
 ): Promise<ReadonlyMap<string, OpenDays>> {
   const trading = person.filter(({ trades }) => trades.length > 0);
   const ids = trading.map(({ state }) => state.account.id);
@@ -40,10 +43,11 @@ export async function foldOpenDays(
   const histories = person.map(
     ({ state, trades }) => [state.account.id, { positions: state.positions, changes: [], trades }] as const,
   );
-  const folded = foldEach(
+  const folding = foldEach(
     { accounts: new Map(histories), uncollected: newest?.uncollected ?? NOTHING_UNCOLLECTED },
     (accountId) => ({ tables: rules.tables, volumesOn: adtv(accountId) }),
   );
+  const folded = await inSteps(folding, wallClock);
   const open = new Map<string, OpenDays>();
   for (const { state, newestNote: own } of person) {
     const ofAccount = folded.days.get(state.account.id);

@@ -1,6 +1,9 @@
 import type { WalletFact } from '#contracts/messages/wallet-facts.ts';
-import { createRecentRows } from '#platform/background/recent-rows.ts';
+import { createOwnRows, type OwnRows } from '#platform/background/own-rows.ts';
+import { createRecentRows, type RecentRows } from '#platform/background/recent-rows.ts';
+import type { Log } from '#platform/observability/log.ts';
 import type { SqlDatabase, SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { ENTRY_ROW, factOf, factOfEntry, type EntryRow } from './rows.ts';
 import type { LockedAccount } from './unit-of-work.ts';
 
@@ -29,8 +32,17 @@ export interface Outbox {
   write(tx: SqlTransaction, booked: readonly LockedAccount[]): () => Promise<void>;
   /** See `WalletStore.publishOutbox`. */
   publish(publish: PublishFacts): Promise<number | null>;
+  /** Takes that it is unknown whether a transaction was committed. */
+  onUncertain(): void;
   /** Lines that are not published. */
   depth(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** A process that alone uses the database. */
+export interface Alone {
+  readonly wallClock: Clock;
+  readonly log: Log;
 }
 
 interface PublishedBatch {
@@ -39,8 +51,55 @@ interface PublishedBatch {
   readonly isLast: boolean;
 }
 
-export function createOutbox(sql: SqlDatabase): Outbox {
-  const recent = createRecentRows(linesOf, MAX_RECENT_LINES);
+type Booked = readonly LockedAccount[];
+
+/** @param alone null when other processes use the database, too */
+export function createOutbox(sql: SqlDatabase, alone: Alone | null): Outbox {
+  const own = alone && createOwnLines(sql, alone);
+  const recent: RecentRows<Booked> = own?.recent ?? createRecentRows(linesOf, MAX_RECENT_LINES);
+  const publishAll = createPublishing(sql, recent);
+  return {
+    write: (tx, booked) => {
+      if (booked.length === 0) return async () => undefined;
+      const writing = writeRow(tx, booked);
+      // The transaction rejects with the error.
+      writing.catch(() => undefined);
+      return async () => recent.add(await writing, booked);
+    },
+    publish: (publish) => {
+      if (!own) return publishAll(publish);
+      return own.publish(
+        (rows) => publish(rows.flatMap(factsOf)),
+        () => publishAll(publish),
+      );
+    },
+    onUncertain: () => own?.onUncertain(),
+    depth: async () => {
+      const [row] = await sql.$queryRaw<{ depth: number }[]>`
+        SELECT coalesce(sum(line_count), 0)::float8 AS depth FROM outbox`;
+      return Math.max(0, (row?.depth ?? 0) - (own?.publishedSize ?? 0));
+    },
+    stop: async () => own?.stop(),
+  };
+}
+
+/** Lines that are published from memory: their rows are not read back, and deleted later. */
+const createOwnLines = (sql: SqlDatabase, { wallClock, log }: Alone): OwnRows<Booked> =>
+  createOwnRows<Booked>({
+    name: 'removal of published statement lines',
+    sizeOf: linesOf,
+    maxSize: MAX_RECENT_LINES,
+    remove: async (ids) => {
+      await sql.$executeRaw`
+        WITH unsynced AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+        DELETE FROM outbox USING unsynced WHERE id = ANY(${ids}::bigint[])`;
+    },
+    clock: wallClock,
+    log,
+  });
+
+/** Creates the publishing of the rows of the table. Lines in memory are not read back. */
+function createPublishing(sql: SqlDatabase, recent: RecentRows<Booked>): Outbox['publish'] {
   const publishBatch = (publish: PublishFacts): Promise<PublishedBatch> =>
     sql.transaction(async (tx) => {
       const rows = await takeRows(tx);
@@ -57,27 +116,13 @@ export function createOutbox(sql: SqlDatabase): Outbox {
       for (const { id } of rows) recent.remove(id);
       return { factCount: facts.length, isLast: rows.length < BATCH_ROWS && facts.length < BATCH_LINES };
     }, PUBLISHING);
-  return {
-    write: (tx, booked) => {
-      if (booked.length === 0) return async () => undefined;
-      const writing = writeRow(tx, booked);
-      // The transaction rejects with the error.
-      writing.catch(() => undefined);
-      return async () => recent.add(await writing, booked);
-    },
-    publish: async (publish) => {
-      for (let count = 0; ;) {
-        const { factCount, isLast } = await publishBatch(publish);
-        if (factCount === null) return null;
-        count += factCount;
-        if (isLast) return count;
-      }
-    },
-    depth: async () => {
-      const [row] = await sql.$queryRaw<{ depth: number }[]>`
-        SELECT coalesce(sum(line_count), 0)::float8 AS depth FROM outbox`;
-      return row?.depth ?? 0;
-    },
+  return async (publish) => {
+    for (let count = 0; ;) {
+      const { factCount, isLast } = await publishBatch(publish);
+      if (factCount === null) return null;
+      count += factCount;
+      if (isLast) return count;
+    }
   };
 }
 

@@ -27,7 +27,7 @@ import { RESERVATION_KEY, writeChanges } from './write-unit-of-work.prisma.ts';
 import { dayQueries } from './day-queries.prisma.ts';
 import { loadOpenTrades } from './load-days.prisma.ts';
 import { loadState } from './load-unit-of-work.prisma.ts';
-import { createOutbox, type Outbox } from './outbox.prisma.ts';
+import { createOutbox, type Alone, type Outbox } from './outbox.prisma.ts';
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
 
 /** One retry resolves a race for a reservation id; more than that is a fault. */
@@ -35,13 +35,18 @@ const MAX_ATTEMPTS = 3;
 /** Seed of the advisory locks of owners that open accounts. */
 const OPENING_LOCK = 7_208_102;
 
-/** Creates the wallet's store on PostgreSQL. Expects a database with all migrations applied. */
+/**
+ * Creates the wallet's store on PostgreSQL. Expects a database with all migrations applied.
+ *
+ * @param alone null, and absent, when other processes use the database, too
+ */
 export function createPrismaStore(
   database: PoolConfig,
+  alone: Alone | null = null,
 ): WalletStore & { readonly client: PrismaClient; readonly sql: SqlDatabase } {
   const pool = openPool(database);
   const sql = createSqlDatabase(pool);
-  const outbox = createOutbox(sql);
+  const outbox = createOutbox(sql, alone);
   const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_LIMITS });
   return {
     client,
@@ -66,6 +71,7 @@ export function createPrismaStore(
     park: (messages) => park(client, messages),
     check: () => checkDatabase(client),
     close: async () => {
+      await outbox.stop();
       await client.$disconnect();
       await pool.end();
     },
@@ -76,13 +82,13 @@ async function transact<T>(
   sql: SqlDatabase,
   outbox: Outbox,
   scope: Scope,
-  work: (unit: UnitOfWork) => T,
+  work: (unit: UnitOfWork) => T | Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       const { result, keepLines } = await sql.transaction(async (tx) => {
         const unit = createUnitOfWork(await loadState(tx, scope), scope.time);
-        const value = work(unit);
+        const value = await work(unit);
         const changes = unit.changes();
         await writeChanges(tx, changes);
         return { result: value, keepLines: outbox.write(tx, bookedAccounts(changes)) };
@@ -90,6 +96,7 @@ async function transact<T>(
       await keepLines();
       return result;
     } catch (error) {
+      outbox.onUncertain();
       const isRaced = error instanceof pg.DatabaseError && error.constraint === RESERVATION_KEY;
       if (!isRaced || attempt === MAX_ATTEMPTS) throw error;
     }

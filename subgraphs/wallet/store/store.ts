@@ -123,7 +123,7 @@ export interface WalletStore extends WalletActionStore {
    * Locks the accounts in the order of their ids, loads the scope, runs the work and writes its changes, all in one
    * database transaction. The work may run more than once; it must change nothing but the unit of work.
    */
-  transact<T>(scope: Scope, work: (unit: UnitOfWork) => T): Promise<T>;
+  transact<T>(scope: Scope, work: (unit: UnitOfWork) => T | Promise<T>): Promise<T>;
 
   /**
    * Inserts an account. An existing account with this id stays unchanged.

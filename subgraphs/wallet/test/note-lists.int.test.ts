@@ -56,6 +56,18 @@ test('lines have their shares of the costs and of the day trade, and a provision
   ]);
 });
 
+test('lines come in pages, and without a size as many as an operation may read', async () => {
+  const selection =
+    'nodes { tradeDate all: lines { executionId } page: lines(first: 1, skip: 1) { executionId } }';
+  const { notes } = await view(`notes(first: 2) { ${selection} }`);
+  for (const { all, page } of (notes as { nodes: { all: object[]; page: object[] }[] }).nodes)
+    expect(page).toEqual(all.slice(1, 2));
+  const aliases = Array.from({ length: 126 }, (_, index) => `a${index}: lines { costs }`).join(' ');
+  const query = `query ($id: ID!) { account(id: $id) { notes(first: 2) { nodes { ${aliases} } } } }`;
+  const { errors } = await at.wallet.execute('usr_ana', query, { id: accountId });
+  expect(errors?.[0]).toMatchObject({ extensions: { code: 'OPERATION_TOO_COMPLEX' } });
+});
+
 test('results of a period come from the sales, those of the open day too', async () => {
   const fields = 'nodes { tradeDate ticker kind pool quantity profit } pageInfo { hasNextPage endCursor }';
   const { all } = await view(`all: results(from: "2024-06-01", to: "2024-07-31") { ${fields} }`);

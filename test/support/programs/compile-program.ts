@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { BUNDLE_OPTIONS, keepPlaces } from '#scripts/programs/bundle.ts';
+import { BUNDLE_OPTIONS } from '#scripts/programs/bundle.ts';
 
 const projectRoot = path.resolve(import.meta.dirname, '../../..');
 
@@ -52,7 +52,6 @@ async function compileOnce(target: string, files: readonly string[]): Promise<st
     outdir: partial,
     // Modules that are imported later stay files of their own, so that no process loads more than it needs.
     splitting: true,
-    plugins: [keepPlaces],
   });
   // Another worker may have been faster.
   await rename(partial, target).catch(() => rm(partial, { recursive: true, force: true }));

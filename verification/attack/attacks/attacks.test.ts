@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildSchema, parse, validate } from 'graphql';
+import { buildSchema, getOperationAST, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
+import { loadSupergraph } from '#gateway/core/federation/supergraph.ts';
+import { DEFAULT_LIMITS } from '#gateway/core/limits.ts';
+import { createCostModel } from '#gateway/core/operations/cost.ts';
 import { createRandom } from '#platform/random.ts';
+import { DEAREST } from './heavy.ts';
 import { ATTACKS } from './index.ts';
 import { randomSelection } from './random-operation.ts';
 
@@ -28,6 +32,20 @@ test('no attack is content with a bug of the broker', () => {
   };
   const content = ATTACKS.filter((attack) => attack.judge(result, target).length === 0);
   expect(content.map(({ name }) => name)).toEqual(['busy-neighbour']);
+});
+
+test('the dearest operations are allowed, and close to the limit of the cost', () => {
+  const file = path.resolve(import.meta.dirname, '../../../gateway/generated/supergraph.graphql');
+  const { apiSchema, prices } = loadSupergraph(readFileSync(file, 'utf8'));
+  const costOf = createCostModel(apiSchema, prices);
+  for (const query of DEAREST) {
+    const document = parse(query);
+    const operation = getOperationAST(document);
+    if (!operation) throw new Error('no operation');
+    const cost = costOf({ document, operation, variables: {} });
+    expect(cost).toBeLessThanOrEqual(DEFAULT_LIMITS.cost);
+    expect(cost).toBeGreaterThan(DEFAULT_LIMITS.cost * 0.75);
+  }
 });
 
 test('random operations are valid, distinct, and as long as they should be', () => {

@@ -11,6 +11,7 @@ import { SESSION_ATTACKS } from './sessions.ts';
 import { SIGN_IN_ATTACKS } from './sign-in.ts';
 import { SOCKET_ATTACKS, SOCKET_FLOODS } from './sockets.ts';
 import { SUBGRAPH_ATTACKS } from './subgraphs.ts';
+import { SWEEPS } from './sweep.ts';
 import { WIRE_ATTACKS } from './wire.ts';
 
 /** Every attack, in the order of a campaign. */
@@ -21,6 +22,7 @@ export const ATTACKS: readonly Attack[] = [
   ...HEAVY_ATTACKS,
   ...DOCUMENT_ATTACKS,
   ...RATE_ATTACKS,
+  ...SWEEPS,
   ...SIGN_IN_ATTACKS,
   ...SESSION_ATTACKS,
   ...SOCKET_ATTACKS,

@@ -30,6 +30,9 @@ async function floodAndCheckHeaders(
 
 const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
   ... on Order { id } ... on Refusal { rule } } }`;
+const PLACE_ALL = `mutation ($inputs: [PlaceOrderInput!]!) { placeOrders(inputs: $inputs) {
+  ... on Order { id } ... on Refusal { rule } } }`;
+const BATCH = 100;
 const OPEN = `mutation ($name: String!) { openAccount(name: $name) { ... on Account { id } ... on Refusal { rule } } }`;
 
 /** A buy far below the market, which rests. */
@@ -77,6 +80,26 @@ export const RATE_ATTACKS: readonly Attack[] = [
       );
     },
     judge: servedOrLimited,
+  },
+  {
+    name: 'order-batches',
+    does: `places orders in batches of ${BATCH} with one token, four batches at once`,
+    expects: 'batches in turn with the work of other clients; 429 beyond the rate of orders',
+    run: async (scene) => {
+      const { token, accountId } = await newPerson(scene);
+      const cash = { accountId, amount: '1000000000.00', clientTransferId: 'cash' };
+      await scene.http.graphql(DEPOSIT, { input: cash }, { token });
+      const limitPrice = await lowestPrice(scene.http, 'VALE3');
+      await flood(scene, { perSecond: 20, atOnce: 4 }, (index) => {
+        const order = (number: number) => orderOf(accountId, `batch-${index}-${number}`, limitPrice);
+        const inputs = Array.from({ length: BATCH }, (_, number) => ({
+          ...order(number),
+          timeInForce: 'IOC',
+        }));
+        return attackWith(scene, PLACE_ALL, { inputs }, { token });
+      });
+    },
+    judge: (result) => onlyAnswers(result, /^200|^429 RATE_LIMITED$/),
   },
   {
     name: 'sign-up-flood',

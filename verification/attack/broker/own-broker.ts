@@ -37,12 +37,13 @@ export interface OwnBrokerOptions {
 /** Callers on loopback count as callers from anywhere. */
 const HOSTILE_LOOPBACK = { LIMIT_LOOPBACK: 'on', SESSION_MAX_AGE_HOURS: '1', SESSION_TOKEN_MINUTES: '60' };
 
-/** The default rates allow a client the requests of ten seconds at once. The innocent client sends 42 requests a second. */
+/**
+ * The default rates allow a client the requests of ten seconds at once. The innocent client sends 42 requests a second. Orders have
+ * their default rates: an attack of seconds exceeds these.
+ */
 const LOW_RATES = {
   RATE_USER_REQUESTS: '60',
-  RATE_USER_ORDERS: '10',
   RATE_KEY_REQUESTS: '60',
-  RATE_KEY_ORDERS: '10',
   RATE_ADDRESS_REQUESTS: '60',
 };
 

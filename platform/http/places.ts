@@ -1,4 +1,4 @@
-import { clientNetwork } from '#platform/http/client-address.ts';
+import { clientNetwork } from './client-address.ts';
 
 /** A limited number of things that clients occupy: sockets, upstreams. */
 export interface Places {
@@ -13,8 +13,20 @@ export interface Places {
   take(address: string | null): (() => void) | PlaceLimit;
 }
 
-/** `all`: every place is taken. `address`: the client's address has its share. */
-export type PlaceLimit = 'all' | 'address';
+/** `all`: every place is taken. `address`: the client's address has all it may. `share`: it has as many as are left for others. */
+export type PlaceLimit = 'all' | 'address' | 'share';
+
+/**
+ * Says which limit is reached, and what the client can do.
+ *
+ * @param things what the places are for, such as `sockets`
+ */
+export const placeLimitMessage = (limit: PlaceLimit, things: string, maxPerAddress: number): string =>
+  ({
+    all: `The gateway has as many ${things} as it takes. Try again later.`,
+    address: `An address has ${maxPerAddress} ${things} at most. Close some.`,
+    share: `Few ${things} are left, and this address has its share. Close some, or try again later.`,
+  })[limit];
 
 export interface PlacesOptions {
   readonly max: number;
@@ -23,6 +35,10 @@ export interface PlacesOptions {
   readonly limitsAddress: (address: string) => boolean;
 }
 
+/**
+ * An address that is limited has at most as many places as are left for all others. So addresses that together want every place get
+ * equal shares, and a newcomer always finds one: ten that want 20,000 get 1,818 each, and as many are left.
+ */
 export function createPlaces({ max, maxPerAddress, limitsAddress }: PlacesOptions): Places {
   const byNetwork = new Map<string, number>();
   let taken = 0;
@@ -40,7 +56,9 @@ export function createPlaces({ max, maxPerAddress, limitsAddress }: PlacesOption
     take: (address) => {
       if (taken >= max) return 'all';
       const network = address !== null && limitsAddress(address) ? clientNetwork(address) : null;
-      if (network !== null && (byNetwork.get(network) ?? 0) >= maxPerAddress) return 'address';
+      const ofNetwork = network === null ? 0 : (byNetwork.get(network) ?? 0);
+      if (ofNetwork >= maxPerAddress) return 'address';
+      if (ofNetwork >= max - taken) return 'share';
       count(network, 1);
       let isLeft = false;
       return () => {

@@ -1,0 +1,45 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { createHeartbeats, type Beating } from '../../time/heartbeats.ts';
+import type { Clock } from '../../time/clock.ts';
+import type { CutConnection } from './connection-limits.ts';
+
+/** Time between two looks at a connection. */
+const LOOK_EVERY_MS = 1_000;
+
+/** Takes a connection that is no longer one of HTTP out of the bound. */
+export type ReleaseConnection = (socket: Socket) => void;
+
+/**
+ * Cuts a connection that has sent more than its requests may have: Node's parser skips blank lines before a request without counting
+ * them, so a client could send as many as its network carries.
+ */
+export function boundConnectionBytes(
+  server: Server,
+  bytesPerRequest: number,
+  clock: Clock,
+  cut: CutConnection,
+): ReleaseConnection {
+  const heartbeats = createHeartbeats(clock, LOOK_EVERY_MS);
+  const connections = new WeakMap<Socket, Beating & { requests: number }>();
+  const release: ReleaseConnection = (socket) => {
+    const connection = connections.get(socket);
+    if (connection) heartbeats.remove(connection);
+  };
+  server.on('connection', (socket: Socket) => {
+    const connection = {
+      requests: 1,
+      beat: (): void => {
+        if (socket.bytesRead > bytesPerRequest * connection.requests) cut(socket);
+      },
+    };
+    connections.set(socket, connection);
+    heartbeats.add(connection);
+    socket.once('close', () => release(socket));
+  });
+  server.on('request', ({ socket }) => {
+    const connection = connections.get(socket);
+    if (connection) connection.requests += 1;
+  });
+  return release;
+}
