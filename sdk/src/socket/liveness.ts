@@ -53,7 +53,8 @@ export function watchLiveness(clock: Clock, limits: LivenessLimits, events: Live
   const look = (): void => {
     const silentMs = clock.nowMs() - heardAtMs;
     if (silentMs >= silenceMs) probeNow();
-    else arm(silenceMs - silentMs, look);
+    // A clock with fractions may ring a moment before its time.
+    else arm(Math.max(1, silenceMs - silentMs), look);
   };
   arm(silenceMs, look);
   return {
