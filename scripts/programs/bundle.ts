@@ -28,23 +28,21 @@ export const keepPlaces: Plugin = {
 /** Prisma's query compiler as base64, 4.5 MB. As a module its text stays in memory twice, though a process reads it once. */
 const COMPILER_TEXT = /query_compiler_\w+\.\w+\.wasm-base64\.mjs$/;
 
-/** Makes the text of Prisma's query compiler a value that is read from its file each time. */
+/** Makes the text of Prisma's query compiler a value that is read from its file each time: a Buffer takes an object that becomes a text. */
 const readCompilerText: Plugin = {
   name: 'text of the query compiler',
   setup: (esbuild) => {
     const namespace = 'compiler-text';
-    // Its name would make it a module of ESM, whose values are constant.
     esbuild.onResolve({ filter: COMPILER_TEXT }, ({ path: name }) => ({
-      ...{ path: name.replace(/\.mjs$/, ''), namespace, pluginData: resolve(name) },
+      ...{ path: name, namespace, pluginData: resolve(name) },
     }));
     esbuild.onLoad({ filter: /./, namespace }, ({ pluginData: file }: { readonly pluginData: string }) => ({
-      contents: `Object.defineProperty(exports, 'wasm', {
-        enumerable: true,
-        get: () => {
+      contents: `export const wasm = {
+        [Symbol.toPrimitive]: () => {
           const text = process.getBuiltinModule('node:fs').readFileSync(${JSON.stringify(file)}, 'latin1');
           return text.slice(text.indexOf('"') + 1, text.lastIndexOf('"'));
         },
-      });`,
+      };`,
     }));
   },
 };
