@@ -86,7 +86,7 @@ export function accountDayResult(
   return sum;
 }
 
-/** A part of a whole in percent; null without a whole. Whoever shows it rounds it, once. */
+/** A part of a whole in percent; null without a whole. It is not rounded. */
 export function percentOf(part: string | null, whole: string | null | undefined): number | null {
   if (part === null || whole === null || whole === undefined) return null;
   const base = Number(whole);

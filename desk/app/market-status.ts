@@ -14,7 +14,7 @@ export interface MarketState {
 
 export type MarketClock = Pick<Store<MarketState | null>, 'get' | 'subscribe'>;
 
-/** The market may run faster than the browser's clock, and stop without an event: pauses before it is asked again, the last one for ever. */
+/** Pauses before the next comparison, the last one for ever: the market may run faster than the browser's clock, and stop without an event. */
 const COMPARE_MS = [1_200, 3_000, 15_000] as const;
 
 /** Follows phase and clock of the market for as long as the page lives. */

@@ -47,9 +47,6 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
     minimumQuantity: { label: texts.trading.minimum },
     expiresOn: { label: texts.trading.expiresOn },
   };
-  const twin = instrument?.twin?.ticker ?? '';
-  const restHint =
-    form.rest === '' ? null : <small className="field-hint">{texts.trading.thenTwin(form.rest, twin)}</small>;
   const hidden = [...HIDDEN].filter((field) => fields.has(field));
   const field = (name: TypedField): ReactElement => (
     <TicketField
@@ -59,7 +56,7 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
       value={form[name]}
       onChange={(value) => change({ [name]: value })}
       isOptional={HIDDEN.has(name)}
-      hint={name === 'quantity' ? restHint : null}
+      hint={name === 'quantity' ? <RestHint ticket={ticket} instrument={instrument} /> : null}
       type={name === 'expiresOn' ? 'date' : 'text'}
       min={name === 'expiresOn' ? today : undefined}
       problem={
@@ -77,6 +74,14 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
       )}
     </>
   );
+}
+
+/** The shares that follow as an order of the twin. */
+function RestHint({ ticket, instrument }: TypedFieldsProps): ReactElement | null {
+  const { trading } = useLanguage().texts;
+  const { rest } = ticket.form;
+  if (rest === '') return null;
+  return <small className="field-hint">{trading.thenTwin(rest, instrument?.twin?.ticker ?? '')}</small>;
 }
 
 interface MoreFieldsProps {

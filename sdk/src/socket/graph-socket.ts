@@ -40,11 +40,11 @@ export interface SocketSettings extends LivenessLimits {
   readonly openMs: number;
 }
 
-/** What happens to an open socket. */
+/** Events of an open socket. */
 export interface SocketWatch {
   /** The other end may be gone; or, after that, it has answered. */
-  onDoubt(socket: GraphSocket, isInDoubt: boolean): void;
-  onLost(socket: GraphSocket): void;
+  readonly onDoubt: (socket: GraphSocket, isInDoubt: boolean) => void;
+  readonly onLost: (socket: GraphSocket) => void;
 }
 
 /** Opens a socket for a caller. Throws BrokerError for a refused token, ConnectionError when it does not open. */

@@ -22,10 +22,10 @@ export interface Liveness {
 }
 
 interface LivenessEvents {
-  probe(): void;
+  readonly probe: () => void;
   /** The other end may be gone; or, after that, it has answered. */
-  onDoubt(isInDoubt: boolean): void;
-  onLost(): void;
+  readonly onDoubt: (isInDoubt: boolean) => void;
+  readonly onLost: () => void;
 }
 
 export function watchLiveness(clock: Clock, limits: LivenessLimits, events: LivenessEvents): Liveness {
