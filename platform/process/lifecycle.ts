@@ -59,8 +59,8 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
   const { name } = options;
   prepareLibraries();
   const wallClock = createWallClock();
-  boundHeapGrowth(wallClock);
   const settings = await prepare(options);
+  boundHeapGrowth(wallClock);
   const redact = createRedaction(secretsOf(settings));
   const destination = createLogOutput(process.stderr.fd, wallClock);
   process.on('exit', () => destination.flush());
