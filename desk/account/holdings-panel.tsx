@@ -7,7 +7,7 @@ import { useLanguage } from '../i18n/texts.ts';
 import { directionOf, useQuote } from '../market/use-quote.ts';
 import { NumberHead } from '../ui/number-head.tsx';
 import { Loading } from '../ui/problem.tsx';
-import { dayResult, percentOf, type DayTrades } from './holdings.ts';
+import { dayPercent, dayResult, percentOf, type DayTrades } from './holdings.ts';
 
 type PortfolioState = PortfolioStreamSubscription['portfolio'];
 type Position = PortfolioState['positions'][number];
@@ -131,7 +131,7 @@ function HoldingRow({ position, total, traded }: HoldingRowProps): ReactElement 
       <td className="is-number is-wide">{format.share(percentOf(marketValue, total))}</td>
       <td className={`is-number is-wide change is-${directionOf(today)}`}>
         {format.gain(today)}
-        <small>{format.percent(quote?.changePercent)}</small>
+        <small>{format.percent(dayPercent(today, marketValue))}</small>
       </td>
       <Result profit={unrealizedProfit} cost={cost} />
     </tr>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFormat } from '../i18n/format.ts';
-import { accountDayResult, dayResult, percentOf, tradesOf } from './holdings.ts';
+import { accountDayResult, dayPercent, dayResult, percentOf, tradesOf } from './holdings.ts';
 
 const TODAY = '2026-03-16';
 const prices = { last: '28.81', previousClose: '29.10' };
@@ -51,4 +51,10 @@ test.each([
   ['1.00', undefined, '–'],
 ])('%s of %s are %s', (part, whole, percent) => {
   expect(createFormat('pt-BR').percent(percentOf(part, whole))).toBe(percent);
+});
+
+test('the percent of a day is that of its result', () => {
+  expect(dayPercent('0.00', '3406.00')).toBe(0);
+  expect(dayPercent('-72.00', '8793.00')).toBeCloseTo(-0.812, 3);
+  expect(dayPercent(null, '1.00')).toBeNull();
 });

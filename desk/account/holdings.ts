@@ -86,6 +86,10 @@ export function accountDayResult(
   return sum;
 }
 
+/** The day's result of a position in percent of what it was worth at the previous close, or at its price today. */
+export const dayPercent = (result: string | null, value: string | null): number | null =>
+  result === null || value === null ? null : percentOf(result, decimal.subtract(value, result));
+
 /** A part of a whole in percent; null without a whole. It is not rounded. */
 export function percentOf(part: string | null, whole: string | null | undefined): number | null {
   if (part === null || whole === null || whole === undefined) return null;

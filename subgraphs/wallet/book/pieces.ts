@@ -7,7 +7,8 @@ import type { BookableFact } from '#contracts/messages/order-facts.ts';
 const MAX_CHANGES = 100;
 
 /** Whether a fact releases an amount or fills: only then does it change balances. */
-export const isChange = ({ released, execution }: BookableFact): boolean => released > 0 || execution !== null;
+export const isChange = ({ released, execution }: BookableFact): boolean =>
+  released > 0 || execution !== null;
 
 /** Divides facts into those of one transaction each, in order; at least one piece. */
 export function inPieces(facts: readonly BookableFact[]): readonly (readonly BookableFact[])[] {
