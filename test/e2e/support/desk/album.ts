@@ -54,18 +54,20 @@ async function take(page: Page): Promise<Picture> {
   return decodePng(await page.screenshot({ animations: 'disabled' }));
 }
 
-/** Longer than any pause between two updates of the page. */
-const STILL_MS = 1_500;
+/** Pictures that are the same one after the other: taking so many takes longer than any pause between two updates of the page. */
+const SAME_IN_A_ROW = 6;
 
-/** Keeps a picture once two in a row are the same. */
+/** Keeps a picture once several in a row are the same. */
 async function keep(page: Page, file: string): Promise<void> {
   let before = await take(page);
-  for (const until = performance.now() + PATIENCE_MS; performance.now() < until;) {
-    await new Promise((resolve) => setTimeout(resolve, STILL_MS));
+  let same = 1;
+  for (const until = performance.now() + PATIENCE_MS; same < SAME_IN_A_ROW && performance.now() < until;) {
     const next = await take(page);
-    if (differenceOf(before, next).points === 0) break;
+    same = differenceOf(before, next).points === 0 ? same + 1 : 1;
     before = next;
   }
+  if (same < SAME_IN_A_ROW)
+    throw new Error(`the page of ${path.basename(file)} does not hold still; nothing is kept`);
   const old = await readFile(file).catch(() => null);
   // A picture that is good enough stays: each new one stays in the repository for ever.
   if (old && differenceOf(decodePng(old), before).points <= MOST_POINTS) return;
