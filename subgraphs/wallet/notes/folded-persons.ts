@@ -40,6 +40,13 @@ const bytesOf = (person: FoldedPerson): number =>
 export const tradeCountOf = ({ accounts }: Pick<FoldedPerson, 'accounts'>): number =>
   [...accounts.values()].reduce((count, { trades }) => count + trades.length, 0);
 
+/** The most trades that a fold of the states may have: the known ones, and one for each entry since. */
+export const mostTrades = (person: FoldedPerson | undefined, states: readonly AccountState[]): number =>
+  states.reduce((count, { account, entrySequence }) => {
+    const known = person?.accounts.get(account.id);
+    return count + (known?.trades.length ?? 0) + entrySequence - (known?.state.entrySequence ?? 0);
+  }, 0);
+
 /** True when the states are those of the person: nothing was booked or closed since. */
 export const isUnchanged = (person: FoldedPerson, states: readonly AccountState[]): boolean =>
   states.length === person.accounts.size &&
