@@ -280,6 +280,32 @@ test('emits the market status at once and at every change', async () => {
   expect(await last).toMatchObject({ done: true });
 });
 
+test('emits an instrument at once and when its status changes', async () => {
+  const subscribe = async (ticker: string) =>
+    assets.subgraph.subscribe({
+      query: `subscription { asset(ticker: "${ticker}") { ticker status lotSize } }`,
+      correlationId: 'test',
+    });
+  const stream = await subscribe('RENT3');
+  const other = await subscribe('VALE3');
+  const index = await subscribe('IBOV');
+  if (!(Symbol.asyncIterator in stream && Symbol.asyncIterator in other && Symbol.asyncIterator in index))
+    throw new Error('refused');
+  const active = { ticker: 'RENT3', status: 'ACTIVE', lotSize: 100 };
+  expect((await stream.next()).value).toEqual({ data: { asset: active } });
+  expect((await other.next()).value).toMatchObject({ data: { asset: { ticker: 'VALE3' } } });
+  expect((await index.next()).value).toMatchObject({ data: { asset: { ticker: 'IBOV' } } });
+  const next = stream.next();
+  await assets.operatorCalls.setStatus({ ticker: 'RENT3', status: 'DELISTED' });
+  expect((await next).value).toEqual({ data: { asset: { ...active, status: 'DELISTED' } } });
+  await assets.operatorCalls.setStatus({ ticker: 'RENT3', status: 'ACTIVE' });
+  expect((await stream.next()).value).toEqual({ data: { asset: active } });
+  await Promise.all([stream, other, index].map((one) => one.return?.()));
+  expect(await subscribe('NONE3')).toMatchObject({
+    errors: [{ message: 'No instrument has the ticker "NONE3".', extensions: { code: 'BAD_USER_INPUT' } }],
+  });
+});
+
 test('is ready while its database and event log are', async () => {
   expect(await assets.readiness()).toEqual([
     { name: 'postgresql', ready: true },
