@@ -9,6 +9,7 @@ interface TicketFieldProps {
   readonly isOptional?: boolean;
   readonly type?: 'text' | 'date';
   readonly min?: string | undefined;
+  readonly max?: string | undefined;
   /** A value that would do, shown while the field is empty. */
   readonly placeholder?: string | undefined;
   /** Why the broker would refuse the field's value. */
@@ -20,7 +21,19 @@ interface TicketFieldProps {
 
 /** A typed field of the ticket with its problem below it. */
 export function TicketField(props: TicketFieldProps): ReactElement {
-  const { label, value, onChange, testId, isOptional, type = 'text', min, problem, onStep, hint } = props;
+  const {
+    label,
+    value,
+    onChange,
+    testId,
+    isOptional,
+    type = 'text',
+    min,
+    max,
+    problem,
+    onStep,
+    hint,
+  } = props;
   const id = useId();
   const { texts } = useLanguage();
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -43,6 +56,7 @@ export function TicketField(props: TicketFieldProps): ReactElement {
         data-testid={testId}
         type={type}
         min={min}
+        max={max}
         inputMode={type === 'text' ? 'decimal' : undefined}
         autoComplete="off"
         placeholder={props.placeholder}

@@ -9,6 +9,8 @@ const ptBr = {
   today: 'Hoje',
   dayResult: 'Hoje',
   dayExplained: 'Desde o fechamento anterior; ações compradas hoje, desde o preço pago. Sem custos.',
+  soldOut: 'Vendidas hoje',
+  soldOutExplained: 'Resultado do dia das ações que não estão mais em custódia',
   newCurve: 'A curva começa com o segundo pregão da conta.',
   cash: 'Dinheiro',
   available: 'Disponível',
@@ -36,7 +38,11 @@ const ptBr = {
   notes: 'Notas de corretagem',
   from: 'De',
   to: 'Até',
-  periodProblem: 'O período termina antes de começar.',
+  periodFaults: {
+    'early-day': 'Antes do real, de 01/07/1994.',
+    'future-day': 'No máximo hoje, pelo relógio do mercado.',
+    'ends-first': 'O período termina antes de começar.',
+  },
   kind: 'Lançamentos',
   groups: {
     all: 'Todos',
@@ -113,6 +119,8 @@ const en: typeof ptBr = {
   today: 'Today',
   dayResult: 'Today',
   dayExplained: 'Since the previous close; shares bought today, since the price paid. Without costs.',
+  soldOut: 'Sold out today',
+  soldOutExplained: 'Result of the day of shares that are no longer in custody',
   newCurve: "The curve begins with the account's second trading day.",
   cash: 'Cash',
   available: 'Available',
@@ -140,7 +148,11 @@ const en: typeof ptBr = {
   notes: 'Brokerage notes',
   from: 'From',
   to: 'To',
-  periodProblem: 'The period ends before it begins.',
+  periodFaults: {
+    'early-day': 'Before the real, of 01/07/1994.',
+    'future-day': "Today at most, by the market's clock.",
+    'ends-first': 'The period ends before it begins.',
+  },
   kind: 'Entries',
   groups: {
     all: 'All',

@@ -52,6 +52,7 @@ const ptBr = {
     'too-precise': 'O número tem casas decimais demais.',
     'not-day': 'Não é uma data do calendário.',
     'past-day': 'Esta data já passou.',
+    'far-day': 'No máximo um ano a partir de hoje.',
   },
   useTwin: (ticker: string) => `Negociar no fracionário: ${ticker}`,
   split: (lots: string, rest: string, twin: string) => `${lots} agora, depois ${rest} ${twin}`,
@@ -113,6 +114,18 @@ const ptBr = {
     CLOSING_CALL: IN_CALL_PT,
     HALTED: 'Negociação suspensa: ordens novas são recusadas até a retomada, que começa por um leilão.',
   },
+  phaseCauses: {
+    SCHEDULE: '',
+    STATIC_TUNNEL: 'Motivo: preço fora do túnel estático.',
+    DYNAMIC_TUNNEL: 'Motivo: preço fora do túnel dinâmico.',
+    QUANTITY: 'Motivo: quantidade fora do comum.',
+    COMMAND: 'Motivo: decisão da bolsa.',
+    EXTENSION: 'O leilão foi prorrogado.',
+    HALT: 'Motivo: suspensão pela bolsa.',
+    CIRCUIT_BREAKER: 'Motivo: circuit breaker.',
+  },
+  endsAt: (time: string, rest: string) => `Até ${time}, em ${rest}; pode ser prorrogado.`,
+  endsAnyMoment: 'Termina a qualquer momento.',
   theoretical: (price: string, quantity: string) => `Preço teórico ${price}, quantidade ${quantity}`,
 };
 
@@ -165,6 +178,7 @@ const en: typeof ptBr = {
     'too-precise': 'The number has too many decimal places.',
     'not-day': 'This is no day of the calendar.',
     'past-day': 'This day is over.',
+    'far-day': 'At most a year from today.',
   },
   useTwin: (ticker) => `Trade the fractional market: ${ticker}`,
   split: (lots, rest, twin) => `${lots} now, then ${rest} ${twin}`,
@@ -226,6 +240,18 @@ const en: typeof ptBr = {
     CLOSING_CALL: IN_CALL_EN,
     HALTED: 'Trading is halted: new orders are refused until it resumes, which begins with an auction.',
   },
+  phaseCauses: {
+    SCHEDULE: '',
+    STATIC_TUNNEL: 'Reason: a price outside of the static tunnel.',
+    DYNAMIC_TUNNEL: 'Reason: a price outside of the dynamic tunnel.',
+    QUANTITY: 'Reason: an unusual quantity.',
+    COMMAND: 'Reason: a decision of the exchange.',
+    EXTENSION: 'The auction was extended.',
+    HALT: 'Reason: a halt by the exchange.',
+    CIRCUIT_BREAKER: 'Reason: the circuit breaker.',
+  },
+  endsAt: (time, rest) => `Until ${time}, in ${rest}; it may be extended.`,
+  endsAnyMoment: 'Ends at any moment.',
   theoretical: (price, quantity) => `Theoretical price ${price}, quantity ${quantity}`,
 };
 
