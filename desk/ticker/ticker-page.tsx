@@ -72,7 +72,7 @@ function TradingScreen({ ticker, instrument: read }: TradingScreenProps): ReactE
       </div>
       <div className="ticker-main">
         <ChartPanel ticker={ticker} />
-        {isTraded && <OrdersPanel />}
+        {isTraded && <OrdersPanel ticker={ticker} />}
       </div>
       {isTraded && (
         <>

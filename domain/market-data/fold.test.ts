@@ -225,25 +225,6 @@ describe('the quote', () => {
     expect(steps.map((step) => step.book?.sequence)).toEqual([2, 3]);
   });
 
-  test('shows why its phase is another than the schedule\'s, and its end', () => {
-    const endsAtMs = OPEN_MS + 300_000;
-    const auction: Body = {
-      ...{ type: 'PHASE_CHANGED', phase: 'AUCTION', previousCloseTicks: null },
-      ...{ cause: 'DYNAMIC_TUNNEL', endsAtMs },
-    };
-    const extended: Body = { ...auction, cause: 'EXTENSION', endsAtMs: endsAtMs + 60_000 };
-    const snapshot: Body = { type: 'BOOK_SNAPSHOT', phase: 'AUCTION', bids: [], asks: [] };
-    const quotes = run(
-      events([auction, snapshot, extended, { ...snapshot, phase: 'CONTINUOUS' }]),
-    ).steps.map(({ quote }) => quote && [quote.phase, quote.phaseCause, quote.phaseEndsAtMs]);
-    expect(quotes).toEqual([
-      ['AUCTION', 'DYNAMIC_TUNNEL', endsAtMs],
-      null,
-      ['AUCTION', 'EXTENSION', endsAtMs + 60_000],
-      ['CONTINUOUS', undefined, undefined],
-    ]);
-  });
-
   test('shows a theoretical price only in a call', () => {
     const theoretical: Body = { type: 'THEORETICAL', priceTicks: 571, quantity: 400 };
     const call: Body = { type: 'PHASE_CHANGED', phase: 'CLOSING_CALL', previousCloseTicks: null };

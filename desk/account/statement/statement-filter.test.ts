@@ -34,6 +34,6 @@ test.each([
   expect(isPeriod(filter, TODAY)).toBe(Object.keys(faults).length === 0);
 });
 
-test('before the market has told its day, no day is in the future', () => {
+test('before the day of the market is known, no day is in the future', () => {
   expect(isPeriod({ group: 'all', from: '', to: '9999-12-31' }, undefined)).toBe(true);
 });

@@ -12,7 +12,7 @@ const ptBr = {
   soldOut: 'Vendidas hoje',
   soldOutExplained: 'Resultado do dia das ações que não estão mais em custódia',
   newCurve: 'A curva começa com o segundo pregão da conta.',
-  cash: 'Dinheiro',
+  cash: 'Saldo',
   available: 'Disponível',
   availableExplained: 'Para novas ordens: conta também as vendas que vão liquidar',
   reserved: 'Bloqueado em ordens',

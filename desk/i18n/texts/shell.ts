@@ -27,6 +27,7 @@ const ptBr = {
     'Relógio do mercado simulado, horário de São Paulo. Pode estar em outro dia e andar mais rápido que o seu.',
   simulated: 'Simulado',
   playMoney: 'Mercado simulado, dinheiro de mentira',
+  connectionWord: { live: 'Ao vivo', reconnecting: 'Reconectando', offline: 'Sem conexão' },
   connection: {
     live: 'Conectado: os dados chegam ao vivo',
     reconnecting: 'Reconectando: os dados na tela podem estar velhos',
@@ -88,6 +89,7 @@ const en: typeof ptBr = {
   clock: "The simulated market's clock, São Paulo time. It may show another day and run faster than yours.",
   simulated: 'Simulated',
   playMoney: 'Simulated market, play money',
+  connectionWord: { live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline' },
   connection: {
     live: 'Connected: data arrives live',
     reconnecting: 'Reconnecting: what you see may be old',
