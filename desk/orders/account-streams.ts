@@ -131,7 +131,7 @@ const followOrders: Follow = async ({ broker, notices }, store, accountId, signa
   }
 };
 
-/** Tells the user of the end of an order that another cause than the user had; null for any other update. */
+/** The notice of an order that ended by itself; null for any other update. */
 function endOf({ order, execution }: OrderStreamSubscription['orders']): Omit<Notice, 'id'> | null {
   const { status, side, quantity, filledQuantity, minimumQuantity, ticker, refusal, timeInForce } = order;
   if (status === 'FILLED' && execution)
