@@ -95,6 +95,10 @@ export const quoteSchema = z.object({
   v: f.version1,
   ticker: f.ticker,
   phase: f.phase,
+  /** Why the phase is another than the schedule's; absent when it is the schedule's. */
+  phaseCause: f.phaseCause.optional(),
+  /** Earliest end of the phase; absent when it is not known. */
+  phaseEndsAtMs: f.instantMs.optional(),
   tradeDate: f.day,
   last: f.centavos.nullable(),
   open: f.centavos.nullable(),

@@ -9,10 +9,10 @@ import { bookCodec, candlesCodec, quoteCodec, tradeCodec } from './market-facts.
  * old records and write the same bytes.
  */
 type Sample = Record<string, unknown>;
-const golden = (name: string): readonly (readonly [string, Sample])[] =>
+const golden = (name: string, kind = ''): readonly (readonly [string, Sample])[] =>
   Object.entries(
     JSON.parse(
-      readFileSync(path.join(import.meta.dirname, '../golden', `${name}.v1.json`), 'utf8'),
+      readFileSync(path.join(import.meta.dirname, '../golden', `${name}.v1${kind}.json`), 'utf8'),
     ) as Record<string, Sample>,
   );
 const bytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
@@ -45,3 +45,7 @@ suite('quotes', quoteCodec);
 suite('books', bookCodec);
 suite('trades', tradeCodec);
 suite('candles', candlesCodec);
+
+test.each(golden('quotes', '.grown'))('a quote %s keeps why its phase is, and its end', (_name, sample) => {
+  expect(quoteCodec.decode(bytes(sample))).toEqual(sample);
+});

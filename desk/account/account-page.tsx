@@ -12,6 +12,7 @@ import { EquityPanel } from './equity-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { tradesOf } from './holdings.ts';
 import { HoldingsPanel } from './holdings-panel.tsx';
+import { useDayResults } from './use-day-result.ts';
 import { TransferPanel } from './transfer-panel.tsx';
 
 /** The account: its value, its positions and its history. */
@@ -27,17 +28,18 @@ function Account({ session: { accountId, name } }: { readonly session: Session }
   const { portfolio, fills } = useStore(useDesk().account);
   const today = useMarket()?.status.today;
   const trades = useMemo(() => tradesOf(fills, today), [fills, today]);
+  const ofToday = useDayResults(portfolio, trades);
   return (
     <PageFrame title={texts.shell.account} className="account-page">
       <p className="print-only">{texts.account.printed(name)}</p>
       <div className="page-columns no-print">
-        <EquityPanel accountId={accountId} portfolio={portfolio} trades={trades} />
+        <EquityPanel accountId={accountId} portfolio={portfolio} ofToday={ofToday.total} />
         <div className="account-side">
           <CashPanel cash={portfolio?.cash ?? null} />
           <TransferPanel accountId={accountId} withdrawable={portfolio?.cash.withdrawable} />
         </div>
       </div>
-      <HoldingsPanel portfolio={portfolio} trades={trades} />
+      <HoldingsPanel portfolio={portfolio} trades={trades} ofToday={ofToday} />
       {/* After the positions, whose number is not known before: nothing moves when they come. */}
       {portfolio && <HistoryPanel accountId={accountId} cursor={portfolio.walletCursor} />}
     </PageFrame>

@@ -40,8 +40,11 @@ export function CashPanel({ cash }: CashPanelProps): ReactElement {
           <dd>{format.money(cash?.withdrawable)}</dd>
         </div>
         {(cash?.projected ?? UNKNOWN_DAYS).map(({ date, amount }, days) => (
-          <div key={days} title={account.projection}>
-            <dt>{account.settles(first + days, format.day(date))}</dt>
+          <div key={days} className={days === 0 ? 'is-projection' : undefined} title={account.projection}>
+            <dt>
+              {days === 0 && <b>{account.projection}</b>}
+              {account.settles(first + days, format.day(date))}
+            </dt>
             <dd>{format.money(amount)}</dd>
           </div>
         ))}

@@ -10,8 +10,7 @@ import { Choice } from '../ui/choice.tsx';
 import { Loading, Problem } from '../ui/problem.tsx';
 import { useKept } from '../ui/use-kept.ts';
 import { EquityChart } from './equity-chart.tsx';
-import { useDayResult } from './use-day-result.ts';
-import { percentOf, type DayTrades } from './holdings.ts';
+import { percentOf } from './holdings.ts';
 import { resultOf, withPresent, type EquityPoint } from './equity-curve.ts';
 
 type PortfolioState = PortfolioStreamSubscription['portfolio'];
@@ -25,12 +24,12 @@ interface EquityPanelProps {
   readonly accountId: string;
   /** Null until it has come. */
   readonly portfolio: PortfolioState | null;
-  /** Trades of today by custody ticker. */
-  readonly trades: ReadonlyMap<string, DayTrades>;
+  /** The account's result of today; null while it is not known. */
+  readonly ofToday: string | null;
 }
 
 /** The account's value now and as a curve. */
-export function EquityPanel({ accountId, portfolio, trades }: EquityPanelProps): ReactElement {
+export function EquityPanel({ accountId, portfolio, ofToday }: EquityPanelProps): ReactElement {
   const total = portfolio?.portfolio?.total;
   const { broker } = useDesk();
   const { texts, format } = useLanguage();
@@ -45,7 +44,6 @@ export function EquityPanel({ accountId, portfolio, trades }: EquityPanelProps):
     [broker, accountId, period, today],
   );
   const past = useKept(query.data);
-  const ofToday = useDayResult(portfolio, trades);
   const points = past && today !== undefined ? withPresent(past, today, total) : undefined;
   return (
     <section className="panel equity" aria-label={texts.account.equity}>

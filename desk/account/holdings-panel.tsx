@@ -8,6 +8,7 @@ import { directionOf, useQuote } from '../market/use-quote.ts';
 import { NumberHead } from '../ui/number-head.tsx';
 import { Loading } from '../ui/problem.tsx';
 import { dayPercent, dayResult, percentOf, type DayTrades } from './holdings.ts';
+import type { DayResults } from './use-day-result.ts';
 
 type PortfolioState = PortfolioStreamSubscription['portfolio'];
 type Position = PortfolioState['positions'][number];
@@ -16,10 +17,11 @@ interface HoldingsPanelProps {
   readonly portfolio: PortfolioState | null;
   /** Trades of today by custody ticker. */
   readonly trades: ReadonlyMap<string, DayTrades>;
+  readonly ofToday: DayResults;
 }
 
 /** The shares of the account with the results of the day and since their purchase. */
-export function HoldingsPanel({ portfolio, trades }: HoldingsPanelProps): ReactElement {
+export function HoldingsPanel({ portfolio, trades, ofToday }: HoldingsPanelProps): ReactElement {
   const { texts } = useLanguage();
   return (
     <section className="panel no-print" aria-label={texts.account.positions}>
@@ -35,36 +37,22 @@ export function HoldingsPanel({ portfolio, trades }: HoldingsPanelProps): ReactE
           </Link>
         </p>
       )}
-      {portfolio && portfolio.positions.length > 0 && <Holdings state={portfolio} trades={trades} />}
+      {portfolio && portfolio.positions.length > 0 && (
+        <Holdings state={portfolio} trades={trades} ofToday={ofToday} />
+      )}
     </section>
   );
 }
 
-interface HoldingsProps extends Pick<HoldingsPanelProps, 'trades'> {
+interface HoldingsProps extends Pick<HoldingsPanelProps, 'trades' | 'ofToday'> {
   readonly state: PortfolioState;
 }
 
-function Holdings({ state: { positions, portfolio }, trades }: HoldingsProps): ReactElement {
-  const { texts, format } = useLanguage();
-  const { account, trading } = texts;
-  const cost = positions.reduce((sum, position) => decimal.add(sum, position.cost), '0.00');
+function Holdings({ state: { positions, portfolio }, trades, ofToday }: HoldingsProps): ReactElement {
   return (
     <div className="table-scroll" tabIndex={0}>
       <table className="data-table positions">
-        <thead>
-          <tr>
-            <th scope="col">{trading.ticker}</th>
-            <NumberHead isWide>{trading.quantity}</NumberHead>
-            <NumberHead isWide>{trading.average}</NumberHead>
-            <NumberHead isWide>{trading.last}</NumberHead>
-            <NumberHead>{trading.value}</NumberHead>
-            <NumberHead isWide>{account.share}</NumberHead>
-            <NumberHead isWide title={account.dayExplained}>
-              {account.dayResult}
-            </NumberHead>
-            <NumberHead>{trading.result}</NumberHead>
-          </tr>
-        </thead>
+        <HoldingsHead />
         <tbody>
           {positions.map((position) => (
             <HoldingRow
@@ -74,21 +62,84 @@ function Holdings({ state: { positions, portfolio }, trades }: HoldingsProps): R
               traded={trades.get(position.ticker)}
             />
           ))}
+          {ofToday.soldOut !== null && Number(ofToday.soldOut) !== 0 && (
+            <SoldOutRow result={ofToday.soldOut} />
+          )}
         </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{account.total}</th>
-            <td className="is-wide" colSpan={3} />
-            <td className="is-number">{format.money(portfolio?.positionsValue)}</td>
-            <td className="is-number is-wide">
-              {format.share(percentOf(portfolio?.positionsValue ?? null, portfolio?.total))}
-            </td>
-            <td className="is-wide" />
-            <Result profit={portfolio?.unrealizedProfit ?? null} cost={cost} />
-          </tr>
-        </tfoot>
+        <HoldingsFoot positions={positions} portfolio={portfolio} ofToday={ofToday.total} />
       </table>
     </div>
+  );
+}
+
+function HoldingsHead(): ReactElement {
+  const { account, trading } = useLanguage().texts;
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{trading.ticker}</th>
+        <NumberHead isWide>{trading.quantity}</NumberHead>
+        <NumberHead isWide>{trading.average}</NumberHead>
+        <NumberHead isWide>{trading.last}</NumberHead>
+        <NumberHead>{trading.value}</NumberHead>
+        <NumberHead isWide>{account.share}</NumberHead>
+        <NumberHead isWide title={account.dayExplained}>
+          {account.dayResult}
+        </NumberHead>
+        <NumberHead>{trading.result}</NumberHead>
+      </tr>
+    </thead>
+  );
+}
+
+/** Shares that were sold out today: no position shows them, and the day has their result. */
+function SoldOutRow({ result }: { readonly result: string }): ReactElement {
+  const { account } = useLanguage().texts;
+  return (
+    <tr className="is-wide">
+      <th scope="row" colSpan={6} title={account.soldOutExplained}>
+        {account.soldOut}
+      </th>
+      <DayResult result={result} percent={null} />
+      <td />
+    </tr>
+  );
+}
+
+interface HoldingsFootProps extends Pick<PortfolioState, 'positions' | 'portfolio'> {
+  readonly ofToday: string | null;
+}
+
+function HoldingsFoot({ positions, portfolio, ofToday }: HoldingsFootProps): ReactElement {
+  const { texts, format } = useLanguage();
+  const cost = positions.reduce((sum, position) => decimal.add(sum, position.cost), '0.00');
+  const value = portfolio?.positionsValue ?? null;
+  return (
+    <tfoot>
+      <tr>
+        <th scope="row">{texts.account.total}</th>
+        <td className="is-wide" colSpan={3} />
+        <td className="is-number">{format.money(value)}</td>
+        <td className="is-number is-wide">{format.share(percentOf(value, portfolio?.total))}</td>
+        <DayResult result={ofToday} percent={dayPercent(ofToday, value)} />
+        <Result profit={portfolio?.unrealizedProfit ?? null} cost={cost} />
+      </tr>
+    </tfoot>
+  );
+}
+
+interface DayResultProps {
+  readonly result: string | null;
+  readonly percent: number | null;
+}
+
+function DayResult({ result, percent }: DayResultProps): ReactElement {
+  const { format } = useLanguage();
+  return (
+    <td className={`is-number is-wide change is-${directionOf(result)}`}>
+      {format.gain(result)}
+      {percent !== null && <small>{format.percent(percent)}</small>}
+    </td>
   );
 }
 
@@ -129,10 +180,7 @@ function HoldingRow({ position, total, traded }: HoldingRowProps): ReactElement 
       <td className="is-number is-wide">{format.price(quote?.last ?? quote?.previousClose)}</td>
       <td className="is-number">{format.money(marketValue)}</td>
       <td className="is-number is-wide">{format.share(percentOf(marketValue, total))}</td>
-      <td className={`is-number is-wide change is-${directionOf(today)}`}>
-        {format.gain(today)}
-        <small>{format.percent(dayPercent(today, marketValue))}</small>
-      </td>
+      <DayResult result={today} percent={dayPercent(today, marketValue)} />
       <Result profit={unrealizedProfit} cost={cost} />
     </tr>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFormat } from '../i18n/format.ts';
-import { accountDayResult, dayPercent, dayResult, percentOf, tradesOf } from './holdings.ts';
+import { accountDayResult, dayPercent, dayResult, percentOf, soldOutResult, tradesOf } from './holdings.ts';
 
 const TODAY = '2026-03-16';
 const prices = { last: '28.81', previousClose: '29.10' };
@@ -39,6 +39,8 @@ test("the account's day is the sum of its positions' days, sold out ones include
   expect(accountDayResult(positions, trades, pricesOf)).toBe('13.00');
   expect(accountDayResult([{ ticker: 'ITUB4', quantity: 1 }], trades, pricesOf)).toBeNull();
   expect(accountDayResult([], new Map(), pricesOf)).toBe('0.00');
+  expect(soldOutResult(positions, trades, pricesOf)).toBe('100.00');
+  expect(soldOutResult([...positions, { ticker: 'VALE3', quantity: 1 }], trades, pricesOf)).toBe('0.00');
 });
 
 test.each([

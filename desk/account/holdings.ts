@@ -86,6 +86,16 @@ export function accountDayResult(
   return sum;
 }
 
+/** The part of an account's day that no position shows: shares that were sold out today; null while it is not known. */
+export function soldOutResult(
+  positions: readonly Held[],
+  trades: ReadonlyMap<string, DayTrades>,
+  pricesOf: (ticker: string) => DayPrices | undefined,
+): string | null {
+  const held = new Set(positions.map(({ ticker }) => ticker));
+  return accountDayResult([], new Map([...trades].filter(([ticker]) => !held.has(ticker))), pricesOf);
+}
+
 /** The day's result of a position in percent of what it was worth at the previous close, or at its price today. */
 export const dayPercent = (result: string | null, value: string | null): number | null =>
   result === null || value === null ? null : percentOf(result, decimal.subtract(value, result));

@@ -1,15 +1,22 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { PortfolioStreamSubscription } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
-import { accountDayResult, type DayTrades } from './holdings.ts';
+import { accountDayResult, soldOutResult, type DayTrades } from './holdings.ts';
 
 type PortfolioState = PortfolioStreamSubscription['portfolio'];
 
-/** Gain or loss of the account today; null while it is not known. It is the sum of what the list of positions shows. */
-export function useDayResult(
+/** Gain or loss of the account today; null while it is not known. */
+export interface DayResults {
+  /** The sum of the positions, those that were sold out included. */
+  readonly total: string | null;
+  /** Its part that no position shows. */
+  readonly soldOut: string | null;
+}
+
+export function useDayResults(
   portfolio: PortfolioState | null,
   trades: ReadonlyMap<string, DayTrades>,
-): string | null {
+): DayResults {
   const { quotes } = useDesk();
   const [, showNext] = useState(0);
   const positions = portfolio?.positions;
@@ -23,5 +30,11 @@ export function useDayResult(
     const ends = tickers.split(',').map((ticker) => quotes.watch(ticker, change));
     return () => ends.forEach((end) => end());
   }, [quotes, tickers]);
-  return positions ? accountDayResult(positions, trades, quotes.get) : null;
+  if (!positions) return UNKNOWN;
+  return {
+    total: accountDayResult(positions, trades, quotes.get),
+    soldOut: soldOutResult(positions, trades, quotes.get),
+  };
 }
+
+const UNKNOWN: DayResults = { total: null, soldOut: null };

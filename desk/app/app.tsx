@@ -12,10 +12,11 @@ import { usePart } from '../state/store.ts';
 import type { Preferences, Theme } from '../state/preferences.ts';
 import { Link, useRoute } from './router.tsx';
 import { useDesk } from './desk.ts';
+import { HaltBanner } from './halt-banner.tsx';
 import { Header } from './header.tsx';
 import { StaleBanner } from './connection.tsx';
-import { NoticeList } from './notice-list.tsx';
 import { Navigation } from './navigation.tsx';
+import { StatusBar } from './status-bar.tsx';
 import { UpgradeBanner } from './upgrade-banner.tsx';
 
 const themeOf = ({ theme }: Preferences): Theme => theme;
@@ -37,11 +38,12 @@ export function App(): ReactElement {
       <Header />
       <StaleBanner />
       <UpgradeBanner />
+      <HaltBanner />
       <main id="content" className="content">
         <Page />
       </main>
       <Navigation place="bottom" />
-      <NoticeList />
+      <StatusBar />
     </LanguageContext>
   );
 }

@@ -18,7 +18,12 @@ export function Connection(): ReactElement {
   return (
     <span className={`connection is-${shown}`} title={texts.shell.connection[shown]} role="status">
       <span className="dot" aria-hidden="true" />
-      <span data-testid="connection">{shown}</span>
+      <span className="visually-hidden" data-testid="connection">
+        {shown}
+      </span>
+      <span className="connection-word" aria-hidden="true">
+        {texts.shell.connectionWord[shown]}
+      </span>
     </span>
   );
 }

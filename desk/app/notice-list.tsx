@@ -15,30 +15,39 @@ export function sentence(text: NoticeText, { texts, format, locale }: Language):
   return texts.notices[text.cause];
 }
 
-/** Messages in the corner, the newest below. */
+/** The newest message, and how many others wait behind it. It has a place of its own, so that it covers no number and no field. */
 export function NoticeList(): ReactElement {
   const { notices } = useDesk();
   const shown = useStore(notices);
   return (
     <div className="notices" role="log" aria-live="polite">
-      {shown.map((notice) => (
-        <NoticeCard key={notice.id} notice={notice} close={() => notices.close(notice.id)} />
+      {shown.map((notice, index) => (
+        <NoticeCard key={notice.id} notice={notice} before={index} close={() => notices.close(notice.id)} />
       ))}
     </div>
   );
 }
 
-function NoticeCard({ notice, close }: { notice: Notice; close: () => void }): ReactElement {
+interface NoticeCardProps {
+  readonly notice: Notice;
+  /** Messages that came before it and are still there. */
+  readonly before: number;
+  readonly close: () => void;
+}
+
+function NoticeCard({ notice, before, close }: NoticeCardProps): ReactElement {
   const language = useLanguage();
   const { texts } = language;
+  const text = sentence(notice.text, language);
   return (
     <div className={`notice is-${notice.kind}`}>
-      <p>
-        {sentence(notice.text, language)}
+      <p title={text}>
+        {text}{' '}
         {notice.correlationId !== undefined && (
           <small>{texts.notices.correlation(notice.correlationId)}</small>
         )}
       </p>
+      {before > 0 && <small aria-hidden="true">+{before}</small>}
       <button type="button" className="icon-button" aria-label={texts.shell.close} onClick={close}>
         <CloseIcon />
       </button>

@@ -1,7 +1,15 @@
 import type { ReactElement } from 'react';
-import { useLanguage } from '../i18n/texts.ts';
-import { countdown } from './market-clock.ts';
+import { useLanguage, type Texts } from '../i18n/texts.ts';
+import { countdown, type MarketStatus } from './market-clock.ts';
 import { useMarket, useMarketNow } from './market-status.ts';
+
+/** A halt of the whole market by the circuit breaker has that name. */
+const phaseName = ({ phase, phaseCause }: MarketStatus, { shell }: Texts): string =>
+  phase === 'HALTED' && phaseCause === 'CIRCUIT_BREAKER' ? shell.circuitBreaker : shell.phases[phase];
+
+/** A market that is always open has no next phase, and nobody knows the one after a halt without an end. */
+const hasNext = ({ phase, nextPhase }: MarketStatus): boolean =>
+  nextPhase !== phase && (phase !== 'HALTED' || nextPhase === 'AUCTION');
 
 /** The simulated market's phase, the time to the next one, and its clock. */
 export function PhaseClock(): ReactElement {
@@ -15,16 +23,15 @@ export function PhaseClock(): ReactElement {
       <span
         className={`phase is-${status?.phase.toLowerCase() ?? 'unknown'}`}
         data-testid="phase"
-        title={status?.phase === 'HALTED' ? texts.shell.halted : undefined}
+        data-cause={status?.phaseCause}
         data-phase={status?.phase}
       >
-        {status ? texts.shell.phases[status.phase] : '…'}
+        {status ? phaseName(status, texts) : '…'}
       </span>
       <span className="phase-next">
-        {/* A market that is always open has no next phase. */}
         {status &&
           restMs !== null &&
-          status.nextPhase !== status.phase &&
+          hasNext(status) &&
           texts.shell.phaseNext(texts.shell.phases[status.nextPhase], countdown(restMs))}
       </span>
       <span className="clock">

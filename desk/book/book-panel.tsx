@@ -5,7 +5,7 @@ import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { usePart } from '../state/store.ts';
 import type { AccountState } from '../orders/account-streams.ts';
-import { levelsOf, ownPricesOf, spreadOf, type Level } from './levels.ts';
+import { buyersShare, levelsOf, ownPricesOf, spreadOf, type Level } from './levels.ts';
 
 /** Levels of each side; the panel has as many rows whatever the book holds, so that nothing moves. */
 const DEPTH = 8;
@@ -21,7 +21,7 @@ interface BookPanelProps {
 /** The order book: asks above, bids below, each with its depth. */
 export function BookPanel({ ticker, onPrice }: BookPanelProps): ReactElement {
   const { broker, account } = useDesk();
-  const { texts, format } = useLanguage();
+  const { texts } = useLanguage();
   const { data } = useStream(
     (signal) => broker.bookStream({ ticker, depth: DEPTH }, { signal }),
     [broker, ticker],
@@ -37,10 +37,10 @@ export function BookPanel({ ticker, onPrice }: BookPanelProps): ReactElement {
   const bids = levelsOf(data?.book.bids ?? [], own.bids);
   const asks = levelsOf(data?.book.asks ?? [], own.asks);
   const most = Math.max(1, bids.at(-1)?.total ?? 0, asks.at(-1)?.total ?? 0);
-  const isEmpty = data !== undefined && bids.length === 0 && asks.length === 0;
   const rows = Array.from({ length: DEPTH }, (_, index) => index);
   return (
     <section className="panel book" aria-label={texts.ticker.book}>
+      <h2 className="panel-name">{texts.ticker.bookName}</h2>
       <div className="book-head" aria-hidden="true">
         <span>{texts.ticker.price}</span>
         <span>{texts.ticker.quantity}</span>
@@ -51,21 +51,44 @@ export function BookPanel({ ticker, onPrice }: BookPanelProps): ReactElement {
           <BookRow key={index} index={index} side="ask" level={asks[index]} most={most} onPrice={onPrice} />
         ))}
       </div>
-      <p className="book-spread">
-        {isEmpty ? (
-          texts.ticker.noOffers
-        ) : (
-          <>
-            {texts.ticker.spread} <b>{format.price(spreadOf(bids[0]?.price, asks[0]?.price))}</b>
-          </>
-        )}
-      </p>
+      <Middle isLoaded={data !== undefined} bids={bids} asks={asks} />
       <div className="book-side is-bid">
         {rows.map((index) => (
           <BookRow key={index} index={index} side="bid" level={bids[index]} most={most} onPrice={onPrice} />
         ))}
       </div>
     </section>
+  );
+}
+
+interface MiddleProps {
+  readonly isLoaded: boolean;
+  readonly bids: readonly Level[];
+  readonly asks: readonly Level[];
+}
+
+/** Between the sides: the spread, and how the shares on the screen divide between buyers and sellers. */
+function Middle({ isLoaded, bids, asks }: MiddleProps): ReactElement {
+  const { texts, format } = useLanguage();
+  const share = buyersShare(bids, asks);
+  if (isLoaded && share === null) return <p className="book-spread">{texts.ticker.noOffers}</p>;
+  return (
+    <div className="book-spread">
+      <p>
+        <span className="is-up-text" title={texts.ticker.buyers}>
+          {share === null ? '' : `${share}%`}
+        </span>
+        <span>
+          {texts.ticker.spread} <b>{format.price(spreadOf(bids[0]?.price, asks[0]?.price))}</b>
+        </span>
+        <span className="is-down-text" title={texts.ticker.sellers}>
+          {share === null ? '' : `${100 - share}%`}
+        </span>
+      </p>
+      <div className="book-balance" aria-hidden="true">
+        <span style={{ transform: `scaleX(${(share ?? 50) / 100})` }} />
+      </div>
+    </div>
   );
 }
 

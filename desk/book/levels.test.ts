@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Order } from '../orders/order-rows.ts';
-import { levelsOf, ownPricesOf, spreadOf } from './levels.ts';
+import { buyersShare, levelsOf, ownPricesOf, spreadOf } from './levels.ts';
 
 test.each([
   ['27.50', '27.54', '0.04'],
@@ -43,4 +43,18 @@ test('own prices are those of open orders in the book: a waiting stop is not in 
     order({ limitPrice: null }),
   ];
   expect([...ownPricesOf(orders, 'PETR4', 'BUY')]).toEqual(['1.00', '6.00']);
+});
+
+test.each([
+  [[], [], null],
+  [[300], [], 100],
+  [[], [300], 0],
+  [[100, 200], [100], 75],
+])('buyers of %j against sellers of %j are %j percent', (buying, selling, share) => {
+  const side = (quantities: readonly number[]) =>
+    levelsOf(
+      quantities.map((quantity, at) => ({ price: `${10 + at}.00`, quantity, orders: 1 })),
+      new Set(),
+    );
+  expect(buyersShare(side(buying), side(selling))).toBe(share);
 });

@@ -30,6 +30,12 @@ export function spreadOf(bid: string | undefined, ask: string | undefined): stri
   return decimal.compare(spread, '0') > 0 ? spread : null;
 }
 
+/** The buyers' part of all shares on the screen, in percent; null of an empty book. */
+export function buyersShare(bids: readonly Level[], asks: readonly Level[]): number | null {
+  const [buying, selling] = [bids.at(-1)?.total ?? 0, asks.at(-1)?.total ?? 0];
+  return buying + selling === 0 ? null : Math.round((buying / (buying + selling)) * 100);
+}
+
 /** Prices at which open orders of the user rest on a side. */
 export const ownPricesOf = (
   orders: Iterable<Order>,

@@ -5,7 +5,7 @@ import { tickerPath } from '../app/routes.ts';
 import { Change } from './price.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { useSparklines } from './use-sparklines.ts';
-import { directionOf, useQuote } from './use-quote.ts';
+import { useQuote } from './use-quote.ts';
 
 const INDEX = 'IBOV';
 const TICKERS = [INDEX];
@@ -22,12 +22,7 @@ export function IndexPanel(): ReactElement {
         <p>
           <strong>{format.quantity(quote?.last)}</strong> <Change percent={quote?.changePercent} />
         </p>
-        <Sparkline
-          values={quote?.last ? [...closes, Number(quote.last)] : closes}
-          width={300}
-          height={56}
-          direction={directionOf(quote?.change)}
-        />
+        <Sparkline values={quote?.last ? [...closes, Number(quote.last)] : closes} width={300} height={56} />
       </Link>
     </section>
   );

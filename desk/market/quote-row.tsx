@@ -6,7 +6,7 @@ import { useLanguage } from '../i18n/texts.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import { Change, Price } from './price.tsx';
 import { Sparkline } from './sparkline.tsx';
-import { directionOf, useQuote } from './use-quote.ts';
+import { useQuote } from './use-quote.ts';
 import { toggleTicker } from './watchlists.ts';
 
 interface QuoteRowProps {
@@ -29,7 +29,7 @@ export const QuoteRow = memo(function QuoteRow({ ticker, closes }: QuoteRowProps
         </Link>
       </th>
       <td className="is-trend">
-        <Sparkline values={values} width={96} height={24} direction={directionOf(quote?.change)} />
+        <Sparkline values={values} width={96} height={24} />
       </td>
       <td className="is-last">
         <Price value={quote?.last} testId={`quote-last-${ticker}`} />

@@ -4,7 +4,12 @@ interface SparklineProps {
   readonly values: readonly number[];
   readonly width: number;
   readonly height: number;
-  readonly direction: 'up' | 'down' | 'flat';
+}
+
+/** Whether a course ends above or below its beginning. */
+export function courseOf(values: readonly number[]): 'up' | 'down' | 'flat' {
+  const [first = 0, last = 0] = [values[0], values.at(-1)];
+  return last > first ? 'up' : last < first ? 'down' : 'flat';
 }
 
 /** The points of a line over the whole area, one decimal place each. */
@@ -16,12 +21,12 @@ export function linePoints(values: readonly number[], width: number, height: num
   return values.map((value, index) => `${(index * stepX).toFixed(1)},${yOf(value).toFixed(1)}`).join(' ');
 }
 
-/** A line of prices without axes: its course, not its values. */
-export function Sparkline({ values, width, height, direction }: SparklineProps): ReactElement {
+/** A line of prices without axes: its course, not its values. Its colour is that of the course, which may be longer than the day. */
+export function Sparkline({ values, width, height }: SparklineProps): ReactElement {
   const points = values.length > 1 ? linePoints(values, width, height - 4) : '';
   return (
     <svg
-      className={`sparkline is-${direction}`}
+      className={`sparkline is-${courseOf(values)}`}
       viewBox={`0 -2 ${width} ${height}`}
       width={width}
       height={height}

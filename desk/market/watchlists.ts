@@ -15,8 +15,22 @@ export interface Watchlists {
   readonly shownId: string;
 }
 
-const MOST_LISTS = 10;
-const MOST_TICKERS = 50;
+export const MOST_LISTS = 10;
+export const MOST_TICKERS = 50;
+/** Characters of a list's name. */
+export const MOST_NAME = 24;
+
+/** A typed name as a list keeps it: one line of what can be seen, at most 24 characters. Markup is text like any other. */
+export const listNameOf = (typed: string): string =>
+  [
+    ...typed
+      .replace(/\p{Cf}/gu, '')
+      .replace(/[\s\p{Cc}]+/gu, ' ')
+      .trim(),
+  ]
+    .slice(0, MOST_NAME)
+    .join('')
+    .trim();
 
 const FIRST: Watchlists = {
   lists: [
@@ -49,6 +63,13 @@ const isWatchlist = (value: unknown): value is Watchlist =>
   Array.isArray(value['tickers']) &&
   value['tickers'].every((ticker) => typeof ticker === 'string' && /^[A-Z0-9]{4,12}$/.test(ticker));
 
+/** A kept list within the limits of a new one. */
+const limited = ({ id, name, tickers }: Watchlist): Watchlist => ({
+  id,
+  name: listNameOf(name),
+  tickers: [...new Set(tickers)].slice(0, MOST_TICKERS),
+});
+
 /** The lists live in the browser: the graph has none. */
 export const createWatchlists = (storage: Storage | null): Store<Watchlists> =>
   createStoredStore<Watchlists>(storage, {
@@ -56,7 +77,9 @@ export const createWatchlists = (storage: Storage | null): Store<Watchlists> =>
     first: FIRST,
     read: (parsed) => {
       const lists =
-        isRecord(parsed) && Array.isArray(parsed['lists']) ? parsed['lists'].filter(isWatchlist) : [];
+        isRecord(parsed) && Array.isArray(parsed['lists'])
+          ? parsed['lists'].filter(isWatchlist).map(limited)
+          : [];
       const [first] = lists;
       if (!first || !isRecord(parsed)) return null;
       const shown = lists.find(({ id }) => id === parsed['shownId']) ?? first;
@@ -72,17 +95,35 @@ const withShown = (all: Watchlists, change: (list: Watchlist) => Watchlist): Wat
   lists: all.lists.map((list) => (list.id === all.shownId ? change(list) : list)),
 });
 
-/** Adds a ticker at the top of the list on the screen, or takes it away. */
+export const isFull = ({ tickers }: Watchlist): boolean => tickers.length >= MOST_TICKERS;
+
+/** Adds a ticker at the top of the list on the screen, or takes it away. A full list takes no other. */
 export const toggleTicker = (all: Watchlists, ticker: string): Watchlists =>
   withShown(all, (list) => ({
     ...list,
     tickers: list.tickers.includes(ticker)
       ? list.tickers.filter((one) => one !== ticker)
-      : [ticker, ...list.tickers].slice(0, MOST_TICKERS),
+      : isFull(list)
+        ? list.tickers
+        : [ticker, ...list.tickers],
   }));
 
 export const addList = (all: Watchlists, id: string, name: string): Watchlists =>
   all.lists.length >= MOST_LISTS ? all : { lists: [...all.lists, { id, name, tickers: [] }], shownId: id };
+
+/** The first name with a number that no list has. */
+export function freeName({ lists }: Watchlists, nameOf: (count: number) => string): string {
+  const names = new Set(lists.map(({ name }) => name));
+  let count = 2;
+  while (names.has(nameOf(count))) count += 1;
+  return nameOf(count);
+}
+
+/** Gives the list on the screen another name; without one it keeps its own. */
+export const renameShownList = (all: Watchlists, typed: string): Watchlists => {
+  const name = listNameOf(typed);
+  return name === '' ? all : withShown(all, (list) => ({ ...list, name }));
+};
 
 /** Removes the list on the screen; the last one stays. */
 export function removeShownList(all: Watchlists): Watchlists {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   byDay,
   isOpen,
+  ofTicker,
   rowsOf,
   withOrder,
   type Order,
@@ -60,4 +61,14 @@ test('orders stand below their day in São Paulo, where it begins three hours la
     ['2026-03-17', 1],
     ['2026-03-16', 2],
   ]);
+});
+
+test.each([
+  ['', ['PETR4', 'PETR4F', 'VALE3']],
+  [' petr ', ['PETR4', 'PETR4F']],
+  ['PETR4F', ['PETR4F']],
+  ['X', []],
+])('a filter by %j leaves %j', (typed, tickers) => {
+  const rows = ['PETR4', 'PETR4F', 'VALE3'].map((ticker) => ({ ticker }));
+  expect(ofTicker(rows, typed).map(({ ticker }) => ticker)).toEqual(tickers);
 });

@@ -93,6 +93,15 @@ export function byDay(rows: readonly OrderRow[]): readonly OrderDay[] {
   return [...days].map(([day, ofDay]) => ({ day, rows: ofDay }));
 }
 
+/** Rows of tickers that begin with what is typed; all rows of none. */
+export function ofTicker<Row extends Pick<OrderRow, 'ticker'>>(
+  rows: readonly Row[],
+  typed: string,
+): readonly Row[] {
+  const start = typed.trim().toUpperCase();
+  return start === '' ? rows : rows.filter(({ ticker }) => ticker.startsWith(start));
+}
+
 /** Newest first; orders on their way stand at the top. */
 export function rowsOf(
   orders: ReadonlyMap<string, Order>,

@@ -9,18 +9,25 @@ import { FillsTable } from './fills-table.tsx';
 import { OrdersTable } from './orders-table.tsx';
 import { PositionsTable } from './positions-table.tsx';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
-import { isOpen, rowsOf, type OrderRow } from './order-rows.ts';
+import { isOpen, ofTicker, rowsOf, type OrderRow } from './order-rows.ts';
 
 const TABS = ['all', 'open', 'fills', 'positions'] as const;
 type Tab = (typeof TABS)[number];
 
+interface OrdersPanelProps {
+  /** The instrument beside the list, to which the list may be narrowed; absent where the list stands alone. */
+  readonly ticker?: string | undefined;
+}
+
 /** The account's orders, fills and positions, as the streams bring them. */
-export function OrdersPanel(): ReactElement {
+export function OrdersPanel({ ticker }: OrdersPanelProps): ReactElement {
   const { orders, sending, fills, portfolio } = useStore(useDesk().account);
   const session = useSession();
   const { texts } = useLanguage();
   const [tab, setTab] = useState<Tab>('all');
-  const rows = useMemo(() => rowsOf(orders, sending), [orders, sending]);
+  const [filter, setFilter] = useState('');
+  const all = useMemo(() => rowsOf(orders, sending), [orders, sending]);
+  const rows = useMemo(() => ofTicker(all, filter), [all, filter]);
   const open = useMemo(() => rows.filter(isOpen), [rows]);
   const positions = portfolio?.positions ?? [];
   const panel = useRef<HTMLElement>(null);
@@ -41,16 +48,52 @@ export function OrdersPanel(): ReactElement {
             </button>
           ))}
         </div>
-        {tab === 'open' && <CancelAll count={open.length} />}
+        {session && tab !== 'positions' && (
+          <TickerFilter ticker={ticker} filter={filter} change={setFilter} />
+        )}
+        {tab === 'open' && <CancelAll count={all.filter(isOpen).length} />}
       </div>
       <div className="table-scroll orders-body">
         {session ? (
-          <Body tab={tab} rows={rows} open={open} fills={fills} positions={positions} />
+          <Body tab={tab} rows={rows} open={open} fills={ofTicker(fills, filter)} positions={positions} />
         ) : (
           <p className="empty">{texts.trading.signInFirst}</p>
         )}
       </div>
     </section>
+  );
+}
+
+interface TickerFilterProps extends OrdersPanelProps {
+  readonly filter: string;
+  readonly change: (filter: string) => void;
+}
+
+/** Narrows the list to one instrument: to that beside it by a click, else to what is typed. */
+function TickerFilter({ ticker, filter, change }: TickerFilterProps): ReactElement {
+  const { trading } = useLanguage().texts;
+  if (ticker !== undefined)
+    return (
+      <button
+        type="button"
+        className="button is-small is-toggle"
+        aria-pressed={filter !== ''}
+        onClick={() => change(filter === '' ? ticker : '')}
+      >
+        {trading.onlyTicker(ticker)}
+      </button>
+    );
+  return (
+    <input
+      className="ticker-filter"
+      type="search"
+      aria-label={trading.filter}
+      placeholder={trading.filter}
+      autoComplete="off"
+      spellCheck={false}
+      value={filter}
+      onChange={({ target }) => change(target.value)}
+    />
   );
 }
 

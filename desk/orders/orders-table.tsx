@@ -1,6 +1,7 @@
 import { Fragment, memo, useState, type ReactElement } from 'react';
 import { isRefusal } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
+import { useMarket } from '../app/market-status.ts';
 import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
@@ -19,6 +20,7 @@ interface OrdersTableProps {
 
 export function OrdersTable({ rows, empty }: OrdersTableProps): ReactElement {
   const { texts, format } = useLanguage();
+  const today = useMarket()?.status.today;
   if (rows.length === 0) return <p className="empty">{empty}</p>;
   const { trading } = texts;
   return (
@@ -43,10 +45,10 @@ export function OrdersTable({ rows, empty }: OrdersTableProps): ReactElement {
         </tr>
       </thead>
       <tbody>
-        {byDay(rows).map(({ day, rows: ofDay }, index) => (
+        {byDay(rows).map(({ day, rows: ofDay }) => (
           <Fragment key={day}>
-            {/* The newest day needs no name. */}
-            {index > 0 && (
+            {/* Today needs no name. */}
+            {day !== today && (
               <tr className="order-day">
                 <th scope="colgroup" colSpan={9}>
                   {format.day(day)}
@@ -117,7 +119,7 @@ function OrderCells({ row, toggle, isShown }: OrderCellsProps): ReactElement {
   );
   return (
     <tr data-testid="order-row" data-client-order-id={row.clientOrderId} data-status={status}>
-      <td className="is-roomy">{timeline(format.moment(row.at))}</td>
+      <td className="is-roomy">{timeline(format.time(row.at))}</td>
       <td>
         <Link href={tickerPath(row.ticker)}>
           <b>{row.ticker}</b>

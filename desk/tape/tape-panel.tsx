@@ -9,6 +9,7 @@ export function TapePanel({ ticker }: { readonly ticker: string }): ReactElement
   const { texts } = useLanguage();
   return (
     <section className="panel tape" aria-label={texts.ticker.tape}>
+      <h2 className="panel-name">{texts.ticker.tape}</h2>
       <div className="tape-head" aria-hidden="true">
         <span>{texts.ticker.price}</span>
         <span>{texts.ticker.quantity}</span>

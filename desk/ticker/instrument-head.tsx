@@ -6,9 +6,10 @@ import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { Change, Price } from '../market/price.tsx';
 import { directionOf, useQuote } from '../market/use-quote.ts';
-import { shownList, toggleTicker } from '../market/watchlists.ts';
+import { isFull, MOST_TICKERS, shownList, toggleTicker } from '../market/watchlists.ts';
 import { useStore } from '../state/store.ts';
 import { StarIcon } from '../ui/icons.tsx';
+import { PhaseChip } from './phase-chip.tsx';
 import { CorporateActions } from './corporate-actions.tsx';
 import type { Instrument } from './instrument.ts';
 
@@ -22,8 +23,6 @@ export function InstrumentHead({ ticker, instrument }: InstrumentHeadProps): Rea
   const quote = useQuote(ticker);
   const { texts, format } = useLanguage();
   useTitle(quote?.last ? `${ticker} ${format.price(quote.last)}` : ticker);
-  const phase = quote?.phase;
-  const isOwnPhase = phase !== undefined && phase !== 'CONTINUOUS';
   return (
     <section className="panel instrument">
       <div className="instrument-name">
@@ -39,7 +38,7 @@ export function InstrumentHead({ ticker, instrument }: InstrumentHeadProps): Rea
         </strong>
         <span className={`change is-${directionOf(quote?.change)}`}>{format.change(quote?.change)}</span>
         <Change percent={quote?.changePercent} />
-        {isOwnPhase && <span className={`phase is-${phase.toLowerCase()}`}>{texts.shell.phases[phase]}</span>}
+        {quote && quote.phase !== 'CONTINUOUS' && <PhaseChip quote={quote} />}
       </div>
       {instrument?.status === 'DELISTED' && <p className="instrument-state">{texts.ticker.delisted}</p>}
       {instrument?.status === 'SUSPENDED' && <p className="instrument-state">{texts.ticker.suspended}</p>}
@@ -128,10 +127,16 @@ function Fact({ name, isBroad, children }: FactProps): ReactElement {
 
 /** Adds the ticker to the watchlist on the market page, or takes it away. */
 function WatchStar({ ticker }: { readonly ticker: string }): ReactElement {
-  const { watchlists } = useDesk();
-  const isWatched = shownList(useStore(watchlists)).tickers.includes(ticker);
+  const { watchlists, notices } = useDesk();
+  const list = shownList(useStore(watchlists));
+  const isWatched = list.tickers.includes(ticker);
   const { texts } = useLanguage();
   const label = isWatched ? texts.market.remove(ticker) : texts.market.add(ticker);
+  const toggle = (): void => {
+    if (!isWatched && isFull(list))
+      notices.show({ kind: 'error', text: { cause: 'said', sentence: texts.market.listFull(MOST_TICKERS) } });
+    else watchlists.update((all) => toggleTicker(all, ticker));
+  };
   return (
     <button
       type="button"
@@ -139,7 +144,7 @@ function WatchStar({ ticker }: { readonly ticker: string }): ReactElement {
       aria-pressed={isWatched}
       aria-label={label}
       title={label}
-      onClick={() => watchlists.update((all) => toggleTicker(all, ticker))}
+      onClick={toggle}
     >
       <StarIcon />
     </button>

@@ -1,15 +1,48 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { AssetStreamSubscription } from '#sdk/src/index.ts';
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { InstrumentDocument } from '../generated/documents.ts';
 import type { InstrumentQuery } from '../generated/operations.ts';
+import { keepFollowing } from '../state/keep-following.ts';
+import { useEvery } from '../ui/use-every.ts';
 
 export type Instrument = NonNullable<InstrumentQuery['asset']>;
 
-/** Facts of an instrument; null for an unknown ticker. The band changes with the day, and so does the answer. */
+/** Pause before a failed read is repeated. */
+const AGAIN_MS = 15_000;
+
+/** Facts of an instrument; null for an unknown ticker. A new day may bring corporate actions, and so another answer. */
 export function useInstrument(ticker: string, today: string | undefined) {
   const { broker } = useDesk();
-  return useQuery(
+  const query = useQuery(
     async (signal) => (await broker.request(InstrumentDocument, { ticker }, { signal })).asset,
     [broker, ticker, today],
   );
+  const { error, refetch } = query;
+  useEvery(
+    AGAIN_MS,
+    useCallback(() => {
+      if (error) refetch();
+    }, [error, refetch]),
+  );
+  return query;
+}
+
+/** The instrument as its stream changes it: it may be suspended or delisted while it is shown. */
+export function useLiveInstrument(instrument: Instrument | null): Instrument | null {
+  const { broker, browser } = useDesk();
+  const [live, setLive] = useState<AssetStreamSubscription['asset'] | null>(null);
+  const ticker = instrument?.ticker;
+  useEffect(() => {
+    if (ticker === undefined) return;
+    const end = new AbortController();
+    const { signal } = end;
+    const follow = async (): Promise<void> => {
+      for await (const { asset } of broker.assetStream({ ticker }, { signal })) setLive(asset);
+    };
+    keepFollowing(browser, follow, signal);
+    return () => end.abort();
+  }, [broker, browser, ticker]);
+  return instrument && live ? { ...instrument, ...live } : instrument;
 }

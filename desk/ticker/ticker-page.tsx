@@ -10,25 +10,20 @@ import { createStore } from '../state/store.ts';
 import { TapePanel } from '../tape/tape-panel.tsx';
 import { EMPTY_FORM, fieldsOf } from '../ticket/ticket-form.ts';
 import { TicketPanel } from '../ticket/ticket-panel.tsx';
-import { useEvery } from '../ui/use-every.ts';
 import { useKept } from '../ui/use-kept.ts';
 import { InstrumentHead } from './instrument-head.tsx';
-import { useInstrument, type Instrument } from './instrument.ts';
+import { useInstrument, useLiveInstrument, type Instrument } from './instrument.ts';
 
 /** Parts of the page of which a phone shows one at a time. */
 const VIEWS = ['chart', 'book', 'tape', 'ticket'] as const;
 type View = (typeof VIEWS)[number];
 
-/** An instrument may be suspended or delisted at any time, and no stream says so. */
-const FACTS_EVERY_MS = 15_000;
-
 /** The trading screen of one instrument. */
 export function TickerPage({ ticker }: { readonly ticker: string }): ReactElement {
   const today = useMarket()?.status.today;
-  const { data, isLoading, refetch } = useInstrument(ticker, today);
+  const { data, isLoading } = useInstrument(ticker, today);
   // The ticket keeps what is typed while the facts of another day are on their way.
   const instrument = useKept(data);
-  useEvery(FACTS_EVERY_MS, refetch);
   const { texts } = useLanguage();
   // The graph holds back a client that subscribes to unknown tickers.
   if (instrument === undefined && isLoading) return <div className="ticker-page" aria-busy="true" />;
@@ -42,7 +37,8 @@ interface TradingScreenProps {
   readonly instrument: Instrument | null;
 }
 
-function TradingScreen({ ticker, instrument }: TradingScreenProps): ReactElement {
+function TradingScreen({ ticker, instrument: read }: TradingScreenProps): ReactElement {
+  const instrument = useLiveInstrument(read);
   const { texts, locale } = useLanguage();
   const [form] = useState(() => createStore(EMPTY_FORM));
   const [view, setView] = useState<View>('chart');
@@ -76,7 +72,7 @@ function TradingScreen({ ticker, instrument }: TradingScreenProps): ReactElement
       </div>
       <div className="ticker-main">
         <ChartPanel ticker={ticker} />
-        {isTraded && <OrdersPanel />}
+        {isTraded && <OrdersPanel ticker={ticker} />}
       </div>
       {isTraded && (
         <>

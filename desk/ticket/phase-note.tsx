@@ -1,7 +1,11 @@
 import type { ReactElement, ReactNode } from 'react';
+import { countdown } from '../app/market-clock.ts';
+import { useMarketNow } from '../app/market-status.ts';
 import { useLanguage } from '../i18n/texts.ts';
+import type { Quote } from '../market/quote-board.ts';
 import { useQuote } from '../market/use-quote.ts';
 import type { Instrument } from '../ticker/instrument.ts';
+import { phaseEndOf } from '../ticker/phase-end.ts';
 
 interface PhaseNoteProps {
   readonly ticker: string;
@@ -15,11 +19,11 @@ export function PhaseNote({ ticker, status }: PhaseNoteProps): ReactElement | nu
   if (status === 'DELISTED') return <Note kind="halted">{texts.ticker.delisted}</Note>;
   if (status === 'SUSPENDED') return <Note kind="halted">{texts.ticker.suspended}</Note>;
   if (quote === undefined || quote.phase === 'CONTINUOUS') return null;
-  const { phase, theoreticalPrice, theoreticalQuantity } = quote;
-  const { phaseNotes, theoretical } = texts.trading;
+  const { phase, phaseCause, theoreticalPrice, theoreticalQuantity } = quote;
+  const { phaseNotes, phaseCauses, theoretical } = texts.trading;
   return (
-    <Note kind={phase.toLowerCase()}>
-      {phaseNotes[phase]}
+    <Note kind={phase.toLowerCase()} below={<PhaseEndNote quote={quote} />}>
+      {phaseNotes[phase]} {phaseCauses[phaseCause]}
       {theoreticalPrice !== null && (
         <b>{theoretical(format.price(theoreticalPrice), format.quantity(theoreticalQuantity))}</b>
       )}
@@ -27,13 +31,26 @@ export function PhaseNote({ ticker, status }: PhaseNoteProps): ReactElement | nu
   );
 }
 
+/** The earliest end of the phase. A timer, which screen readers do not read out at each second. */
+function PhaseEndNote({ quote }: { readonly quote: Quote }): ReactElement | null {
+  const { texts, format } = useLanguage();
+  const end = phaseEndOf(quote, useMarketNow());
+  if (!end) return null;
+  const { endsAt, endsAnyMoment } = texts.trading;
+  return (
+    <p role="timer">{end.restMs > 0 ? endsAt(format.time(end.at), countdown(end.restMs)) : endsAnyMoment}</p>
+  );
+}
+
 interface NoteProps {
   readonly kind: string;
   readonly children: ReactNode;
+  readonly below?: ReactNode;
 }
 
-const Note = ({ kind, children }: NoteProps): ReactElement => (
-  <p className={`phase-note is-${kind}`} data-testid="ticket-phase" role="status">
-    {children}
-  </p>
+const Note = ({ kind, children, below }: NoteProps): ReactElement => (
+  <div className={`phase-note is-${kind}`} data-testid="ticket-phase">
+    <p role="status">{children}</p>
+    {below}
+  </div>
 );

@@ -9,6 +9,7 @@ interface TicketFieldProps {
   readonly isOptional?: boolean;
   readonly type?: 'text' | 'date';
   readonly min?: string | undefined;
+  readonly max?: string | undefined;
   /** A value that would do, shown while the field is empty. */
   readonly placeholder?: string | undefined;
   /** Why the broker would refuse the field's value. */
@@ -20,7 +21,19 @@ interface TicketFieldProps {
 
 /** A typed field of the ticket with its problem below it. */
 export function TicketField(props: TicketFieldProps): ReactElement {
-  const { label, value, onChange, testId, isOptional, type = 'text', min, problem, onStep, hint } = props;
+  const {
+    label,
+    value,
+    onChange,
+    testId,
+    isOptional,
+    type = 'text',
+    min,
+    max,
+    problem,
+    onStep,
+    hint,
+  } = props;
   const id = useId();
   const { texts } = useLanguage();
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -38,21 +51,45 @@ export function TicketField(props: TicketFieldProps): ReactElement {
         </label>
         {hint}
       </div>
-      <input
-        id={id}
-        data-testid={testId}
-        type={type}
-        min={min}
-        inputMode={type === 'text' ? 'decimal' : undefined}
-        autoComplete="off"
-        placeholder={props.placeholder}
-        value={value}
-        aria-invalid={problem !== null}
-        aria-describedby={problem === null ? undefined : `${id}-problem`}
-        onChange={({ target }) => onChange(target.value)}
-        onKeyDown={onKeyDown}
-      />
+      <div className={onStep ? 'stepped' : undefined}>
+        <input
+          id={id}
+          data-testid={testId}
+          type={type}
+          min={min}
+          max={max}
+          inputMode={type === 'text' ? 'decimal' : undefined}
+          autoComplete="off"
+          placeholder={props.placeholder}
+          value={value}
+          aria-invalid={problem !== null}
+          aria-describedby={problem === null ? undefined : `${id}-problem`}
+          onChange={({ target }) => onChange(target.value)}
+          onKeyDown={onKeyDown}
+        />
+        {onStep && <Steps label={label} onStep={onStep} />}
+      </div>
       {problem && <div id={`${id}-problem`}>{problem}</div>}
     </div>
+  );
+}
+
+interface StepsProps {
+  readonly label: string;
+  readonly onStep: (steps: number) => void;
+}
+
+/** The arrow keys' steps for a mouse or a finger. */
+function Steps({ label, onStep }: StepsProps): ReactElement {
+  const { trading } = useLanguage().texts;
+  return (
+    <span className="steps">
+      <button type="button" tabIndex={-1} aria-label={trading.less(label)} onClick={() => onStep(-1)}>
+        −
+      </button>
+      <button type="button" tabIndex={-1} aria-label={trading.more(label)} onClick={() => onStep(1)}>
+        +
+      </button>
+    </span>
   );
 }

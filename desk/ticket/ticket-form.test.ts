@@ -35,6 +35,7 @@ test('a form is an order once its needed fields hold numbers', () => {
 
 test.each([
   ['2026-03-15', 'past-day'],
+  ['9999-12-31', 'far-day'],
   ['275760-09-13', 'not-day'],
   ['2026-03-16', undefined],
 ])('the last day %s has the fault %s', (expiresOn, fault) => {

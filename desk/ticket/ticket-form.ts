@@ -1,4 +1,4 @@
-import { isDay } from '#domain/calendar/days.ts';
+import { addDays, isDay } from '#domain/calendar/days.ts';
 import { COMBINATIONS, PRICES_OF_TYPE } from '#domain/orders/terms/combinations.ts';
 import { TIMES_IN_FORCE, type OrderType, type Side, type TimeInForce } from '#domain/orders/order.ts';
 import { decimal } from '#sdk/src/index.ts';
@@ -71,8 +71,14 @@ export const withType = (form: TicketForm, type: OrderType): TicketForm => ({
   timeInForce: timesOf(type).includes(form.timeInForce) ? form.timeInForce : 'DAY',
 });
 
-/** Why a field holds no value: no number that the graph takes, no day, or one that is over. */
-export type Fault = NumberFault | 'not-day' | 'past-day';
+/** Why a field holds no value: no number that the graph takes, no day, one that is over, or one that nobody means. */
+export type Fault = NumberFault | 'not-day' | 'past-day' | 'far-day';
+
+/** A year is as far ahead as orders are usually taken; a day beyond it, such as one of the year 9999, is a slip. */
+const MOST_DAYS_AHEAD = 366;
+
+/** The last day that an order may name. */
+export const lastExpiry = (today: string): string => addDays(today, MOST_DAYS_AHEAD);
 
 /** The order of a form; or the fields that hold no value; or neither while a needed field is empty. */
 export interface ReadForm {
@@ -115,7 +121,9 @@ function readField(
   if (field === 'limitPrice' || field === 'stopPrice') return readDecimal(text, locale);
   if (field !== 'expiresOn') return readQuantity(text, locale);
   if (!isDay(text)) return { fault: 'not-day' };
-  return today !== undefined && text < today ? { fault: 'past-day' } : { value: text };
+  if (today === undefined) return { value: text };
+  if (text < today) return { fault: 'past-day' };
+  return text > lastExpiry(today) ? { fault: 'far-day' } : { value: text };
 }
 
 /** A quantity as whole lots and the rest, which trades in the fractional market alone. */

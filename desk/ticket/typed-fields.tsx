@@ -4,7 +4,7 @@ import { parseQuantity, typedNumber } from '../i18n/parse-number.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { useQuote } from '../market/use-quote.ts';
 import type { Instrument } from '../ticker/instrument.ts';
-import { fieldsOf, stepPrice, type TypedField } from './ticket-form.ts';
+import { fieldsOf, lastExpiry, stepPrice, type TypedField } from './ticket-form.ts';
 import { TicketField } from './ticket-field.tsx';
 import { TicketProblem } from './ticket-problem.tsx';
 import type { Ticket } from './use-ticket.ts';
@@ -58,7 +58,7 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
       isOptional={HIDDEN.has(name)}
       hint={name === 'quantity' ? <RestHint ticket={ticket} instrument={instrument} /> : null}
       type={name === 'expiresOn' ? 'date' : 'text'}
-      min={name === 'expiresOn' ? today : undefined}
+      {...(name === 'expiresOn' && today !== undefined && { min: today, max: lastExpiry(today) })}
       problem={
         problem?.field === name ? (
           <TicketProblem ticket={ticket} instrument={instrument} field={name} />

@@ -1,4 +1,4 @@
-import type { Phase } from '../market/phase.ts';
+import type { Phase, PhaseCause } from '../market/phase.ts';
 import type { Side } from '../orders/order.ts';
 
 /** A price level as published by the exchange; a quantity of 0 removes it. */
@@ -35,7 +35,15 @@ export type MarketEvent = EventBase &
         readonly quantity: number;
         readonly aggressor: Side | null;
       }
-    | { readonly type: 'PHASE_CHANGED'; readonly phase: Phase; readonly previousCloseTicks: number | null }
+    | {
+        readonly type: 'PHASE_CHANGED';
+        readonly phase: Phase;
+        readonly previousCloseTicks: number | null;
+        /** Absent for the schedule. */
+        readonly cause?: PhaseCause | undefined;
+        /** Earliest end of the phase; absent when it is not known. */
+        readonly endsAtMs?: number | undefined;
+      }
     | { readonly type: 'THEORETICAL'; readonly priceTicks: number | null; readonly quantity: number }
     | {
         readonly type: 'BOOK_SNAPSHOT';

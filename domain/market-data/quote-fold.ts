@@ -1,4 +1,4 @@
-import { isCall, type Phase } from '../market/phase.ts';
+import { isCall, type Phase, type PhaseCause } from '../market/phase.ts';
 import { addUpToSafe, multiply } from '../money/integer.ts';
 import type { BookSide } from './book.ts';
 import type { MarketEvent } from './events.ts';
@@ -47,7 +47,7 @@ function quoteAfter(quote: Quote, event: MarketEvent, facts: QuoteFacts): Quote 
     case 'TRADE':
       return facts.trade ? afterTrade(quote, facts.trade, facts.missingTrades) : quote;
     case 'PHASE_CHANGED':
-      return inPhase(withPreviousClose(quote, event.previousCloseTicks, event), event.phase);
+      return inPhase(withPreviousClose(quote, event.previousCloseTicks, event), event);
     case 'BOOK_SNAPSHOT':
       return afterSnapshot(quote, event, facts.missingTrades);
     case 'THEORETICAL': {
@@ -58,7 +58,7 @@ function quoteAfter(quote: Quote, event: MarketEvent, facts: QuoteFacts): Quote 
       const closed = withPreviousClose(quote, event.previousCloseTicks, event);
       const price = facts.trade?.priceCentavos;
       const valued = price === undefined ? closed : { ...atPrice(closed, price), open: closed.open ?? price };
-      return inPhase(valued, event.phase);
+      return inPhase(valued, event);
     }
     case 'BOOK_CHANGED':
       return quote;
@@ -94,7 +94,9 @@ function afterSnapshot(
   const quote = withPreviousClose(before, event.previousCloseTicks ?? null, event);
   const lastTicks = missingTrades > 0 ? event.lastTradeTicks : undefined;
   const priced = lastTicks === undefined ? quote : atPrice(quote, multiply(lastTicks, event.tickCentavos));
-  return withTheoretical(inPhase(priced, event.phase), event.theoretical ?? null, event);
+  // A snapshot does not say when its phase ends: what was known of it stays.
+  const phased = priced.phase === event.phase ? priced : inPhase(priced, event);
+  return withTheoretical(phased, event.theoretical ?? null, event);
 }
 
 const withPreviousClose = (quote: Quote, ticks: number | null, event: MarketEvent): Quote =>
@@ -119,10 +121,19 @@ const withoutTheoretical = (quote: Quote): Quote => ({
   theoreticalQuantity: null,
 });
 
+/** A phase with what is known of it. */
+interface PhaseFacts {
+  readonly phase: Phase;
+  readonly cause?: PhaseCause | undefined;
+  readonly endsAtMs?: number | undefined;
+}
+
 /** Clears the theoretical price outside calls. From one call to the next it stays. */
-const inPhase = (quote: Quote, phase: Phase): Quote => ({
+const inPhase = (quote: Quote, { phase, cause, endsAtMs }: PhaseFacts): Quote => ({
   ...(isCall(phase) ? quote : withoutTheoretical(quote)),
   phase,
+  phaseCause: cause === 'SCHEDULE' ? undefined : cause,
+  phaseEndsAtMs: endsAtMs,
 });
 
 /** Sets the best prices of the book. In a call the bid may be above the ask. */

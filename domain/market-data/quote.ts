@@ -1,10 +1,14 @@
-import type { Phase } from '../market/phase.ts';
+import type { Phase, PhaseCause } from '../market/phase.ts';
 import { averageInTenThousandths, scale, subtract } from '../money/integer.ts';
 
 /** Current prices of an instrument and the figures of its trade date. Prices in centavos. */
 export interface Quote {
   readonly ticker: string;
   readonly phase: Phase;
+  /** Why the phase is another than the schedule's; absent when it is the schedule's. */
+  readonly phaseCause?: PhaseCause | undefined;
+  /** Earliest end of the phase; absent when it is not known. */
+  readonly phaseEndsAtMs?: number | undefined;
   readonly tradeDate: string;
   /** Last price of the trade date. Null before its first trade, like open, high and low. */
   readonly last: number | null;
@@ -48,6 +52,7 @@ export const valuationCentavos = (quote: Quote): number | null => quote.last ?? 
 
 /** True when both quotes are equal except for time and sequence. */
 export function sameFigures(a: Quote, b: Quote): boolean {
-  const keys = Object.keys(a) as (keyof Quote)[];
+  // The newer one: an older one may lack fields that may be absent.
+  const keys = Object.keys(b) as (keyof Quote)[];
   return keys.every((key) => key === 'atMs' || key === 'sequence' || a[key] === b[key]);
 }

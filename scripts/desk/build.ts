@@ -72,7 +72,9 @@ export async function buildDesk(root: string, folder = DESK_FOLDER): Promise<Des
   const kept = new Set(
     [PAGE, ...files.map(({ name }) => name)].flatMap((name) => [name, `${name}.gz`, `${name}.br`]),
   );
-  await Promise.all([...present].filter((name) => !kept.has(name)).map((name) => rm(path.join(out, name))));
+  // Another build of the same folder may have removed them already.
+  const removed = [...present].filter((name) => !kept.has(name));
+  await Promise.all(removed.map((name) => rm(path.join(out, name), { force: true })));
   return Promise.all([page, ...files].map((file) => sizeOf(out, file)));
 }
 

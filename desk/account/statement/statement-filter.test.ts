@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { EVERYTHING, GROUPS, isPeriod, variablesOf } from './statement-filter.ts';
+import { EVERYTHING, GROUPS, isPeriod, periodFaults, variablesOf } from './statement-filter.ts';
 import { account } from '../../i18n/texts/account.ts';
 
 test('an open filter leaves all variables out', () => {
@@ -18,10 +18,22 @@ test('each kind of entry stands in one group', () => {
   expect([...kinds].sort()).toEqual(Object.keys(account.en.kinds).sort());
 });
 
+const TODAY = '2026-03-17';
+
 test.each([
-  ['2026-03-16', '2026-03-16', true],
-  ['2026-03-17', '2026-03-16', false],
-  ['2026-03-17', '', true],
-])('from %j to %j is a period: %j', (from, to, is) => {
-  expect(isPeriod({ group: 'all', from, to })).toBe(is);
+  ['2026-03-16', '2026-03-16', {}],
+  ['2026-03-17', '', {}],
+  ['', '2026-', {}],
+  ['2026-03-17', '2026-03-16', { to: 'ends-first' }],
+  ['0002-03-17', '2026-03-16', { from: 'early-day' }],
+  ['2026-03-16', '9999-12-31', { to: 'future-day' }],
+  ['9999-12-30', '9999-12-31', { from: 'future-day', to: 'future-day' }],
+] as const)('the period from %j to %j has the faults %j', (from, to, faults) => {
+  const filter = { group: 'all', from, to } as const;
+  expect(periodFaults(filter, TODAY)).toEqual(faults);
+  expect(isPeriod(filter, TODAY)).toBe(Object.keys(faults).length === 0);
+});
+
+test('before the day of the market is known, no day is in the future', () => {
+  expect(isPeriod({ group: 'all', from: '', to: '9999-12-31' }, undefined)).toBe(true);
 });

@@ -25,8 +25,34 @@ export interface StatementFilter {
 
 export const EVERYTHING: StatementFilter = { group: 'all', from: '', to: '' };
 
-/** True for a filter that the graph takes: an end before the beginning holds nothing. */
-export const isPeriod = ({ from, to }: StatementFilter): boolean => !isDay(from) || !isDay(to) || from <= to;
+/** First day of the real: no statement is older. A year that is half typed, such as 0002, is before it. */
+export const FIRST_DAY = '1994-07-01';
+
+/** Why a day of the period holds nothing. */
+export type PeriodFault = 'early-day' | 'future-day' | 'ends-first';
+
+/** The days of a filter that hold nothing, with the reason. */
+export function periodFaults(
+  { from, to }: StatementFilter,
+  today: string | undefined,
+): Readonly<Partial<Record<'from' | 'to', PeriodFault>>> {
+  const faultOf = (day: string): PeriodFault | undefined => {
+    if (!isDay(day)) return undefined;
+    if (day < FIRST_DAY) return 'early-day';
+    return today !== undefined && day > today ? 'future-day' : undefined;
+  };
+  const [ofFrom, ofTo] = [faultOf(from), faultOf(to)];
+  const endsFirst = !ofFrom && !ofTo && isDay(from) && isDay(to) && to < from;
+  return {
+    ...(ofFrom && { from: ofFrom }),
+    ...(ofTo && { to: ofTo }),
+    ...(endsFirst && { to: 'ends-first' }),
+  };
+}
+
+/** True for a filter that the graph takes and that may hold something. */
+export const isPeriod = (filter: StatementFilter, today: string | undefined): boolean =>
+  Object.keys(periodFaults(filter, today)).length === 0;
 
 /** The filter as variables of the statement. */
 export const variablesOf = ({

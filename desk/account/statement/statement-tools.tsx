@@ -6,7 +6,15 @@ import { useLanguage } from '../../i18n/texts.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { useTask } from '../../ui/use-task.ts';
 import { readAllEntries, statementCsv } from './statement-csv.ts';
-import { EVERYTHING, GROUPS, isPeriod, type Group, type StatementFilter } from './statement-filter.ts';
+import {
+  EVERYTHING,
+  FIRST_DAY,
+  GROUPS,
+  isPeriod,
+  periodFaults,
+  type Group,
+  type StatementFilter,
+} from './statement-filter.ts';
 
 interface StatementToolsProps {
   readonly filter: StatementFilter;
@@ -19,7 +27,13 @@ export function StatementTools({ filter, change, variables }: StatementToolsProp
   const { browser } = useDesk();
   const { texts, format } = useLanguage();
   const { account } = texts;
-  const isGood = isPeriod(filter);
+  const today = useMarket()?.status.today;
+  const faults = periodFaults(filter, today);
+  const isGood = isPeriod(filter, today);
+  const problemOf = (end: 'from' | 'to'): string | null => {
+    const fault = faults[end];
+    return fault ? account.periodFaults[fault] : null;
+  };
   const isFiltered = filter.group !== 'all' || filter.from !== '' || filter.to !== '';
   return (
     <>
@@ -34,14 +48,19 @@ export function StatementTools({ filter, change, variables }: StatementToolsProp
           type="date"
           label={account.from}
           value={filter.from}
+          min={FIRST_DAY}
+          max={today}
           onChange={(from) => change({ ...filter, from })}
+          problem={problemOf('from')}
         />
         <TextField
           type="date"
           label={account.to}
           value={filter.to}
+          min={FIRST_DAY}
+          max={today}
           onChange={(to) => change({ ...filter, to })}
-          problem={isGood ? null : account.periodProblem}
+          problem={problemOf('to')}
         />
         {isFiltered && (
           <button type="button" className="button" onClick={() => change(EVERYTHING)}>

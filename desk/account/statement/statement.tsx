@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../../app/desk.ts';
+import { useMarket } from '../../app/market-status.ts';
 import { useLanguage } from '../../i18n/texts.ts';
 import { Loading, Problem } from '../../ui/problem.tsx';
 import { useKept } from '../../ui/use-kept.ts';
@@ -23,14 +24,15 @@ export function Statement({ accountId, cursor }: StatementProps): ReactElement {
   const [trail, setTrail] = useState<readonly (string | null)[]>([null]);
   const after = trail.at(-1) ?? null;
   const variables = { accountId, ...variablesOf(filter) };
-  const isAsked = isPeriod(filter);
+  const today = useMarket()?.status.today;
+  const isAsked = isPeriod(filter, today);
   const query = useQuery(
     async (signal) => {
       if (!isAsked) return undefined;
       const page = await broker.statement({ ...variables, first: PAGE, after }, { signal });
       return page.account?.statement;
     },
-    [broker, accountId, filter, after],
+    [broker, accountId, filter, after, isAsked],
   );
   const isNewest = trail.length === 1;
   useEffect(() => {

@@ -26,6 +26,8 @@ const ptBr = {
   clock:
     'Relógio do mercado simulado, horário de São Paulo. Pode estar em outro dia e andar mais rápido que o seu.',
   simulated: 'Simulado',
+  playMoney: 'Mercado simulado, dinheiro de mentira',
+  connectionWord: { live: 'Ao vivo', reconnecting: 'Reconectando', offline: 'Sem conexão' },
   connection: {
     live: 'Conectado: os dados chegam ao vivo',
     reconnecting: 'Reconectando: os dados na tela podem estar velhos',
@@ -51,7 +53,12 @@ const ptBr = {
     HALTED: 'Suspenso',
   },
   phaseNext: (phase: string, time: string) => `${phase} em ${time}`,
-  halted: 'Negociação suspensa. Ordens novas são recusadas até a retomada, que começa por um leilão.',
+  circuitBreaker: 'Circuit breaker',
+  circuitBreakerWhy: 'Circuit breaker: o Ibovespa caiu até um dos limites do dia.',
+  haltWhy: 'A bolsa suspendeu toda a negociação.',
+  haltUntil: (time: string) =>
+    `Ordens novas são recusadas até ${time}, quando começa um leilão de retomada; cancelamentos passam.`,
+  haltOpenEnd: 'Ordens novas são recusadas até a retomada, que ainda não tem hora; cancelamentos passam.',
 };
 
 const en: typeof ptBr = {
@@ -81,6 +88,8 @@ const en: typeof ptBr = {
   demoName: 'Visitor',
   clock: "The simulated market's clock, São Paulo time. It may show another day and run faster than yours.",
   simulated: 'Simulated',
+  playMoney: 'Simulated market, play money',
+  connectionWord: { live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline' },
   connection: {
     live: 'Connected: data arrives live',
     reconnecting: 'Reconnecting: what you see may be old',
@@ -106,7 +115,11 @@ const en: typeof ptBr = {
     HALTED: 'Halted',
   },
   phaseNext: (phase, time) => `${phase} in ${time}`,
-  halted: 'Trading is halted. New orders are refused until it resumes, which begins with an auction.',
+  circuitBreaker: 'Circuit breaker',
+  circuitBreakerWhy: "Circuit breaker: the Ibovespa has fallen to one of the day's limits.",
+  haltWhy: 'The exchange has halted all trading.',
+  haltUntil: (time) => `New orders are refused until ${time}, when an auction begins; cancels pass.`,
+  haltOpenEnd: 'New orders are refused until trading resumes, which has no time yet; cancels pass.',
 };
 
 export const shell = { 'pt-BR': ptBr, en };

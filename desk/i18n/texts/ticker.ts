@@ -1,6 +1,9 @@
 const ptBr = {
   chart: 'Gráfico',
   book: 'Livro',
+  bookName: 'Livro de ofertas',
+  buyers: 'Parte dos compradores nas ofertas da tela',
+  sellers: 'Parte dos vendedores nas ofertas da tela',
   tape: 'Negócios',
   ticket: 'Boleta',
   band: 'Túnel',
@@ -53,6 +56,9 @@ const ptBr = {
 const en: typeof ptBr = {
   chart: 'Chart',
   book: 'Book',
+  bookName: 'Order book',
+  buyers: "Buyers' part of the offers on the screen",
+  sellers: "Sellers' part of the offers on the screen",
   tape: 'Trades',
   ticket: 'Ticket',
   band: 'Band',

@@ -45,6 +45,7 @@ test.each([
     ['id'],
   ],
   ['marketStatus', 'marketStatus { phase }', 'assets', []],
+  ['asset', 'asset(ticker: "PETR4") { status quote { last } }', 'assets', ['id']],
 ])('the plan of %s of the real graph has the fields of its policy', async (_name, field, service, hidden) => {
   const { upstream } = await plan(prepare(`subscription { ${field} }`));
   expect(upstream.service).toBe(service);
@@ -55,6 +56,7 @@ test.each([
 test('every subscription of the real graph is named above', () => {
   const fields = Object.keys(supergraph.apiSchema.getSubscriptionType()?.getFields() ?? {});
   expect(fields.sort()).toEqual([
+    'asset',
     'book',
     'candles',
     'marketStatus',

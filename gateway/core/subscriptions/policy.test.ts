@@ -28,6 +28,7 @@ test('the streams of the real graph have the policies of their directives', () =
     book: { ...NEWEST, ...QUOTE },
     candles: { ...NEWEST, key: 'id', isSuccessive: true, ...CURSOR },
     marketStatus: { ...NEWEST, isShareable: false },
+    asset: { ...NEWEST, key: 'id' },
     trades: { ...PRIVATE, audience: 'everyone', isShareable: true, ...CURSOR },
     orders: { ...PRIVATE, ...CURSOR },
     wallet: { ...PRIVATE, ...CURSOR },

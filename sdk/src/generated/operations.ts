@@ -203,6 +203,25 @@ export type Phase =
   /** Accepts cancels only, before the opening call. */
   | 'PRE_OPEN';
 
+/** Why the market or an instrument is in its phase. */
+export type PhaseCause =
+  /** The circuit breaker: the index has fallen to one of its levels. Also the call after it. */
+  | 'CIRCUIT_BREAKER'
+  /** An auction by command of the exchange. */
+  | 'COMMAND'
+  /** A trade outside of the dynamic tunnel would have followed: an auction. */
+  | 'DYNAMIC_TUNNEL'
+  /** A call that was extended. */
+  | 'EXTENSION'
+  /** A halt by command of the exchange, or the call after it. */
+  | 'HALT'
+  /** A trade of an unusual quantity would have followed: an auction. */
+  | 'QUANTITY'
+  /** The schedule of the session. */
+  | 'SCHEDULE'
+  /** A trade outside of the static tunnel would have followed: an auction. */
+  | 'STATIC_TUNNEL';
+
 /** A new order. */
 export type PlaceOrderInput = {
   /** The account that pays or delivers. */
@@ -469,7 +488,7 @@ export type NewestTradeQuery = { asset: { trades: { nodes: Array<{ cursor: strin
 
 export type AssetFieldsFragment = { id: string, ticker: string, isin: string, name: string, kind: AssetKind, status: AssetStatus, lotSize: number, tickSize: string, maxOrderQuantity: number, priceBand: { low: string, high: string } | null, twin: { ticker: string } | null };
 
-export type QuoteFieldsFragment = { id: string, ticker: string, phase: Phase, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number };
+export type QuoteFieldsFragment = { id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number };
 
 export type BookFieldsFragment = { id: string, ticker: string, at: string, sequence: number, skipped: number, bids: Array<{ price: string, quantity: number, orders: number }>, asks: Array<{ price: string, quantity: number, orders: number }> };
 
@@ -477,14 +496,14 @@ export type CandleFieldsFragment = { id: string, ticker: string, interval: Candl
 
 export type TradeFieldsFragment = { id: string, ticker: string, price: string, quantity: number, aggressor: Side | null, at: string, sequence: number, cursor: string };
 
-export type MarketStatusFieldsFragment = { phase: Phase, now: string, today: string, isTradingDay: boolean, nextPhase: Phase, nextPhaseAt: string };
+export type MarketStatusFieldsFragment = { phase: Phase, phaseCause: PhaseCause, now: string, today: string, isTradingDay: boolean, nextPhase: Phase, nextPhaseAt: string };
 
 export type AssetQueryVariables = Exact<{
   ticker: string;
 }>;
 
 
-export type AssetQuery = { asset: { id: string, ticker: string, isin: string, name: string, kind: AssetKind, status: AssetStatus, lotSize: number, tickSize: string, maxOrderQuantity: number, quote: { id: string, ticker: string, phase: Phase, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number } | null, priceBand: { low: string, high: string } | null, twin: { ticker: string } | null } | null };
+export type AssetQuery = { asset: { id: string, ticker: string, isin: string, name: string, kind: AssetKind, status: AssetStatus, lotSize: number, tickSize: string, maxOrderQuantity: number, quote: { id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number } | null, priceBand: { low: string, high: string } | null, twin: { ticker: string } | null } | null };
 
 export type AssetsQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -502,7 +521,7 @@ export type QuotesQueryVariables = Exact<{
 }>;
 
 
-export type QuotesQuery = { quotes: Array<{ id: string, ticker: string, phase: Phase, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string } | null } | null> | null };
+export type QuotesQuery = { quotes: Array<{ id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string } | null } | null> | null };
 
 export type MoversQueryVariables = Exact<{
   by: MoversBy;
@@ -510,7 +529,7 @@ export type MoversQueryVariables = Exact<{
 }>;
 
 
-export type MoversQuery = { movers: Array<{ id: string, ticker: string, phase: Phase, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string } | null }> | null };
+export type MoversQuery = { movers: Array<{ id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string } | null }> | null };
 
 export type BookQueryVariables = Exact<{
   ticker: string;
@@ -547,7 +566,7 @@ export type CandlesQuery = { asset: { candles: { nodes: Array<{ id: string, tick
 export type MarketStatusQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MarketStatusQuery = { marketStatus: { phase: Phase, now: string, today: string, isTradingDay: boolean, nextPhase: Phase, nextPhaseAt: string } | null };
+export type MarketStatusQuery = { marketStatus: { phase: Phase, phaseCause: PhaseCause, now: string, today: string, isTradingDay: boolean, nextPhase: Phase, nextPhaseAt: string } | null };
 
 export type CalendarQueryVariables = Exact<{
   from: string;
@@ -563,7 +582,7 @@ export type QuoteStreamSubscriptionVariables = Exact<{
 }>;
 
 
-export type QuoteStreamSubscription = { quotes: { id: string, ticker: string, phase: Phase, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string } | null } };
+export type QuoteStreamSubscription = { quotes: { id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string } | null } };
 
 export type BookStreamSubscriptionVariables = Exact<{
   ticker: string;
@@ -590,10 +609,17 @@ export type TradeStreamSubscriptionVariables = Exact<{
 
 export type TradeStreamSubscription = { trades: { id: string, ticker: string, price: string, quantity: number, aggressor: Side | null, at: string, sequence: number, cursor: string } };
 
+export type AssetStreamSubscriptionVariables = Exact<{
+  ticker: string;
+}>;
+
+
+export type AssetStreamSubscription = { asset: { id: string, ticker: string, isin: string, name: string, kind: AssetKind, status: AssetStatus, lotSize: number, tickSize: string, maxOrderQuantity: number, priceBand: { low: string, high: string } | null, twin: { ticker: string } | null } };
+
 export type MarketStatusStreamSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MarketStatusStreamSubscription = { marketStatus: { phase: Phase, now: string, today: string, isTradingDay: boolean, nextPhase: Phase, nextPhaseAt: string } };
+export type MarketStatusStreamSubscription = { marketStatus: { phase: Phase, phaseCause: PhaseCause, now: string, today: string, isTradingDay: boolean, nextPhase: Phase, nextPhaseAt: string } };
 
 export type NoteFieldsFragment = { id: string, number: number, tradeDate: string, settlesOn: string, isProvisional: boolean, bought: string, sold: string, netAmount: string, pdfPath: string | null, costs: Array<{ name: string, amount: string }>, withheld: Array<{ kind: ResultKind, base: string, amount: string, isDeducted: boolean }> };
 

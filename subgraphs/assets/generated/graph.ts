@@ -190,6 +190,8 @@ export type MarketStatus = {
   now: Scalars['DateTime']['output'];
   /** Phase of the market as a whole; one instrument may be halted on its own. */
   phase: Phase;
+  /** Why the market is in its phase. */
+  phaseCause: PhaseCause;
   /** Current day in Sao Paulo by that clock. */
   today: Scalars['Date']['output'];
 };
@@ -229,6 +231,25 @@ export type Phase =
   | 'OPENING_CALL'
   /** Accepts cancels only, before the opening call. */
   | 'PRE_OPEN';
+
+/** Why the market or an instrument is in its phase. */
+export type PhaseCause =
+  /** The circuit breaker: the index has fallen to one of its levels. Also the call after it. */
+  | 'CIRCUIT_BREAKER'
+  /** An auction by command of the exchange. */
+  | 'COMMAND'
+  /** A trade outside of the dynamic tunnel would have followed: an auction. */
+  | 'DYNAMIC_TUNNEL'
+  /** A call that was extended. */
+  | 'EXTENSION'
+  /** A halt by command of the exchange, or the call after it. */
+  | 'HALT'
+  /** A trade of an unusual quantity would have followed: an auction. */
+  | 'QUANTITY'
+  /** The schedule of the session. */
+  | 'SCHEDULE'
+  /** A trade outside of the static tunnel would have followed: an auction. */
+  | 'STATIC_TUNNEL';
 
 /** Lowest and highest price that an order may have today. */
 export type PriceBand = {
@@ -376,8 +397,16 @@ export type Side =
 /** Streams of events. */
 export type Subscription = {
   __typename?: 'Subscription';
+  /** The instrument at once, then after changes of its facts: its status, its rules, its price band. Refused when the ticker is unknown. */
+  asset: Asset;
   /** Emits the current status at once, then at every change of phase. */
   marketStatus: MarketStatus;
+};
+
+
+/** Streams of events. */
+export type SubscriptionAssetArgs = {
+  ticker: Scalars['Ticker']['input'];
 };
 
 /** A day with a session. */
@@ -517,6 +546,7 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Phase: Phase;
+  PhaseCause: PhaseCause;
   PriceBand: ResolverTypeWrapper<PriceBandModelModel>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Refusal: ResolverTypeWrapper<Refusal>;
@@ -647,6 +677,7 @@ export type MarketStatusResolvers<ContextType = Context, ParentType extends Reso
   nextPhaseAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   now?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   phase?: Resolver<ResolversTypes['Phase'], ParentType, ContextType>;
+  phaseCause?: Resolver<ResolversTypes['PhaseCause'], ParentType, ContextType>;
   today?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
 };
 
@@ -682,6 +713,7 @@ export type RefusalResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  asset?: SubscriptionResolver<ResolversTypes['Asset'], "asset", ParentType, ContextType, RequireFields<SubscriptionAssetArgs, 'ticker'>>;
   marketStatus?: SubscriptionResolver<ResolversTypes['MarketStatus'], "marketStatus", ParentType, ContextType>;
 };
 

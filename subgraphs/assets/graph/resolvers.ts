@@ -8,6 +8,7 @@ import type { Instrument } from '#domain/market/instrument.ts';
 import { badInput } from '#platform/graphql/errors.ts';
 import { connection, decodeCursor, encodeCursor, pageSize } from '#platform/graphql/resolvers/pagination.ts';
 import { checkPeriod } from '#platform/graphql/resolvers/period.ts';
+import { createPullStream } from '#platform/streams/pull-stream.ts';
 import type { Context } from './context.ts';
 import type { QueryAssetsArgs, RequireFields, Resolvers } from '../generated/graph.ts';
 import type { MarketStatusModel } from './models.ts';
@@ -66,12 +67,29 @@ export const resolvers: Resolvers = {
       subscribe: (_parent, _args, { marketStatus }) => marketStatus.changes(),
       resolve: (status: MarketStatusModel) => status,
     },
+    asset: {
+      subscribe: (_parent, { ticker }, context) => changesOf(context, ticker),
+      resolve: (asset: Asset) => asset,
+    },
   },
 };
 
 /** An instrument, an index, or a security that has imported history alone; null for an unknown ticker. */
 const assetOf = ({ directory, historyAssets }: Context, ticker: string): MaybePromise<Asset | null> =>
   directory.get(ticker) ?? indexAssetOf(ticker) ?? historyAssets.load(ticker);
+
+/** The changes of an instrument. An index, and a security that has imported history alone, come once: nothing changes them. */
+async function changesOf(context: Context, ticker: string): Promise<AsyncIterable<Asset>> {
+  if (context.directory.get(ticker)) return context.directory.changes(ticker);
+  let asset = await assetOf(context, ticker);
+  if (!asset) throw badInput(`No instrument has the ticker ${JSON.stringify(ticker.slice(0, 32))}.`);
+  const takeOnce = (): Asset | null => {
+    const taken = asset;
+    asset = null;
+    return taken;
+  };
+  return createPullStream(() => ({ next: takeOnce, close: () => undefined }));
+}
 
 type MaybePromise<T> = T | Promise<T>;
 

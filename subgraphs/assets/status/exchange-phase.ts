@@ -1,10 +1,12 @@
 import type { EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import type { MarketState } from '#domain/calendar/session.ts';
-import type { Phase } from '#domain/market/phase.ts';
+import type { Phase, PhaseCause } from '#domain/market/phase.ts';
 
 /** A phase of the whole market that deviates from the calendar: a halt, the call after it, or a postponed close. */
 export interface UnscheduledPhase {
   readonly phase: Phase;
+  /** SCHEDULE for a postponed phase of the schedule. */
+  readonly cause: PhaseCause;
   /** Earliest end; null when an operator must end it. */
   readonly endsAtMs: number | null;
 }
@@ -26,11 +28,11 @@ export function afterPhase(
   message: PhaseMessage,
   calendarAt: (instantMs: number) => MarketState,
 ): UnscheduledPhase | null {
-  const { phase, cause, atMs, endsAtMs = null } = message;
-  if (message.isOfMarket === true) return { phase, endsAtMs };
-  if (cause === undefined) return offSchedule({ phase, endsAtMs }, calendarAt(atMs));
+  const { phase, cause = 'SCHEDULE', atMs, endsAtMs = null } = message;
+  if (message.isOfMarket === true) return { phase, cause, endsAtMs };
+  if (cause === 'SCHEDULE') return offSchedule({ phase, cause, endsAtMs }, calendarAt(atMs));
   const resumes = phase === 'AUCTION' && (cause === 'HALT' || cause === 'CIRCUIT_BREAKER');
-  return resumes && before?.phase === 'HALTED' ? { phase, endsAtMs } : before;
+  return resumes && before?.phase === 'HALTED' ? { phase, cause, endsAtMs } : before;
 }
 
 /** Null for a phase that agrees with the calendar. */
@@ -47,16 +49,22 @@ const AFTER: Readonly<Partial<Record<Phase, Phase>>> = {
   CLOSING_CALL: 'CLOSED',
 };
 
+/** The market's state, and why it is in its phase. */
+export interface CausedState extends MarketState {
+  readonly phaseCause: PhaseCause;
+}
+
 /** The market's state: the calendar's, overridden by an unscheduled phase. */
 export function stateWith(
   calendar: MarketState,
   unscheduled: UnscheduledPhase | null,
   nowMs: number,
-): MarketState {
-  if (!unscheduled) return calendar;
-  const { phase, endsAtMs } = unscheduled;
-  if (endsAtMs === null) return { ...calendar, phase };
+): CausedState {
+  const scheduled = { ...calendar, phaseCause: 'SCHEDULE' } as const;
+  if (!unscheduled) return scheduled;
+  const { phase, cause: phaseCause, endsAtMs } = unscheduled;
+  if (endsAtMs === null) return { ...calendar, phase, phaseCause };
   const nextPhase = AFTER[phase];
-  if (nextPhase === undefined || nowMs > endsAtMs + GRACE_MS) return calendar;
-  return { ...calendar, phase, nextPhase, nextPhaseAtMs: endsAtMs };
+  if (nextPhase === undefined || nowMs > endsAtMs + GRACE_MS) return scheduled;
+  return { ...calendar, phase, phaseCause, nextPhase, nextPhaseAtMs: endsAtMs };
 }

@@ -43,13 +43,16 @@ describe('the status of the market', () => {
   test('shows a halt of the market, then its resumption call, then the calendar again', () => {
     publishPhase('HALTED', { cause: 'CIRCUIT_BREAKER', isOfMarket: true, endsAtMs: at('11:30') });
     expect(shown()).toEqual(['HALTED', 'AUCTION', '11:30']);
+    expect(status.now().phaseCause).toBe('CIRCUIT_BREAKER');
     clock.set(at('11:30'));
     expect(shown()).toEqual(['HALTED', 'AUCTION', '11:30']);
     publishPhase('AUCTION', { cause: 'CIRCUIT_BREAKER', endsAtMs: at('11:45') });
     expect(shown()).toEqual(['AUCTION', 'CONTINUOUS', '11:45']);
     clock.set(at('11:45'));
+    expect(status.now().phaseCause).toBe('CIRCUIT_BREAKER');
     publishPhase('CONTINUOUS', { endsAtMs: at('16:55') });
     expect(shown()).toEqual(untilClosing);
+    expect(status.now().phaseCause).toBe('SCHEDULE');
   });
 
   test('shows a halt without an end until it is resumed', () => {

@@ -3,10 +3,10 @@ import { marketStateAt, type MarketMode, type MarketState } from '#domain/calend
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { createPullStream } from '#platform/streams/pull-stream.ts';
 import type { Alarm, Clock } from '#platform/time/clock.ts';
-import { afterPhase, stateWith, type UnscheduledPhase } from './exchange-phase.ts';
+import { afterPhase, stateWith, type CausedState, type UnscheduledPhase } from './exchange-phase.ts';
 
 /** The market at an instant of its clock. */
-export interface MarketStatusNow extends MarketState {
+export interface MarketStatusNow extends CausedState {
   readonly nowMs: number;
 }
 
@@ -73,6 +73,7 @@ function createChanges(
 
 const isSame = (a: MarketStatusNow, b: MarketStatusNow): boolean =>
   a.phase === b.phase &&
+  a.phaseCause === b.phaseCause &&
   a.today === b.today &&
   a.nextPhase === b.nextPhase &&
   a.nextPhaseAtMs === b.nextPhaseAtMs;

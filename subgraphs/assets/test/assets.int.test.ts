@@ -229,6 +229,13 @@ describe('calendar', () => {
   });
 });
 
+async function subscribe(field: string) {
+  const query = `subscription { ${field} }`;
+  const stream = await assets.subgraph.subscribe({ query, correlationId: 'test' });
+  if (Symbol.asyncIterator in stream) return stream;
+  throw new Error(JSON.stringify(stream));
+}
+
 test('emits the market status at once and at every change', async () => {
   const fields = 'marketStatus { phase now today isTradingDay nextPhase nextPhaseAt }';
   const expected = {
@@ -241,11 +248,7 @@ test('emits the market status at once and at every change', async () => {
   };
   expect((await query(`{ ${fields} }`)).data).toEqual({ marketStatus: expected });
 
-  const stream = await assets.subgraph.subscribe({
-    query: `subscription { ${fields} }`,
-    correlationId: 'test',
-  });
-  if (!(Symbol.asyncIterator in stream)) throw new Error('refused');
+  const stream = await subscribe(fields);
   expect((await stream.next()).value).toEqual({ data: { marketStatus: expected } });
   const sinceOpening = (instant: string): number => START + Date.parse(instant) - OPENING;
   const overNight = Date.parse('2026-03-17T12:44:00Z') - Date.parse('2026-03-16T20:00:00Z');
@@ -278,6 +281,15 @@ test('emits the market status at once and at every change', async () => {
   const last = stream.next();
   await stream.return?.();
   expect(await last).toMatchObject({ done: true });
+});
+
+test('emits an instrument at once and when its status changes; no instrument has an unknown ticker', async () => {
+  const stream = await subscribe('asset(ticker: "RENT3") { status }');
+  expect((await stream.next()).value).toEqual({ data: { asset: { status: 'ACTIVE' } } });
+  await assets.operatorCalls.setStatus({ ticker: 'RENT3', status: 'SUSPENDED' });
+  expect((await stream.next()).value).toEqual({ data: { asset: { status: 'SUSPENDED' } } });
+  await stream.return?.();
+  await expect(subscribe('asset(ticker: "NONE3") { status }')).rejects.toThrow('BAD_USER_INPUT');
 });
 
 test('is ready while its database and event log are', async () => {

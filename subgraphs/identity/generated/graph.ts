@@ -188,6 +188,25 @@ export type Phase =
   /** Accepts cancels only, before the opening call. */
   | 'PRE_OPEN';
 
+/** Why the market or an instrument is in its phase. */
+export type PhaseCause =
+  /** The circuit breaker: the index has fallen to one of its levels. Also the call after it. */
+  | 'CIRCUIT_BREAKER'
+  /** An auction by command of the exchange. */
+  | 'COMMAND'
+  /** A trade outside of the dynamic tunnel would have followed: an auction. */
+  | 'DYNAMIC_TUNNEL'
+  /** A call that was extended. */
+  | 'EXTENSION'
+  /** A halt by command of the exchange, or the call after it. */
+  | 'HALT'
+  /** A trade of an unusual quantity would have followed: an auction. */
+  | 'QUANTITY'
+  /** The schedule of the session. */
+  | 'SCHEDULE'
+  /** A trade outside of the static tunnel would have followed: an auction. */
+  | 'STATIC_TUNNEL';
+
 /** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type Query = {
   __typename?: 'Query';
@@ -496,6 +515,7 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Phase: Phase;
+  PhaseCause: PhaseCause;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Refusal: ResolverTypeWrapper<RefusalModelModel>;
   RefusalRule: RefusalRule;

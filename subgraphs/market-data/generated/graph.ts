@@ -254,6 +254,25 @@ export type Phase =
   /** Accepts cancels only, before the opening call. */
   | 'PRE_OPEN';
 
+/** Why the market or an instrument is in its phase. */
+export type PhaseCause =
+  /** The circuit breaker: the index has fallen to one of its levels. Also the call after it. */
+  | 'CIRCUIT_BREAKER'
+  /** An auction by command of the exchange. */
+  | 'COMMAND'
+  /** A trade outside of the dynamic tunnel would have followed: an auction. */
+  | 'DYNAMIC_TUNNEL'
+  /** A call that was extended. */
+  | 'EXTENSION'
+  /** A halt by command of the exchange, or the call after it. */
+  | 'HALT'
+  /** A trade of an unusual quantity would have followed: an auction. */
+  | 'QUANTITY'
+  /** The schedule of the session. */
+  | 'SCHEDULE'
+  /** A trade outside of the static tunnel would have followed: an auction. */
+  | 'STATIC_TUNNEL';
+
 /** Value of an account at the newest prices. */
 export type Portfolio = {
   __typename?: 'Portfolio';
@@ -345,6 +364,10 @@ export type Quote = {
   open?: Maybe<Scalars['Decimal']['output']>;
   /** Trading phase of the instrument. */
   phase: Phase;
+  /** Why the instrument is in its phase. */
+  phaseCause: PhaseCause;
+  /** Earliest end of the phase, by the market's clock: a call may be extended. Null when it is not known, as of a halt by command. */
+  phaseEndsAt?: Maybe<Scalars['DateTime']['output']>;
   /** Adjusted close of the previous session. */
   previousClose?: Maybe<Scalars['Decimal']['output']>;
   /** Sequence of the ticker's quotes, in steps of one; never restarts. */
@@ -685,6 +708,7 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Phase: Phase;
+  PhaseCause: PhaseCause;
   Portfolio: ResolverTypeWrapper<PortfolioModelModel>;
   Position: ResolverTypeWrapper<PositionModelModel>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -877,6 +901,8 @@ export type QuoteResolvers<ContextType = Context, ParentType extends ResolversPa
   low?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   open?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   phase?: Resolver<ResolversTypes['Phase'], ParentType, ContextType>;
+  phaseCause?: Resolver<ResolversTypes['PhaseCause'], ParentType, ContextType>;
+  phaseEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   previousClose?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
   skipped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

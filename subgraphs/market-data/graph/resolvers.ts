@@ -37,6 +37,8 @@ export const resolvers: Resolvers = {
   Quote: {
     id: ({ ticker }) => quoteIdOf(ticker),
     asset: ({ ticker }) => ({ ticker }),
+    phaseCause: ({ phaseCause = 'SCHEDULE' }) => phaseCause,
+    phaseEndsAt: ({ phaseEndsAtMs }) => (phaseEndsAtMs === undefined ? null : instant(phaseEndsAtMs)),
     last: (quote) => price(quote.last),
     open: (quote) => price(quote.open),
     high: (quote) => price(quote.high),

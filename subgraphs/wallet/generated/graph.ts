@@ -416,6 +416,25 @@ export type Phase =
   /** Accepts cancels only, before the opening call. */
   | 'PRE_OPEN';
 
+/** Why the market or an instrument is in its phase. */
+export type PhaseCause =
+  /** The circuit breaker: the index has fallen to one of its levels. Also the call after it. */
+  | 'CIRCUIT_BREAKER'
+  /** An auction by command of the exchange. */
+  | 'COMMAND'
+  /** A trade outside of the dynamic tunnel would have followed: an auction. */
+  | 'DYNAMIC_TUNNEL'
+  /** A call that was extended. */
+  | 'EXTENSION'
+  /** A halt by command of the exchange, or the call after it. */
+  | 'HALT'
+  /** A trade of an unusual quantity would have followed: an auction. */
+  | 'QUANTITY'
+  /** The schedule of the session. */
+  | 'SCHEDULE'
+  /** A trade outside of the static tunnel would have followed: an auction. */
+  | 'STATIC_TUNNEL';
+
 /** Shares of one instrument in an account. */
 export type Position = {
   __typename?: 'Position';
@@ -998,6 +1017,7 @@ export type ResolversTypes = {
   Order: ResolverTypeWrapper<Order>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Phase: Phase;
+  PhaseCause: PhaseCause;
   Position: ResolverTypeWrapper<PositionModelModel>;
   ProjectedCash: ResolverTypeWrapper<ProjectedCash>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;

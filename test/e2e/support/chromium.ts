@@ -23,7 +23,7 @@ export function describeWithChromium(title: string, tests: (executablePath: stri
  * than the desk in that window.
  */
 const SUGGESTIONS = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
-/** What Playwright turns off of that which pages of the broker meet: Chromium obeys only the last list of its command line. */
+/** Features of the broker's pages that Playwright disables itself: Chromium obeys only the last such list of its command line. */
 const TURNED_OFF_BY_PLAYWRIGHT = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',

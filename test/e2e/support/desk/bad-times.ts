@@ -58,19 +58,14 @@ async function isUpgraded({ broker, newDesk }: Scene): Promise<void> {
   await at('upgrade').waitFor();
 }
 
-async function isDelisted({ broker, dataDir, browser }: Scene): Promise<void> {
-  const context = await openDesk(browser, 'about:blank');
-  onTestFinished(() => context.close());
-  const { page, at } = context;
-  await page.clock.install();
-  await page.goto(new URL('/ticker/RENT3', broker.url).href);
+async function isDelisted({ broker, dataDir, newDesk }: Scene): Promise<void> {
+  const { page, at } = await newDesk('/ticker/RENT3');
   await at('book-bid-0').waitFor();
   await asOperator(
     dataDir,
     ({ assets }) => assets.setStatus({ ticker: 'RENT3', status: 'DELISTED' }),
     broker.wallClock,
   );
-  await page.clock.fastForward(16_000);
   await page.locator('.instrument-state').waitFor();
   expect(await at('ticket-phase').innerText()).toContain('não é mais negociado');
 }
