@@ -5,7 +5,7 @@ import { settlementDay } from '#domain/calendar/trading-calendar.ts';
 import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import { CASH } from '#domain/ledger/leg.ts';
 import { depositTransfer } from '#domain/ledger/transfers.ts';
-import { bookOrderFacts } from '#wallet/book/order-facts.ts';
+import { bookOrderFacts, type BookingDependencies } from '#wallet/book/order-facts.ts';
 import { closeAccounts } from '#wallet/day-close/close-batch.ts';
 import { createBookingClock } from '#wallet/ledger/booking-clock.ts';
 import { createLedger, type Ledger } from '#wallet/ledger/ledger.ts';
@@ -57,7 +57,7 @@ export async function fillModelYear(year: ModelYear): Promise<void> {
       clock.set(instantOf(day, NOON_MINUTE));
       const placed = accounts.flatMap((account) => account.ordersOf(day, ordersADay));
       await keepOrders(orders, placed);
-      await bookOrders(ledger, placed, sequences);
+      await bookOrders({ ledger, wallClock: clock }, placed, sequences);
       clock.set(instantOf(day, EVENING_MINUTE));
       const open = await store.accountsToClose(day, '', accounts.length);
       const { failed } = await closeAccounts({ store, ledger, rules, wallClock: clock }, open, day, 'close');
@@ -105,12 +105,12 @@ async function keepOrders(
 
 /** Reserves for each order and books its facts in the wallet, order by order of each account. */
 async function bookOrders(
-  ledger: Ledger,
+  booking: BookingDependencies,
   placed: readonly PastOrder[],
   sequences: Map<string, number>,
 ): Promise<void> {
   await reserve(
-    ledger,
+    booking.ledger,
     placed.map(({ placed: order }) => ({
       ...{ reservationId: order.orderId, orderId: order.orderId, accountId: order.accountId },
       asset: order.side === 'BUY' ? CASH : order.custodyTicker,
@@ -129,5 +129,5 @@ async function bookOrders(
     }),
   );
   for (let first = 0; first < facts.length; first += MAX_FACTS)
-    await bookOrderFacts(ledger, facts.slice(first, first + MAX_FACTS));
+    await bookOrderFacts(booking, facts.slice(first, first + MAX_FACTS));
 }

@@ -50,24 +50,29 @@ test('a failed slice ends the work', async () => {
 });
 
 test.each([
-  ['idleTurn', idleTurn, 10],
-  ['betweenSlices', betweenSlices, 3],
-] as const)('%s lets the work of others end, for some busy turns at most', async (_name, wait, most) => {
-  const wallClock = createManualClock(0);
-  let busyTurns = 0;
-  let isOver = false;
-  const others = async (): Promise<void> => {
-    for (; !isOver; busyTurns += 1) {
-      wallClock.advance(5);
-      await setImmediate();
-    }
-  };
-  const busy = others();
-  await wait(wallClock);
-  isOver = true;
-  await busy;
-  expect(Math.abs(busyTurns - most)).toBeLessThan(2);
-});
+  ['idleTurn', idleTurn, { turnMs: 2, most: 10 }],
+  ['idleTurn', idleTurn, { turnMs: 10, most: 3 }],
+  ['idleTurn', idleTurn, { turnMs: 80, most: 1 }],
+  ['betweenSlices', betweenSlices, { turnMs: 2, most: 3 }],
+] as const)(
+  '%s lets the work of others end, for some busy turns and 30 ms at most',
+  async (_name, wait, { turnMs, most }) => {
+    const wallClock = createManualClock(0);
+    let busyTurns = 0;
+    let isOver = false;
+    const others = async (): Promise<void> => {
+      for (; !isOver; busyTurns += 1) {
+        wallClock.advance(turnMs);
+        await setImmediate();
+      }
+    };
+    const busy = others();
+    await wait(wallClock);
+    isOver = true;
+    await busy;
+    expect(Math.abs(busyTurns - most)).toBeLessThan(2);
+  },
+);
 
 test('work in steps gives its result, and rests only after many items', async () => {
   const wallClock = createManualClock(0);

@@ -3,12 +3,17 @@ import { MEMBERS } from '#contracts/names.ts';
 import type { BookingRules } from '#domain/orders/lifecycle/book-report.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Delivery, Settlement } from '#platform/ports/command-queue.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import { inSlices } from '#platform/time/loop-turns.ts';
 import type { OrderMetrics } from '../observe/order-metrics.ts';
 import type { OrderStore, OrderTransaction, ReportException, ReportStream } from '../store/store.ts';
 import { dueReports, saveInbox, type DueReports } from './inbox.ts';
 import { takePosition } from './journal-positions.ts';
 import { openOrderChanges } from './order-changes.ts';
 import { readBatch, type DeadDelivery, type ShardReports } from './report-batch.ts';
+
+/** Reports that are applied in one run of the event loop. */
+const APPLIED_AT_ONCE = 50;
 
 /** The dependencies of applying reports. */
 export interface ReportDependencies {
@@ -17,6 +22,7 @@ export interface ReportDependencies {
   readonly log: Log;
   readonly metrics: OrderMetrics;
   readonly wakeRelay: () => void;
+  readonly wallClock: Clock;
 }
 
 /**
@@ -37,7 +43,7 @@ export async function applyReports(
   dependencies: ReportDependencies,
   deliveries: readonly Delivery[],
 ): Promise<Settlement> {
-  const { unreadable, steps } = readBatch(deliveries);
+  const { unreadable, steps } = await readBatch(deliveries, dependencies.wallClock);
   const dead = [...unreadable];
   for (const step of steps) {
     if (step.kind === 'POSITION') await takePosition(dependencies, { ...step, isNew: false });
@@ -59,14 +65,14 @@ export async function applyReports(
 
 /** 2. to 6. for the reports of one shard; returns the deliveries for the dead letters. */
 async function applyShard(
-  { store, rules, log, metrics, wakeRelay }: ReportDependencies,
+  { store, rules, log, metrics, wakeRelay, wallClock }: ReportDependencies,
   shard: number,
   bySequence: ShardReports,
 ): Promise<readonly DeadDelivery[]> {
   const stream = { member: MEMBERS.broker, shard };
   const reports = [...bySequence.values()].map(({ report }) => report);
   const { refusal, applied, missing, impossible } = await store.transaction((tx) =>
-    applyOnce(tx, stream, reports, rules),
+    applyOnce(tx, stream, reports, { rules, wallClock }),
   );
   if (refusal !== null)
     return [...bySequence.values()].flatMap(({ deliveries }) =>
@@ -97,7 +103,7 @@ async function applyOnce(
   tx: OrderTransaction,
   stream: ReportStream,
   reports: readonly ExecutionReport[],
-  rules: BookingRules,
+  { rules, wallClock }: Pick<ReportDependencies, 'rules' | 'wallClock'>,
 ): Promise<AppliedReports> {
   // Sent together: the orders of repeated reports are locked, too.
   const [batch, changes] = await Promise.all([
@@ -108,11 +114,12 @@ async function applyOnce(
   if (refusal !== null) return { refusal, applied: [], missing: [], impossible: [] };
   const applied: ExecutionReport[] = [];
   const impossible: ReportException[] = [];
-  for (const report of batch.due) {
+  const apply = (report: ExecutionReport): void => {
     const reason = changes.apply(report);
     if (reason === null) applied.push(report);
     else impossible.push({ sequence: report.sequence, kind: 'IMPOSSIBLE', reason });
-  }
+  };
+  await inSlices(batch.due, { size: APPLIED_AT_ONCE, wallClock }, (slice) => slice.forEach(apply));
   changes.save();
   const missing = saveInbox(tx, stream, batch, impossible);
   return { refusal, applied, missing, impossible: [...impossible, ...batch.impossibleBefore] };

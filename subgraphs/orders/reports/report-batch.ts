@@ -7,6 +7,8 @@ import {
 } from '#contracts/messages/execution-reports.ts';
 import { MEMBERS } from '#contracts/names.ts';
 import type { Delivery } from '#platform/ports/command-queue.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import { inSlices } from '#platform/time/loop-turns.ts';
 
 /** A delivery for the dead letters. */
 export interface DeadDelivery {
@@ -35,12 +37,15 @@ export interface ReportBatch {
   readonly unreadable: readonly DeadDelivery[];
 }
 
+/** Reports that are decoded in one run of the event loop. */
+const DECODED_AT_ONCE = 50;
+
 /** Decodes a batch of deliveries, and groups the reports between two positions by shard and sequence. */
-export function readBatch(deliveries: readonly Delivery[]): ReportBatch {
+export async function readBatch(deliveries: readonly Delivery[], wallClock: Clock): Promise<ReportBatch> {
   const unreadable: DeadDelivery[] = [];
   const steps: BatchStep[] = [];
   let byShard: Map<number, Map<number, DeliveredReport>> | null = null;
-  for (const delivery of deliveries) {
+  const read = (delivery: Delivery): void => {
     const message = readMessage(delivery);
     if (typeof message === 'string') {
       unreadable.push({ delivery, reason: message });
@@ -51,7 +56,8 @@ export function readBatch(deliveries: readonly Delivery[]): ReportBatch {
       if (byShard === null) steps.push({ kind: 'REPORTS', byShard: (byShard = new Map()) });
       add(byShard, message, delivery);
     }
-  }
+  };
+  await inSlices(deliveries, { size: DECODED_AT_ONCE, wallClock }, (slice) => slice.forEach(read));
   return { unreadable, steps };
 }
 

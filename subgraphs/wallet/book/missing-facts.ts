@@ -47,9 +47,8 @@ async function bookEach(
   dependencies: ApartDependencies,
   facts: readonly BookableFact[],
 ): Promise<BookingResult> {
-  const { ledger } = dependencies;
   try {
-    return await bookOrderFacts(ledger, facts);
+    return await bookOrderFacts(dependencies, facts);
   } catch (error) {
     if (isUnavailable(error)) throw error;
   }
@@ -57,7 +56,7 @@ async function bookEach(
   for (const accountId of new Set(facts.map((fact) => fact.accountId))) {
     const ofAccount = facts.filter((fact) => fact.accountId === accountId);
     try {
-      result = joinResults(result, await bookOrderFacts(ledger, ofAccount));
+      result = joinResults(result, await bookOrderFacts(dependencies, ofAccount));
     } catch (error) {
       if (isUnavailable(error)) throw error;
       await putInQuarantine(dependencies, accountId, (error as Error).message);
@@ -85,7 +84,7 @@ export async function catchUp(
     if (bodies.length === 0 && !(isMissing && result.bookedCount === 0)) return result;
     try {
       const facts = bodies.map((body) => bookableFactCodec.decode(Buffer.from(body)));
-      const booked = await bookOrderFacts(ledger, facts);
+      const booked = await bookOrderFacts(dependencies, facts);
       if (booked.bookedCount === 0) throw new Error(`orders has no fact ${after + 1} of the account`);
       result = joinResults(result, booked);
     } catch (error) {

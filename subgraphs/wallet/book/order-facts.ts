@@ -7,11 +7,16 @@
 import type { BookableFact } from '#contracts/messages/order-facts.ts';
 import { CASH } from '#domain/ledger/leg.ts';
 import { feeTransfer, tradeTransfer } from '#domain/ledger/transfers.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import { betweenSlices, inSlices } from '#platform/time/loop-turns.ts';
 import { releaseHold } from '../ledger/holds.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { FactRange } from '../store/store.ts';
 import { lockedAccount, type UnitOfWork } from '../store/unit-of-work.ts';
 import { isChange } from './pieces.ts';
+
+/** Facts that are booked in one run of the event loop. */
+const BOOKED_AT_ONCE = 30;
 
 /** The result of booking a batch of facts. */
 export interface BookingResult {
@@ -43,15 +48,24 @@ export const joinResults = (first: BookingResult, second: BookingResult): Bookin
   behind: [...new Set([...first.behind, ...second.behind])],
 });
 
+/** Dependencies of booking. */
+export interface BookingDependencies {
+  readonly ledger: Ledger;
+  readonly wallClock: Clock;
+}
+
 /**
  * Books a batch of facts. The sequence of each account decides: a repeat is skipped, the next fact is booked, and a fact behind a gap
  * is left for a later call. One statement books the facts of all accounts that they do not change, one transaction all others.
  */
-export async function bookOrderFacts(ledger: Ledger, facts: readonly BookableFact[]): Promise<BookingResult> {
+export async function bookOrderFacts(
+  { ledger, wallClock }: BookingDependencies,
+  facts: readonly BookableFact[],
+): Promise<BookingResult> {
   const ranges = rangesWithoutChange(facts);
   const skipped = ranges.length === 0 ? new Set<string>() : await ledger.skipFacts(ranges);
   const rest = facts.filter(({ accountId }) => !skipped.has(accountId));
-  const result = rest.length === 0 ? NOTHING_BOOKED : await bookInTransaction(ledger, rest);
+  const result = rest.length === 0 ? NOTHING_BOOKED : await bookInTransaction({ ledger, wallClock }, rest);
   return { ...result, bookedCount: result.bookedCount + facts.length - rest.length };
 }
 
@@ -70,17 +84,20 @@ function rangesWithoutChange(facts: readonly BookableFact[]): readonly FactRange
   return [...ranges.values()].filter((range) => range !== null);
 }
 
-function bookInTransaction(ledger: Ledger, facts: readonly BookableFact[]): Promise<BookingResult> {
+function bookInTransaction(
+  { ledger, wallClock }: BookingDependencies,
+  facts: readonly BookableFact[],
+): Promise<BookingResult> {
   const scope = {
     accountIds: facts.map((fact) => fact.accountId),
     assets: facts.map((fact) => fact.order.custodyTicker),
     orderIds: facts.map((fact) => fact.order.orderId),
   };
-  return ledger.transact(scope, (unit) => {
+  return ledger.transact(scope, async (unit) => {
     const booked: BookableFact[] = [];
     const withoutAccount: BookableFact[] = [];
     const behind = new Set<string>();
-    for (const fact of facts) {
+    const book = (fact: BookableFact): void => {
       const account = unit.account(fact.accountId);
       const next = account && account.orderFactSequence + 1;
       if (next === undefined) withoutAccount.push(fact);
@@ -89,7 +106,10 @@ function bookInTransaction(ledger: Ledger, facts: readonly BookableFact[]): Prom
         bookOrderFact(unit, fact);
         booked.push(fact);
       }
-    }
+    };
+    await inSlices(facts, { size: BOOKED_AT_ONCE, wallClock }, (slice) => slice.forEach(book));
+    // The rows of many facts are made in a run of their own.
+    if (facts.length > BOOKED_AT_ONCE) await betweenSlices(wallClock);
     const fills = booked.flatMap(({ execution }) => execution ?? []);
     return {
       bookedCount: booked.length,

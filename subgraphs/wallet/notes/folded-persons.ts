@@ -40,6 +40,13 @@ const bytesOf = (person: FoldedPerson): number =>
 export const tradeCountOf = ({ accounts }: Pick<FoldedPerson, 'accounts'>): number =>
   [...accounts.values()].reduce((count, { trades }) => count + trades.length, 0);
 
+/** The most trades that a fold of the states may have: the known ones, and one for each entry since. */
+export const mostTrades = (person: FoldedPerson | undefined, states: readonly AccountState[]): number =>
+  states.reduce((count, { account, entrySequence }) => {
+    const known = person?.accounts.get(account.id);
+    return count + (known?.trades.length ?? 0) + entrySequence - (known?.state.entrySequence ?? 0);
+  }, 0);
+
 /** True when the states are those of the person: nothing was booked or closed since. */
 export const isUnchanged = (person: FoldedPerson, states: readonly AccountState[]): boolean =>
   states.length === person.accounts.size &&
@@ -47,6 +54,28 @@ export const isUnchanged = (person: FoldedPerson, states: readonly AccountState[
     const known = person.accounts.get(state.account.id)?.state;
     return known?.entrySequence === state.entrySequence && known.notesVersion === state.notesVersion;
   });
+
+/** True when an account of the states has fewer entries than the person: they were read before it. */
+export const isBehind = (states: readonly AccountState[], person: FoldedPerson): boolean =>
+  states.some(
+    ({ account, entrySequence }) =>
+      entrySequence < (person.accounts.get(account.id)?.state.entrySequence ?? 0),
+  );
+
+/** Of two reads of a person the one with more entries; the second, when both have as many. */
+export const newerOf = (
+  first: readonly AccountState[],
+  second: readonly AccountState[],
+): readonly AccountState[] => (entriesOf(first) > entriesOf(second) ? first : second);
+
+const entriesOf = (states: readonly AccountState[]): number =>
+  states.reduce((sum, { entrySequence }) => sum + entrySequence, 0);
+
+/** True when no day of the accounts has closed between two reads. */
+export const isSameNotes = (first: readonly AccountState[], second: readonly AccountState[]): boolean => {
+  const versions = new Map(second.map(({ account, notesVersion }) => [account.id, notesVersion]));
+  return first.every(({ account, notesVersion }) => versions.get(account.id) === notesVersion);
+};
 
 /** True when trades, positions and notes are the same: a fold of the days would give the same again. */
 export const isSameDays = (a: Pick<FoldedPerson, 'accounts'>, b: Pick<FoldedPerson, 'accounts'>): boolean =>

@@ -1,12 +1,16 @@
-import { createFairQueue, QueueFull } from '#platform/fair-queue/fair-queue.ts';
-import { graphqlError, rateLimited } from '#platform/graphql/errors.ts';
-import { delay, type Clock } from '#platform/time/clock.ts';
+import { graphqlError } from '#platform/graphql/errors.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import type { NoteRules } from '../day-close/adtv.ts';
 import type { AccountState, OpenTrade, WalletStore } from '../store/store.ts';
+import { createFoldTurns, type TimedPart } from './fold-turns.ts';
 import {
   createFoldedPersons,
   isSameDays,
+  isBehind,
+  isSameNotes,
   isUnchanged,
+  mostTrades,
+  newerOf,
   type FoldedPerson,
   type ReadAccount,
 } from './folded-persons.ts';
@@ -36,36 +40,47 @@ export interface OpenDaysReaderServices {
 const MAX_BYTES = 64 * 1024 * 1024;
 /** Trades that one statement reads. */
 const PAGE = 1_000;
-/** Folds that may wait. */
-const MAX_WAITING = 1_000;
-const RETRY_AFTER_MS = 1_000;
-/** After a fold no other begins for this many times as long as it took: folds take a fifth of the process at most. */
-const REST_FACTOR = 4;
+/** Trades of a light fold at most: some three milliseconds of a processor. */
+const LIGHT_TRADES = 200;
+
+/** A fold of a person that others may share until it begins. */
+interface SharedFold {
+  /** The newest states that its readers have found. */
+  readonly input: { states: readonly AccountState[]; hasBegun: boolean };
+  readonly person: Promise<FoldedPerson>;
+}
 
 /**
  * Creates the reader of a process. It keeps the trades and the folded days of the persons that were read last. A read asks the
  * database whether anything was booked for the person since: nothing, and the days are those of before; else it loads the new
- * trades alone. Readers of one person share a fold that has not begun. Folds run one after the other, in turn for the persons.
+ * trades alone. Readers of one person share a fold that has not begun. Heavy folds run one after the other, in turn for the persons,
+ * and with rests; a person who trades little does not wait for them.
  */
 export function createOpenDaysReader(services: OpenDaysReaderServices): OpenDaysReader {
   const { store, wallClock } = services;
   const persons = createFoldedPersons(MAX_BYTES);
-  const turns = createTurns(wallClock);
-  /** Reads that have not begun, by owner. */
-  const waiting = new Map<string, Promise<FoldedPerson>>();
-  const readAgain = (ownerId: string, accountIds: readonly string[]): Promise<FoldedPerson> => {
-    const shared = waiting.get(ownerId);
-    if (shared) return shared;
-    const reading = turns(ownerId, async (timed) => {
-      waiting.delete(ownerId);
-      const person = await readPerson(services, persons.get(ownerId), accountIds, timed);
-      persons.set(ownerId, person);
-      return person;
+  const turns = createFoldTurns(wallClock);
+  const folds = new Map<string, SharedFold>();
+  const readAgain = (ownerId: string, states: readonly AccountState[]): Promise<FoldedPerson> => {
+    const shared = folds.get(ownerId);
+    if (shared && !shared.input.hasBegun) {
+      shared.input.states = newerOf(shared.input.states, states);
+      return shared.person;
+    }
+    const input = { states, hasBegun: false };
+    const run = mostTrades(persons.get(ownerId), states) > LIGHT_TRADES ? turns.heavy : turns.light;
+    const person = run(ownerId, async (timed) => {
+      // The folds of a person run one after the other; a failure is for the readers of the failed one.
+      await Promise.allSettled([shared?.person]);
+      input.hasBegun = true;
+      const folded = await readPerson(services, persons.get(ownerId), input.states, timed);
+      persons.set(ownerId, folded);
+      return folded;
     }).finally(() => {
-      if (waiting.get(ownerId) === reading) waiting.delete(ownerId);
+      if (folds.get(ownerId)?.input === input) folds.delete(ownerId);
     });
-    waiting.set(ownerId, reading);
-    return reading;
+    folds.set(ownerId, { input, person });
+    return person;
   };
   return {
     read: async (accountIds) => {
@@ -74,8 +89,7 @@ export function createOpenDaysReader(services: OpenDaysReaderServices): OpenDays
       await Promise.all(
         [...owners].map(async ([ownerId, states]) => {
           const known = persons.get(ownerId);
-          const ids = states.map(({ account }) => account.id);
-          const person = known && isUnchanged(known, states) ? known : await readAgain(ownerId, ids);
+          const person = known && isUnchanged(known, states) ? known : await readAgain(ownerId, states);
           for (const [id, openDays] of person.openDays) {
             const state = person.accounts.get(id)?.state;
             if (state) views.set(id, { state, openDays });
@@ -103,37 +117,6 @@ function byOwner(states: readonly AccountState[]): ReadonlyMap<string, readonly 
   return owners;
 }
 
-/** Runs a part of the work, and counts how long it holds the process. */
-type Timed = <T>(work: () => Promise<T>) => Promise<T>;
-
-/** Turns of persons. After its result a turn rests in proportion to the timed part of its work. */
-function createTurns(clock: Clock) {
-  const queue = createFairQueue({ concurrency: 1, maxWaiting: MAX_WAITING });
-  return <T>(ownerId: string, work: (timed: Timed) => Promise<T>): Promise<T> =>
-    new Promise<T>((resolve, reject) => {
-      const turn = async (): Promise<void> => {
-        let tookMs = 0;
-        await work(async (part) => {
-          const startMs = clock.nowMs();
-          try {
-            return await part();
-          } finally {
-            tookMs += clock.nowMs() - startMs;
-          }
-        }).then(resolve, reject);
-        if (tookMs > 0) await delay(clock, tookMs * REST_FACTOR);
-      };
-      queue.run(['open days', ownerId], turn).catch((error: unknown) => {
-        const isFull = error instanceof QueueFull;
-        reject(
-          isFull
-            ? rateLimited('Too many reads of accounts that trade wait.', RETRY_AFTER_MS)
-            : (error as Error),
-        );
-      });
-    });
-}
-
 /**
  * Reads a person from the database, without what is known already. A day that closes between two statements takes trades away, so
  * the person is read again then.
@@ -141,20 +124,23 @@ function createTurns(clock: Clock) {
 async function readPerson(
   services: OpenDaysReaderServices,
   known: FoldedPerson | undefined,
-  accountIds: readonly string[],
-  timed: Timed,
+  found: readonly AccountState[],
+  timed: TimedPart,
 ): Promise<FoldedPerson> {
   const { store, notes, rules, wallClock } = services;
+  const ids = found.map(({ account }) => account.id);
+  let states = known && isBehind(found, known) ? await store.personStates(ids) : found;
   for (;;) {
-    const states = await store.personStates(accountIds);
     const accounts = new Map<string, ReadAccount>();
     for (const state of states)
       accounts.set(state.account.id, await readAccount(store, known?.accounts.get(state.account.id), state));
     const isSame = known !== undefined && isSameDays(known, { accounts });
-    const ids = states.map(({ account }) => account.id);
     const newest = isSame ? [] : await notes.newest(ids);
-    const checked = new Map((await store.personStates(ids)).map((state) => [state.account.id, state]));
-    if (states.some((state) => checked.get(state.account.id)?.notesVersion !== state.notesVersion)) continue;
+    const checked = await store.personStates(ids);
+    if (!isSameNotes(states, checked)) {
+      states = checked;
+      continue;
+    }
     if (isSame) return { accounts, openDays: known.openDays };
     const open = [...accounts.values()].map((account, index) => ({
       ...account,
