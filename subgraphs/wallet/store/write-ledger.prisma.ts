@@ -20,7 +20,13 @@ export function writeLedger(tx: SqlTransaction, changes: Changes): void {
   const entries = booked.flatMap(({ book }) => book.entries().map((entry) => ({ book, entry })));
   const a = columnsOf(changes.accounts, ACCOUNT_COLUMNS);
   const e = columnsOf(entries, { ...ENTRY_COLUMNS, day: dayOfEntries() });
-  const b = columnsOf(newBalances(booked), BALANCE_COLUMNS);
+  const balances = newBalances(booked);
+  const b = columnsOf(
+    balances.filter((balance) => !isSettled(balance)),
+    BALANCE_COLUMNS,
+  );
+  // An amount due that has become zero has no row: the search for what is due does not pass it again.
+  const s = columnsOf(balances.filter(isSettled), SETTLED_COLUMNS);
   const r = columnsOf(changes.newReservations, RESERVATION_COLUMNS);
   const h = columnsOf(
     changes.holds.filter(({ amount }) => amount > 0),
@@ -57,6 +63,11 @@ export function writeLedger(tx: SqlTransaction, changes: Changes): void {
       SELECT * FROM unnest(${b.accountId}::text[], ${b.asset}::text[], ${b.bucket}::text[], ${b.dueOn}::text[],
         ${b.amount}::bigint[])
       ON CONFLICT (account_id, asset, bucket, due_on) DO UPDATE SET amount = excluded.amount
+    ), settled AS (
+      DELETE FROM balance
+      USING unnest(${s.accountId}::text[], ${s.asset}::text[], ${s.dueOn}::text[]) AS t (account_id, asset, due_on)
+      WHERE balance.account_id = t.account_id AND balance.asset = t.asset AND balance.bucket = 'DUE'
+        AND balance.due_on = t.due_on
     ), reserved AS (
       INSERT INTO reservation (id, account_id, order_id, asset, amount, voided)
       SELECT id, account_id, order_id, asset, amount, false
@@ -150,6 +161,13 @@ const BALANCE_COLUMNS = {
   bucket: ({ leg }: NewBalance) => leg.bucket,
   dueOn: ({ leg }: NewBalance) => leg.dueOn ?? '',
   amount: ({ book, leg }: NewBalance) => balanceOf(book, leg),
+};
+
+const isSettled = ({ book, leg }: NewBalance): boolean => leg.bucket === 'DUE' && balanceOf(book, leg) === 0;
+const SETTLED_COLUMNS = {
+  accountId: BALANCE_COLUMNS.accountId,
+  asset: BALANCE_COLUMNS.asset,
+  dueOn: BALANCE_COLUMNS.dueOn,
 };
 
 function balanceOf(book: AccountBook, { asset, bucket, dueOn }: Leg): number {
