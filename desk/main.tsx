@@ -31,7 +31,8 @@ function start(root: HTMLElement): void {
     matchMedia('(prefers-color-scheme: light)').matches,
   );
   followSession(broker, sessions, () => notices.show({ kind: 'error', text: { cause: 'session-ended' } }));
-  const quotes = createQuoteBoard(broker, browser);
+  const market = followMarket(broker, browser);
+  const quotes = createQuoteBoard(broker, browser, market.heard);
   broker.connection.onChange((state) => {
     if (state !== 'live') quotes.lost();
   });
@@ -45,7 +46,7 @@ function start(root: HTMLElement): void {
     preferences: createPreferences(browser.storage, ofBrowser),
     quotes,
     watchlists: createWatchlists(browser.storage),
-    market: followMarket(broker, browser),
+    market,
     account: followAccount({ broker, browser, sessions, notices }),
     readDocument: documentReader(url, sessions),
     isUpgraded: upgradeCheck(import.meta.url, async () => (await fetch('/', { cache: 'no-cache' })).text()),

@@ -35,6 +35,8 @@ export default defineConfig({
   test: {
     ...COMMON,
     maxWorkers,
+    // Every processor has a worker: threads that collect garbage beside one take as much from another.
+    execArgv: ['--single-threaded-gc'],
     globalSetup: [...PREPARATIONS, POSTGRES],
     include: ['**/*.test.ts'],
     sequence: { sequencer: Mixed },

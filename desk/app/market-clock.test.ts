@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countdown, marketNowMs, withSample, type MarketTime } from './market-clock.ts';
+import { countdown, isBehind, marketNowMs, withSample, type MarketTime } from './market-clock.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -34,4 +34,14 @@ test.each([
   [DAY_MS, '24:00:00'],
 ])('%i ms are shown as %s', (restMs, text) => {
   expect(countdown(restMs)).toBe(text);
+});
+
+test.each([
+  ['a moment ago', 1, 999_000, false],
+  ['now, while its answer was on its way', 1, 1_001_900, false],
+  ['a day later', 1, 1_000_000 + DAY_MS, true],
+  ['a minute later in a quick market', 60, 1_060_000, false],
+  ['an hour later in a quick market', 60, 4_600_000, true],
+])('after an event of %s the clock is behind: it runs %i times as fast', (_name, rate, eventMs, is) => {
+  expect(isBehind({ sample: { marketMs: 1_000_000, localMs: 5 }, rate }, 5, eventMs)).toBe(is);
 });

@@ -39,6 +39,13 @@ const rounded = (rate: number): number =>
 export const marketNowMs = ({ sample, rate }: MarketTime, localMs: number): number =>
   sample.marketMs + (localMs - sample.localMs) * rate;
 
+/** Market time by which an event may be ahead of the clock: answers are on their way, and the rate is measured. */
+const TOLERANCE_MS = 2_000;
+
+/** True when something has happened later than the clock shows: the market's clock has jumped. */
+export const isBehind = (time: MarketTime, localMs: number, eventMs: number): boolean =>
+  eventMs - marketNowMs(time, localMs) > TOLERANCE_MS * Math.max(1, time.rate);
+
 /** Time until the next phase as `2:05:09` or `05:09`; `0` when it is over. */
 export function countdown(restMs: number): string {
   const seconds = Math.max(0, Math.ceil(restMs / 1000));

@@ -4,7 +4,7 @@ import type { Browser } from '../state/browser.ts';
 import { keepFollowing } from '../state/keep-following.ts';
 import { createStore, useStore, type Store } from '../state/store.ts';
 import { useDesk } from './desk.ts';
-import { marketNowMs, withSample, type MarketStatus, type MarketTime } from './market-clock.ts';
+import { isBehind, marketNowMs, withSample, type MarketStatus, type MarketTime } from './market-clock.ts';
 
 /** Phase and time of the market. */
 export interface MarketState {
@@ -12,10 +12,16 @@ export interface MarketState {
   readonly time: MarketTime;
 }
 
-export type MarketClock = Pick<Store<MarketState | null>, 'get' | 'subscribe'>;
+export interface MarketClock extends Pick<Store<MarketState | null>, 'get' | 'subscribe'> {
+  /** Something has happened in the market at this instant. When that is later than the clock shows, the clock is compared. */
+  readonly heard: (instant: string) => void;
+}
 
 /** Pauses before the next comparison, the last one for ever: the market may run faster than the browser's clock, and stop without an event. */
 const COMPARE_MS = [1_200, 3_000, 15_000] as const;
+
+/** Least pause before a comparison that an event asks for: events may come a hundred times a second. */
+const LEAST_MS = 1_000;
 
 /** Follows phase and clock of the market for as long as the page lives. */
 export function followMarket(broker: BrokerClient, { clock }: Browser): MarketClock {
@@ -30,18 +36,31 @@ export function followMarket(broker: BrokerClient, { clock }: Browser): MarketCl
   const follow = async (): Promise<void> => {
     for await (const { marketStatus } of broker.marketStatusStream()) take(marketStatus);
   };
-  const compareAfter = (turn: number): void =>
-    void clock.after(COMPARE_MS[turn] ?? COMPARE_MS[2], () => compare(turn));
-  const compare = (turn: number): void => {
-    broker
+  let isComparing = false;
+  const compare = (): Promise<void> => {
+    isComparing = true;
+    return broker
       .marketStatus()
       .then(({ marketStatus }) => marketStatus && take(marketStatus))
       .catch(() => undefined)
-      .finally(() => compareAfter(turn + 1));
+      .then(() => void clock.after(LEAST_MS, () => (isComparing = false)));
   };
+  const compareAfter = (turn: number): void =>
+    void clock.after(
+      COMPARE_MS[turn] ?? COMPARE_MS[2],
+      () => void compare().then(() => compareAfter(turn + 1)),
+    );
   keepFollowing({ clock }, follow);
   compareAfter(0);
-  return store;
+  return {
+    get: store.get,
+    subscribe: store.subscribe,
+    heard: (instant) => {
+      const state = store.get();
+      if (isComparing || !state || !isBehind(state.time, clock.nowMs(), Date.parse(instant))) return;
+      void compare();
+    },
+  };
 }
 
 export const useMarket = (): MarketState | null => useStore(useDesk().market);

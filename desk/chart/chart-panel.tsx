@@ -9,7 +9,7 @@ import { barAt, INTERVALS, withBar, type Bar, type Interval } from './bars.ts';
 import { fillsByBar } from './fills-by-bar.ts';
 import { createPriceChart, type FillMark, type PriceChart, type PriceMark } from './price-chart.ts';
 import { ownLinesOf } from './own-lines.ts';
-import { useBars } from './use-bars.ts';
+import { useBars, type Bars } from './use-bars.ts';
 
 const themeOf = ({ theme }: Preferences): string => theme;
 
@@ -63,7 +63,7 @@ function Chart({ ticker, interval }: ChartProps): ReactElement {
     chart.current?.setBars(bars.current, loaded?.isNew ?? true);
     setLast(bars.current.at(-1) ?? null);
   }, [loaded, interval]);
-  useMarks(ticker, chart, bars, loaded !== null);
+  useMarks(ticker, chart, bars, loaded);
   const shown = pointed === null ? last : (barAt(bars.current, pointed) ?? last);
   return (
     <div className="chart" data-testid="chart" role="img" aria-label={texts.ticker.chartLabel(ticker)}>
@@ -101,25 +101,31 @@ function useChart(
   useEffect(() => chart.current?.localize(locale, format.price), [chart, locale, format]);
 }
 
+/** Lines with a name, those closest to the last price: names of many lines would hide the candles. */
+const MOST_NAMES = 4;
+
 /** Draws own fills, own open orders, and in an auction the price that it would have now. */
 function useMarks(
   ticker: string,
   chart: RefObject<PriceChart | null>,
   bars: RefObject<readonly Bar[]>,
-  isLoaded: boolean,
+  loaded: Bars | null,
 ): void {
+  const isLoaded = loaded !== null;
   const { orders, fills } = useStore(useDesk().account);
   const theoretical = useQuote(ticker)?.theoreticalPrice ?? null;
   const { texts, format } = useLanguage();
   const lines = useMemo((): PriceMark[] => {
-    const last = bars.current.at(-1)?.close ?? null;
-    const marks = ownLinesOf(orders.values(), ticker, last).map(({ side, price, quantity }): PriceMark => {
-      const title = `${side === 'BUY' ? texts.trading.bought : texts.trading.sold} ${format.quantity(quantity)}`;
-      return { price, title, color: side === 'BUY' ? 'up' : 'down' };
-    });
+    const last = loaded?.bars.at(-1)?.close ?? null;
+    const marks = ownLinesOf(orders.values(), ticker, last).map(
+      ({ side, price, quantity }, at): PriceMark => {
+        const name = `${side === 'BUY' ? texts.trading.bought : texts.trading.sold} ${format.quantity(quantity)}`;
+        return { price, title: at < MOST_NAMES ? name : null, color: side === 'BUY' ? 'up' : 'down' };
+      },
+    );
     if (theoretical === null) return marks;
     return [...marks, { price: Number(theoretical), title: texts.ticker.theoretical, color: 'warn' }];
-  }, [orders, theoretical, ticker, texts, format, bars, isLoaded]);
+  }, [orders, theoretical, ticker, texts, format, loaded]);
   useEffect(() => chart.current?.setLines(lines), [chart, lines, isLoaded]);
   useEffect(() => {
     if (!isLoaded) return;

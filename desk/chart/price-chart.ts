@@ -17,7 +17,8 @@ import { withBar, type Bar } from './bars.ts';
 /** A line across the chart at a price. */
 export interface PriceMark {
   readonly price: number;
-  readonly title: string;
+  /** Null for a line without a name. */
+  readonly title: string | null;
   readonly color: 'up' | 'down' | 'warn';
 }
 
@@ -149,8 +150,8 @@ function createMarks({ candles }: Series): Pick<PriceChart, 'setFills' | 'setLin
     for (const line of drawn) candles.removePriceLine(line);
     drawn = lines.map(({ price, title, color }) =>
       candles.createPriceLine({
-        ...{ price, title, color: colour(`--${color}`) },
-        ...{ lineWidth: 1, lineStyle: LineStyle.Dashed, axisLabelVisible: true },
+        ...{ price, title: title ?? '', color: colour(`--${color}`) },
+        ...{ lineWidth: 1, lineStyle: LineStyle.Dashed, axisLabelVisible: title !== null },
       }),
     );
   };

@@ -29,11 +29,13 @@ interface Quotes {
   readonly lost: () => void;
 }
 
+/** @param heard called with the instant of each quote of the stream */
 export function createQuoteBoard(
   broker: Pick<BrokerClient, 'quoteStream' | 'quotes'>,
   browser: Pick<Browser, 'beforePaint' | 'clock'>,
+  heard: (instant: string) => void = () => undefined,
 ): QuoteBoard {
-  const quotes = createQuotes(browser);
+  const quotes = createQuotes(browser, heard);
   const { newest, listeners, take } = quotes;
   const reopenSoon = followListeners(broker, browser, quotes);
   return {
@@ -55,7 +57,10 @@ export function createQuoteBoard(
 }
 
 /** Calls the listeners of changed quotes once a frame. */
-function createQuotes({ beforePaint }: Pick<Browser, 'beforePaint'>): Quotes {
+function createQuotes(
+  { beforePaint }: Pick<Browser, 'beforePaint'>,
+  heard: (instant: string) => void,
+): Quotes {
   const newest = new Map<string, Quote>();
   const listeners = new Map<string, Set<() => void>>();
   const changed = new Set<string>();
@@ -76,6 +81,7 @@ function createQuotes({ beforePaint }: Pick<Browser, 'beforePaint'>): Quotes {
       const before = newest.get(quote.ticker);
       if (!old.delete(quote.ticker) && before && before.sequence >= quote.sequence) return;
       newest.set(quote.ticker, quote);
+      heard(quote.at);
       if (changed.size === 0) beforePaint(publish);
       changed.add(quote.ticker);
     },

@@ -80,6 +80,32 @@ test('the present orders come first, then the stream after their cursor', async 
   expect(at.shown).toEqual([{ cause: 'filled', side: 'BUY', quantity: 100, ticker: 'PETR4' }]);
 });
 
+test('an order that the exchange rejects, or that ends at once without its fill, is said in words', async () => {
+  const at = scene();
+  at.sessions.set(session('one'));
+  await at.settle();
+  const refusal = { rule: 'MINIMUM_QUANTITY', message: 'no', limit: null, observed: null };
+  const ends = [
+    { ...order('a', 2, 'REJECTED'), refusal },
+    { ...order('f', 2, 'EXPIRED'), timeInForce: 'DAY', refusal },
+    { ...order('b', 2, 'EXPIRED'), timeInForce: 'FOK', filledQuantity: 0 },
+    { ...order('c', 2, 'CANCELED'), timeInForce: 'IOC', filledQuantity: 40 },
+    { ...order('g', 2, 'EXPIRED'), timeInForce: 'DAY', minimumQuantity: 100, filledQuantity: 0 },
+    // Its user has canceled this one, and the next one has lived for as long as it was meant to.
+    { ...order('d', 2, 'CANCELED'), timeInForce: 'DAY', filledQuantity: 0 },
+    { ...order('e', 2, 'EXPIRED'), timeInForce: 'DAY', filledQuantity: 0 },
+  ];
+  for (const ended of ends) at.pushes[0]?.({ order: ended, execution: null });
+  await at.settle();
+  expect(at.shown).toEqual([
+    { cause: 'rejected', ticker: 'PETR4', refusal },
+    { cause: 'rejected', ticker: 'PETR4', refusal },
+    { cause: 'unfilled', side: 'BUY', quantity: 100, ticker: 'PETR4' },
+    { cause: 'unfilled', side: 'BUY', quantity: 60, ticker: 'PETR4' },
+    { cause: 'unfilled', side: 'BUY', quantity: 100, ticker: 'PETR4' },
+  ]);
+});
+
 test('another account shows nothing of the one before, and no session shows nothing', async () => {
   const at = scene();
   at.sessions.set(session('one'));

@@ -3,9 +3,9 @@ import { FillsDocument } from '../generated/documents.ts';
 import type { Session } from '../session/session.ts';
 import type { Browser } from '../state/browser.ts';
 import { keepFollowing } from '../state/keep-following.ts';
-import type { Notices } from '../state/notices.ts';
+import type { Notice, Notices } from '../state/notices.ts';
 import { createStore, type Store } from '../state/store.ts';
-import { withOrder, type Order, type SendingOrder } from './order-rows.ts';
+import { isOpen, withOrder, type Order, type SendingOrder } from './order-rows.ts';
 
 type Portfolio = PortfolioStreamSubscription['portfolio'];
 
@@ -125,13 +125,25 @@ const followOrders: Follow = async ({ broker, notices }, store, accountId, signa
   for await (const { orders: update } of updates) {
     take(store, update.order);
     const fill = fillOf(update);
-    if (!fill) continue;
-    store.update((state) => ({ ...state, fills: [...state.fills, fill] }));
-    const { status, side, quantity, ticker } = update.order;
-    if (status === 'FILLED')
-      notices.show({ kind: 'success', text: { cause: 'filled', side, quantity, ticker } });
+    if (fill) store.update((state) => ({ ...state, fills: [...state.fills, fill] }));
+    const notice = endOf(update);
+    if (notice) notices.show(notice);
   }
 };
+
+/** The notice of an order that ended by itself; null for any other update. */
+function endOf({ order, execution }: OrderStreamSubscription['orders']): Omit<Notice, 'id'> | null {
+  const { status, side, quantity, filledQuantity, minimumQuantity, ticker, refusal, timeInForce } = order;
+  if (status === 'FILLED' && execution)
+    return { kind: 'success', text: { cause: 'filled', side, quantity, ticker } };
+  if (status === 'REJECTED' || (refusal && !isOpen(order)))
+    return { kind: 'error', text: { cause: 'rejected', ticker, refusal } };
+  // Without its minimum quantity an order ends on arrival.
+  const isImmediate =
+    timeInForce === 'IOC' || timeInForce === 'FOK' || (minimumQuantity && filledQuantity === 0);
+  if (!isImmediate || (status !== 'CANCELED' && status !== 'EXPIRED')) return null;
+  return { kind: 'error', text: { cause: 'unfilled', side, quantity: quantity - filledQuantity, ticker } };
+}
 
 /** Reads a page of orders, newest first. */
 async function readOrders(

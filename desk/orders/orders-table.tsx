@@ -4,6 +4,7 @@ import { useDesk } from '../app/desk.ts';
 import { useMarket } from '../app/market-status.ts';
 import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
+import { refusalText } from '../i18n/refusal-text.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { CloseIcon, EditIcon } from '../ui/icons.tsx';
 import { NumberHead } from '../ui/number-head.tsx';
@@ -100,7 +101,7 @@ interface OrderCellsProps {
 }
 
 function OrderCells({ row, toggle, isShown }: OrderCellsProps): ReactElement {
-  const { texts, format } = useLanguage();
+  const { texts, format, locale } = useLanguage();
   const { trading } = texts;
   const { order, status } = row;
   const price = pricesText(row, format, texts);
@@ -119,7 +120,7 @@ function OrderCells({ row, toggle, isShown }: OrderCellsProps): ReactElement {
   );
   return (
     <tr data-testid="order-row" data-client-order-id={row.clientOrderId} data-status={status}>
-      <td className="is-roomy">{timeline(format.time(row.at))}</td>
+      <td className="is-roomy order-time">{timeline(format.time(row.at))}</td>
       <td>
         <Link href={tickerPath(row.ticker)}>
           <b>{row.ticker}</b>
@@ -143,7 +144,12 @@ function OrderCells({ row, toggle, isShown }: OrderCellsProps): ReactElement {
       </td>
       <td className="is-number is-wide">{format.price(row.averageFillPrice)}</td>
       <td>
-        <span className={`order-status is-${status.toLowerCase()}`}>{trading.statuses[status]}</span>
+        <span
+          className={`order-status is-${status.toLowerCase()}`}
+          title={order?.refusal ? refusalText(order.refusal, locale) : undefined}
+        >
+          {trading.statuses[status]}
+        </span>
         {order?.pendingRequest && (
           <small className="order-pending"> {trading.pending[order.pendingRequest]}</small>
         )}

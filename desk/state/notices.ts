@@ -1,4 +1,5 @@
 import { BrokerError, ConnectionError, RefusedError } from '#sdk/src/index.ts';
+import type { ShownRefusal } from '../i18n/refusal-text.ts';
 import type { Browser } from './browser.ts';
 import { createStore, type Store } from './store.ts';
 
@@ -18,10 +19,17 @@ export type NoticeText =
   | { readonly cause: 'said'; readonly sentence: string }
   | { readonly cause: 'refused'; readonly rule: string; readonly message: string }
   | {
-      readonly cause: 'filled';
+      /** The end of an order: filled, or over on arrival without its fill. */
+      readonly cause: 'filled' | 'unfilled';
       readonly side: 'BUY' | 'SELL';
       readonly quantity: number;
       readonly ticker: string;
+    }
+  | {
+      readonly cause: 'rejected';
+      readonly ticker: string;
+      /** Null when the exchange gives no reason. */
+      readonly refusal: ShownRefusal | null;
     };
 
 const MOST_SHOWN = 4;

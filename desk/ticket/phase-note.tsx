@@ -36,9 +36,10 @@ function PhaseEndNote({ quote }: { readonly quote: Quote }): ReactElement | null
   const { texts, format } = useLanguage();
   const end = phaseEndOf(quote, useMarketNow());
   if (!end) return null;
-  const { endsAt, endsAnyMoment } = texts.trading;
+  const { endsAt, haltedUntil, endsAnyMoment } = texts.trading;
+  const textOf = quote.phase === 'HALTED' ? haltedUntil : endsAt;
   return (
-    <p role="timer">{end.restMs > 0 ? endsAt(format.time(end.at), countdown(end.restMs)) : endsAnyMoment}</p>
+    <p role="timer">{end.restMs > 0 ? textOf(format.time(end.at), countdown(end.restMs)) : endsAnyMoment}</p>
   );
 }
 

@@ -1,4 +1,5 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import type { ChildProcess } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   startRefusingHttp,
   startRefusingMongo,
@@ -7,42 +8,42 @@ import {
   startRefusingRedis,
   type RefusingServer,
 } from '#test/support/network/refusing-servers.ts';
-import { runProgram } from '#test/support/programs/run-program.ts';
+import { spawnProgram } from '#test/support/programs/run-program.ts';
 import { describeWithServer, type StackVariable } from '#test/support/requirements/stack.ts';
 
-/** Distinctive, with characters that URLs and JSON escape. */
-const PASSWORD = 'Sw0rd"fish%Tr0ut';
-const IN_URL = encodeURIComponent(PASSWORD);
+/** Distinctive, with characters that URLs and JSON escape. Each login has its own: it must not be masked for another one's sake. */
+const passwordOf = (login: string): string => `Sw0rd"fish%Tr0ut${login}`;
+const inUrl = (login: string): string => encodeURIComponent(passwordOf(login));
 const KEY = 'KeyOfStatementsKeyOfStatementsKeyOfStatements';
 const EXPORTER_HEADER = 'Exp0rterHeader';
 
 /** Every encoding in which a secret could leak. */
-const ENCODINGS = [
-  PASSWORD,
-  IN_URL,
-  JSON.stringify(PASSWORD).slice(1, -1),
-  Buffer.from(PASSWORD).toString('base64').slice(0, -4),
-  Buffer.from(`:${PASSWORD}`).toString('base64').slice(4, -4),
-  Buffer.from(`\0${PASSWORD}`).toString('base64').slice(4, -4),
-  KEY,
-  EXPORTER_HEADER,
+const encodingsOf = (password: string): string[] => [
+  password,
+  encodeURIComponent(password),
+  JSON.stringify(password).slice(1, -1),
+  Buffer.from(password).toString('base64').slice(0, -4),
+  Buffer.from(`:${password}`).toString('base64').slice(4, -4),
+  Buffer.from(`\0${password}`).toString('base64').slice(4, -4),
 ];
 
 interface Login {
   readonly login: string;
+  /** Part of the expected output: proves that the login was tried and refused. */
+  readonly reason: string | RegExp;
+}
+
+interface Server {
   readonly variable: string;
   readonly url: (port: number) => string;
   readonly start: () => Promise<RefusingServer>;
-  /** Part of the expected output: proves that the login was tried and refused. */
-  readonly reason: string;
+  readonly logins: readonly Login[];
 }
 
-const postgres = {
-  variable: 'DATABASE_URL',
-  url: (port: number) => `postgres://postgres:${IN_URL}@127.0.0.1:${port}/postgres`,
-  start: startRefusingPostgres,
-};
-const http = { url: (port: number) => `http://user:${IN_URL}@127.0.0.1:${port}`, start: startRefusingHttp };
+const http = (login: string, reason: string, variable: string, start = startRefusingHttp): Server => ({
+  ...{ variable, start, logins: [{ login, reason }] },
+  url: (port) => `http://user:${inUrl(login)}@127.0.0.1:${port}`,
+});
 
 /** A port without a listener: the error then names the address. */
 async function startGone(): Promise<RefusingServer> {
@@ -51,64 +52,90 @@ async function startGone(): Promise<RefusingServer> {
   return { port, close: async () => undefined };
 }
 
-const LOGINS: readonly Login[] = [
+const SERVERS: readonly Server[] = [
   {
-    login: 'redis',
     variable: 'REDIS_URL',
-    url: (port) => `redis://:${IN_URL}@127.0.0.1:${port}`,
+    url: (port) => `redis://:${inUrl('redis')}@127.0.0.1:${port}`,
     start: startRefusingRedis,
-    reason: 'Redis at 127.0.0.1',
+    logins: [{ login: 'redis', reason: 'Redis at 127.0.0.1' }],
   },
   {
-    login: 'rabbitmq',
     variable: 'RABBITMQ_URL',
-    url: (port) => `amqp://broker:${IN_URL}@127.0.0.1:${port}`,
+    url: (port) => `amqp://broker:${inUrl('rabbitmq')}@127.0.0.1:${port}`,
     start: startRefusingRabbit,
-    reason: 'ACCESS_REFUSED',
+    logins: [{ login: 'rabbitmq', reason: 'ACCESS_REFUSED' }],
   },
   {
-    login: 'mongodb',
     variable: 'MONGODB_URL',
-    url: (port) => `mongodb://broker:${IN_URL}@127.0.0.1:${port}`,
+    url: (port) => `mongodb://broker:${inUrl('mongodb')}@127.0.0.1:${port}`,
     start: startRefusingMongo,
-    reason: 'Authentication failed',
+    logins: [{ login: 'mongodb', reason: 'Authentication failed' }],
   },
-  { ...postgres, login: 'postgres', reason: 'password authentication failed' },
-  { ...postgres, login: 'migrate', reason: 'password authentication failed' },
-  { ...postgres, login: 'prisma', reason: 'Authentication failed' },
-  { ...http, login: 'calls', variable: 'WALLET_URL', reason: 'peer.ask' },
-  { ...http, start: startGone, login: 'calls', variable: 'WALLET_URL', reason: 'did not answer' },
-  { ...http, login: 'graph', variable: 'WALLET_URL', reason: 'SERVICE_UNAVAILABLE' },
-  { ...http, login: 'telemetry', variable: 'OTEL_EXPORTER_OTLP_ENDPOINT', reason: 'nothing more to do' },
+  {
+    variable: 'DATABASE_URL',
+    url: (port) => `postgres://postgres:${inUrl('postgres')}@127.0.0.1:${port}/postgres`,
+    start: startRefusingPostgres,
+    logins: [
+      { login: 'postgres', reason: 'password authentication failed' },
+      { login: 'migrate', reason: 'password authentication failed' },
+      { login: 'prisma', reason: 'Authentication failed' },
+    ],
+  },
+  http('calls', 'peer.ask', 'WALLET_URL'),
+  http('gone', 'did not answer', 'ORDERS_URL', startGone),
+  http('graph', 'SERVICE_UNAVAILABLE', 'ASSETS_URL'),
+  http('telemetry', 'nothing more to do', 'OTEL_EXPORTER_OTLP_ENDPOINT'),
 ];
+const LOGINS = SERVERS.flatMap(({ logins }) => logins);
 
-async function outputOf(login: string, variable: string, url: string): Promise<string> {
-  const { output, errors, ended } = await runProgram('test/support/programs/login-fixture.ts', {
-    LOGIN: login,
+const children: ChildProcess[] = [];
+afterAll(() => children.forEach((child) => child.kill('SIGKILL')));
+
+/** Everything that a process prints which tries these logins one after the other. */
+async function outputOf(logins: readonly string[], urls: Readonly<Record<string, string>>): Promise<string> {
+  const running = await spawnProgram('test/support/programs/login-fixture.ts', {
+    LOGINS: logins.join(' '),
     LOG_LEVEL: 'debug',
     INTERNAL_KEY: KEY,
     SERVERS_WAIT_MS: '300',
     OTEL_EXPORTER_OTLP_HEADERS: `authorization=${EXPORTER_HEADER}`,
-    [variable]: url,
+    ...urls,
   });
-  expect(await ended).toBe(1);
-  return `${output()}\n${errors()}`;
+  children.push(running.child);
+  expect(await running.ended).toBe(1);
+  return `${running.output()}\n${running.errors()}`;
 }
 
-function expectNoSecret(output: string): void {
-  const leaked = output.split('\n').filter((line) => ENCODINGS.some((encoded) => line.includes(encoded)));
+/** What the failure of a login has reported itself. */
+const thrownBy = (login: string, output: string): string =>
+  output.split(/^(?=[a-z]+:$)/m).find((part) => part.startsWith(`${login}:\n`)) ?? '';
+
+function expectNoSecret(output: string, encodings: readonly string[]): void {
+  const leaked = output.split('\n').filter((line) => encodings.some((encoded) => line.includes(encoded)));
   expect(leaked).toEqual([]);
 }
 
-test.each(LOGINS)('a refused login leaks no secret: $login, $reason', async (one) => {
-  const server = await one.start();
-  onTestFinished(() => server.close());
-  const output = await outputOf(one.login, one.variable, one.url(server.port));
-  expect(output).toContain(one.reason);
-  expectNoSecret(output);
+describe('a refused login leaks no secret', () => {
+  let output = '';
+  beforeAll(async () => {
+    const started = await Promise.all(SERVERS.map(async (one) => ({ ...one, server: await one.start() })));
+    const urls = started.map(({ variable, url, server }): [string, string] => [variable, url(server.port)]);
+    output = await outputOf(
+      LOGINS.map(({ login }) => login),
+      Object.fromEntries(urls),
+    );
+    await Promise.all(started.map(({ server }) => server.close()));
+  });
+
+  test.each(LOGINS)('$login, $reason', ({ login, reason }) => {
+    expect(thrownBy(login, output)).toMatch(reason);
+    expectNoSecret(output, encodingsOf(passwordOf(login)));
+  });
+
+  test('nor one that all of them have', () => expectNoSecret(output, [KEY, EXPORTER_HEADER]));
 });
 
-const REAL: readonly { login: string; variable: StackVariable; reason: RegExp }[] = [
+const REAL: readonly (Login & { readonly variable: StackVariable })[] = [
   { login: 'redis', variable: 'REDIS_URL', reason: /WRONGPASS|NOAUTH/ },
   { login: 'rabbitmq', variable: 'RABBITMQ_URL', reason: /ACCESS.REFUSED/ },
   { login: 'postgres', variable: 'DATABASE_URL', reason: /password authentication failed/ },
@@ -118,10 +145,10 @@ describe.each(REAL)('at the real server', ({ login, variable, reason }) => {
   describeWithServer(login, variable, (address) => {
     test('a refused login leaks no secret', async () => {
       const url = new URL(address);
-      url.password = IN_URL;
-      const output = await outputOf(login, variable, url.href);
+      url.password = inUrl(login);
+      const output = await outputOf([login], { [variable]: url.href });
       expect(output).toMatch(reason);
-      expectNoSecret(output);
+      expectNoSecret(output, [...encodingsOf(passwordOf(login)), KEY, EXPORTER_HEADER]);
     });
   });
 });

@@ -7,6 +7,10 @@ const ptBr = {
   correlation: (id: string) => `Identificador para o suporte: ${id}`,
   filled: (isBuy: boolean, quantity: string, ticker: string) =>
     `${isBuy ? 'Compra' : 'Venda'} executada: ${quantity} ${ticker}`,
+  unfilled: (isBuy: boolean, quantity: string, ticker: string) =>
+    `${isBuy ? 'Compra' : 'Venda'} encerrada na entrada: ${quantity} ${ticker} sem execução`,
+  rejected: (ticker: string, reason: string | null) =>
+    reason === null ? `A bolsa rejeitou a ordem de ${ticker}.` : `Ordem de ${ticker}: ${reason}`,
 };
 
 const en: typeof ptBr = {
@@ -17,6 +21,10 @@ const en: typeof ptBr = {
   'demo-ready': 'Demonstration account opened: R$ 100,000 and shares in custody.',
   correlation: (id) => `Id for support: ${id}`,
   filled: (isBuy, quantity, ticker) => `${isBuy ? 'Bought' : 'Sold'} ${quantity} ${ticker}`,
+  unfilled: (isBuy, quantity, ticker) =>
+    `${isBuy ? 'Buy' : 'Sell'} order ended on arrival: ${quantity} ${ticker} not filled`,
+  rejected: (ticker, reason) =>
+    reason === null ? `The exchange rejected the order of ${ticker}.` : `Order of ${ticker}: ${reason}`,
 };
 
 export const notices = { 'pt-BR': ptBr, en };

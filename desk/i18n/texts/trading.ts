@@ -129,6 +129,7 @@ const ptBr = {
     CIRCUIT_BREAKER: 'Motivo: circuit breaker.',
   },
   endsAt: (time: string, rest: string) => `Até ${time}, em ${rest}; pode ser prorrogado.`,
+  haltedUntil: (time: string, rest: string) => `Até ${time}, em ${rest}.`,
   endsAnyMoment: 'Termina a qualquer momento.',
   theoretical: (price: string, quantity: string) => `Preço teórico ${price}, quantidade ${quantity}`,
 };
@@ -259,6 +260,7 @@ const en: typeof ptBr = {
     CIRCUIT_BREAKER: 'Reason: the circuit breaker.',
   },
   endsAt: (time, rest) => `Until ${time}, in ${rest}; it may be extended.`,
+  haltedUntil: (time, rest) => `Until ${time}, in ${rest}.`,
   endsAnyMoment: 'Ends at any moment.',
   theoretical: (price, quantity) => `Theoretical price ${price}, quantity ${quantity}`,
 };

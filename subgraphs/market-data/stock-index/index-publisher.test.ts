@@ -50,6 +50,7 @@ function createStore() {
 function createWorld() {
   const wallClock = createManualClock(0);
   const quotes = new Map<string, Quote>();
+  const watchers = new Set<(quote: Quote) => void>();
   const published: EngineMarketData[] = [];
   const breaker: { readonly value: number; readonly previousClose: number }[] = [];
   const store = createStore();
@@ -58,6 +59,10 @@ function createWorld() {
     board: {
       ...store.board,
       quote: (ticker) => (ticker === 'IBOV' ? store.quote() : (quotes.get(ticker) ?? null)),
+      watchQuotes: (_tickers, onQuote) => {
+        watchers.add(onQuote);
+        return () => void watchers.delete(onQuote);
+      },
     },
     history: store.history,
     eventLog: {
@@ -89,7 +94,9 @@ function createWorld() {
       { tradeDate = MONDAY, phase = 'CONTINUOUS' }: { tradeDate?: string; phase?: Phase } = {},
     ) => {
       const { quote } = newTicker(ticker, { tradeDate, atMs: 1_000, previousClose, phase });
-      quotes.set(ticker, { ...quote, last });
+      const taken = { ...quote, last };
+      quotes.set(ticker, taken);
+      for (const watch of watchers) watch(taken);
     },
     pass: async () => {
       wallClock.advance(1_000);
@@ -164,6 +171,23 @@ describe('the index', () => {
     world.quote('VALE3', 5_000, 5_000, { tradeDate: TUESDAY });
     await world.pass();
     expect(world.state()?.quote).toMatchObject({ tradeDate: TUESDAY, last: 530_000, previousClose: 530_000 });
+  });
+
+  test('closes with the trades after its last value of the day, also when another day has begun meanwhile', async () => {
+    world.quote('PETR4', 3_000, 3_000);
+    world.quote('VALE3', 10_000, 10_000);
+    await world.pass();
+    // Between two values: PETR4 closes at 33.00, and the next day begins.
+    world.quote('PETR4', 3_300, 3_000);
+    world.quote('PETR4', null, 3_300, { tradeDate: TUESDAY });
+    world.quote('VALE3', null, 10_000, { tradeDate: TUESDAY });
+    await world.pass();
+    expect(world.state()?.quote).toMatchObject({ tradeDate: MONDAY, last: 530_000 });
+    await world.pass();
+    expect(world.state()?.quote).toMatchObject({ tradeDate: TUESDAY, last: null, previousClose: 530_000 });
+    world.quote('VALE3', 11_000, 10_000, { tradeDate: TUESDAY });
+    await world.pass();
+    expect(world.state()?.quote.last).toBe(550_000);
   });
 
   test('sends each level of the circuit breaker once', async () => {

@@ -6,6 +6,7 @@ import { protectionsOn } from '#domain/market/protections.ts';
 import { IBOVESPA } from '#domain/market/index-asset.ts';
 import { compositionOn, type IndexComposition } from '#domain/market/stock-index.ts';
 import { newTicker } from '#domain/market-data/fold.ts';
+import type { Quote } from '#domain/market-data/quote.ts';
 import { indexPastFacts } from '#domain/market-data/past/past-facts.ts';
 import { exactDecimal } from '#domain/money/exact-decimal.ts';
 import { startBackgroundTask } from '#platform/background/background-task.ts';
@@ -16,9 +17,10 @@ import type { Clock } from '#platform/time/clock.ts';
 import type { QuoteHistory } from '../history/history.ts';
 import type { WritableBoard } from '../streams/board.ts';
 import { indexState, type IndexState } from './index-state.ts';
+import { createLastOfDay, type LastOfDay } from './last-of-day.ts';
 
 export interface IndexPublisherDependencies {
-  readonly board: Pick<WritableBoard, 'quote' | 'hasState' | 'takeState'>;
+  readonly board: Pick<WritableBoard, 'quote' | 'watchQuotes' | 'hasState' | 'takeState'>;
   readonly history: Pick<QuoteHistory, 'loadStates' | 'addTickers'>;
   readonly eventLog: Pick<EventLog, 'append'>;
   readonly assets: Pick<AssetsRpc, 'indexCompositions'>;
@@ -38,6 +40,7 @@ const PUBLISH_EVERY_MS = 1_000;
  */
 export function startIndexPublisher(dependencies: IndexPublisherDependencies): Stop {
   const { wallClock, log, assets } = dependencies;
+  const lastOfDay = createLastOfDay(dependencies.board);
   let compositions: readonly IndexComposition[] = [];
   let compositionsOf = '';
   /** The trade date of the breaker's levels, and how many of them were published on it. */
@@ -51,10 +54,15 @@ export function startIndexPublisher(dependencies: IndexPublisherDependencies): S
       // An imported portfolio begins with a session.
       if (compositions.length === 0 || (state && state.tradeDate !== compositionsOf)) {
         compositions = (await assets.indexCompositions({ ticker: IBOVESPA })).map(toComposition);
+        lastOfDay.follow([
+          ...new Set(compositions.flatMap(({ members }) => members.map(({ ticker }) => ticker))),
+        ]);
         state = indexState(dependencies.board, own, find);
         compositionsOf = state?.tradeDate ?? '';
       }
       if (!state) return;
+      const close = missedClose(own, state, lastOfDay, find);
+      if (close) return publish(dependencies, close);
       if (!dependencies.board.hasState(IBOVESPA)) await listIndex(dependencies, state);
       const isKnown =
         own?.last === state.value && own.phase === state.phase && own.tradeDate === state.tradeDate;
@@ -72,7 +80,30 @@ export function startIndexPublisher(dependencies: IndexPublisherDependencies): S
     clock: wallClock,
     log,
   });
-  return task.stop;
+  return async () => {
+    await task.stop();
+    await lastOfDay.stop();
+  };
+}
+
+/**
+ * The index at the end of the trade date of its last value, when members traded after that value and another trade date has begun
+ * since. The values of a session begin at the close before it, so a close without these trades would be wrong in all that follow.
+ */
+function missedClose(
+  own: Quote | null,
+  { tradeDate }: IndexState,
+  lastOfDay: LastOfDay,
+  compositionOf: (tradeDate: string) => IndexComposition | null,
+): IndexState | null {
+  if (!own || own.tradeDate >= tradeDate || !lastOfDay.isComplete(own.tradeDate)) return null;
+  const close = indexState(
+    { quote: (ticker) => lastOfDay.quote(ticker, own.tradeDate) },
+    own,
+    // The composition of that day, also where the members are looked for.
+    () => compositionOf(own.tradeDate),
+  );
+  return close && close.value !== null && close.value !== own.last ? close : null;
 }
 
 /** Stores the index's first state, from which its simulated past is computed, unless another instance has. */

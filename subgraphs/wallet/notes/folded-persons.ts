@@ -55,6 +55,28 @@ export const isUnchanged = (person: FoldedPerson, states: readonly AccountState[
     return known?.entrySequence === state.entrySequence && known.notesVersion === state.notesVersion;
   });
 
+/** True when an account of the states has fewer entries than the person: they were read before it. */
+export const isBehind = (states: readonly AccountState[], person: FoldedPerson): boolean =>
+  states.some(
+    ({ account, entrySequence }) =>
+      entrySequence < (person.accounts.get(account.id)?.state.entrySequence ?? 0),
+  );
+
+/** Of two reads of a person the one with more entries; the second, when both have as many. */
+export const newerOf = (
+  first: readonly AccountState[],
+  second: readonly AccountState[],
+): readonly AccountState[] => (entriesOf(first) > entriesOf(second) ? first : second);
+
+const entriesOf = (states: readonly AccountState[]): number =>
+  states.reduce((sum, { entrySequence }) => sum + entrySequence, 0);
+
+/** True when no day of the accounts has closed between two reads. */
+export const isSameNotes = (first: readonly AccountState[], second: readonly AccountState[]): boolean => {
+  const versions = new Map(second.map(({ account, notesVersion }) => [account.id, notesVersion]));
+  return first.every(({ account, notesVersion }) => versions.get(account.id) === notesVersion);
+};
+
 /** True when trades, positions and notes are the same: a fold of the days would give the same again. */
 export const isSameDays = (a: Pick<FoldedPerson, 'accounts'>, b: Pick<FoldedPerson, 'accounts'>): boolean =>
   a.accounts.size === b.accounts.size &&

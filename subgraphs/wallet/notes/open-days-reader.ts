@@ -6,8 +6,11 @@ import { createFoldTurns, type TimedPart } from './fold-turns.ts';
 import {
   createFoldedPersons,
   isSameDays,
+  isBehind,
+  isSameNotes,
   isUnchanged,
   mostTrades,
+  newerOf,
   type FoldedPerson,
   type ReadAccount,
 } from './folded-persons.ts';
@@ -40,6 +43,13 @@ const PAGE = 1_000;
 /** Trades of a light fold at most: some three milliseconds of a processor. */
 const LIGHT_TRADES = 200;
 
+/** A fold of a person that others may share until it begins. */
+interface SharedFold {
+  /** The newest states that its readers have found. */
+  readonly input: { states: readonly AccountState[]; hasBegun: boolean };
+  readonly person: Promise<FoldedPerson>;
+}
+
 /**
  * Creates the reader of a process. It keeps the trades and the folded days of the persons that were read last. A read asks the
  * database whether anything was booked for the person since: nothing, and the days are those of before; else it loads the new
@@ -50,23 +60,27 @@ export function createOpenDaysReader(services: OpenDaysReaderServices): OpenDays
   const { store, wallClock } = services;
   const persons = createFoldedPersons(MAX_BYTES);
   const turns = createFoldTurns(wallClock);
-  /** Reads that have not begun, by owner. */
-  const waiting = new Map<string, Promise<FoldedPerson>>();
+  const folds = new Map<string, SharedFold>();
   const readAgain = (ownerId: string, states: readonly AccountState[]): Promise<FoldedPerson> => {
-    const shared = waiting.get(ownerId);
-    if (shared) return shared;
-    const accountIds = states.map(({ account }) => account.id);
+    const shared = folds.get(ownerId);
+    if (shared && !shared.input.hasBegun) {
+      shared.input.states = newerOf(shared.input.states, states);
+      return shared.person;
+    }
+    const input = { states, hasBegun: false };
     const run = mostTrades(persons.get(ownerId), states) > LIGHT_TRADES ? turns.heavy : turns.light;
-    const reading = run(ownerId, async (timed) => {
-      waiting.delete(ownerId);
-      const person = await readPerson(services, persons.get(ownerId), accountIds, timed);
-      persons.set(ownerId, person);
-      return person;
+    const person = run(ownerId, async (timed) => {
+      // The folds of a person run one after the other; a failure is for the readers of the failed one.
+      await Promise.allSettled([shared?.person]);
+      input.hasBegun = true;
+      const folded = await readPerson(services, persons.get(ownerId), input.states, timed);
+      persons.set(ownerId, folded);
+      return folded;
     }).finally(() => {
-      if (waiting.get(ownerId) === reading) waiting.delete(ownerId);
+      if (folds.get(ownerId)?.input === input) folds.delete(ownerId);
     });
-    waiting.set(ownerId, reading);
-    return reading;
+    folds.set(ownerId, { input, person });
+    return person;
   };
   return {
     read: async (accountIds) => {
@@ -110,20 +124,23 @@ function byOwner(states: readonly AccountState[]): ReadonlyMap<string, readonly 
 async function readPerson(
   services: OpenDaysReaderServices,
   known: FoldedPerson | undefined,
-  accountIds: readonly string[],
+  found: readonly AccountState[],
   timed: TimedPart,
 ): Promise<FoldedPerson> {
   const { store, notes, rules, wallClock } = services;
+  const ids = found.map(({ account }) => account.id);
+  let states = known && isBehind(found, known) ? await store.personStates(ids) : found;
   for (;;) {
-    const states = await store.personStates(accountIds);
     const accounts = new Map<string, ReadAccount>();
     for (const state of states)
       accounts.set(state.account.id, await readAccount(store, known?.accounts.get(state.account.id), state));
     const isSame = known !== undefined && isSameDays(known, { accounts });
-    const ids = states.map(({ account }) => account.id);
     const newest = isSame ? [] : await notes.newest(ids);
-    const checked = new Map((await store.personStates(ids)).map((state) => [state.account.id, state]));
-    if (states.some((state) => checked.get(state.account.id)?.notesVersion !== state.notesVersion)) continue;
+    const checked = await store.personStates(ids);
+    if (!isSameNotes(states, checked)) {
+      states = checked;
+      continue;
+    }
     if (isSame) return { accounts, openDays: known.openDays };
     const open = [...accounts.values()].map((account, index) => ({
       ...account,

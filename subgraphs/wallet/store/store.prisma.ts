@@ -11,6 +11,7 @@ import { isStorable } from '#platform/postgres/text.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { keepAccounts } from '../accounts/known-accounts.ts';
 import { accountStates, personStates } from './account-states.prisma.ts';
 import { ENTRY_ROW, factOf, integer, type EntryRow } from './rows.ts';
 import type {
@@ -119,11 +120,11 @@ function accountQueries(client: PrismaClient) {
         await tx.account.createMany({ data: [data], skipDuplicates: true });
         return true;
       }),
-    accounts: async (accountIds: readonly string[]): Promise<(AccountRecord | null)[]> => {
+    accounts: keepAccounts(async (accountIds) => {
       const rows = await client.account.findMany({ where: { id: { in: accountIds.filter(isStorable) } } });
       const accounts = new Map(rows.map((row) => [row.id, recordOf(row)]));
       return accountIds.map((id) => accounts.get(id) ?? null);
-    },
+    }),
     accountsOf: async (ownerId: string): Promise<readonly AccountRecord[]> => {
       const rows = await client.account.findMany({
         where: { ownerId },

@@ -18,11 +18,36 @@ export function describeWithChromium(title: string, tests: (executablePath: stri
   describeWith(title, { found: findChromium(), remedy }, tests);
 }
 
+/**
+ * The address bar's list of suggestions. Chromium loads it as pages of their own for each window, which takes more of a processor
+ * than the desk in that window.
+ */
+const SUGGESTIONS = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
+/** Features of the broker's pages that Playwright disables itself: Chromium obeys only the last such list of its command line. */
+const TURNED_OFF_BY_PLAYWRIGHT = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+];
+
 /** Headless, with a new profile. Playwright itself turns off the first run, updates and background traffic. */
 export const launchChromium = (executablePath: string): Promise<Browser> =>
   chromium.launch({
     executablePath,
     // Chromium's sandbox does not run as root; these tests open pages of the broker alone.
     chromiumSandbox: false,
-    args: ['--disable-gpu', '--disable-quic', '--disable-sync'],
+    args: [
+      ...['--disable-gpu', '--disable-quic', '--disable-sync'],
+      `--disable-features=${[...TURNED_OFF_BY_PLAYWRIGHT, ...SUGGESTIONS].join(',')}`,
+    ],
   });

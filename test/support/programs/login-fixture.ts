@@ -1,4 +1,7 @@
-/** A process that logs in to the server of LOGIN, as a part does, and prints everything that the failure reports. */
+/**
+ * A process that tries the logins of LOGINS one after the other, as a part does, and prints for each a line with its name and everything
+ * that the failure reports.
+ */
 import { inspect } from 'node:util';
 import { z } from 'zod';
 import { SETTINGS } from '#processes/settings/settings.ts';
@@ -34,10 +37,11 @@ const LOGINS: Readonly<Record<string, (kit: Kit) => Promise<unknown>>> = {
     return withSchemaEngine(connection(kit), (engine) => engine.version());
   },
   calls: (kit) => kit.callsTo(calls, kit.settings.WALLET_URL).ask({}),
+  gone: (kit) => kit.callsTo(calls, kit.settings.ORDERS_URL).ask({}),
   graph: async (kit) => {
     const { settings, statements } = kit;
     const statement = statements.sign({ userId: 'usr_1' });
-    const remote = kit.connectionTo('wallet', settings.WALLET_URL);
+    const remote = kit.connectionTo('assets', settings.ASSETS_URL);
     throw new Error(
       inspect(await remote.execute({ query: '{ a }', statement, correlationId: 'c' }), { depth: 10 }),
     );
@@ -54,16 +58,19 @@ await runProcess({
   help: 'helps',
   settings: () => readSettings(SETTINGS, environment(), { LOG_LEVEL: 'debug' }),
   start: async (tools) => {
-    const logIn = LOGINS[environment()['LOGIN'] ?? ''];
-    if (!logIn) throw new Error('LOGIN names no login');
     const kit = await createServiceKit('fixture', tools);
-    try {
-      await logIn(kit);
-    } catch (error) {
+    for (const name of (environment()['LOGINS'] ?? '').split(' ')) {
+      const logIn = LOGINS[name];
+      if (!logIn) throw new Error(`LOGINS names the login ${name}, which does not exist`);
+      process.stdout.write(`${name}:\n`);
+      const error = await logIn(kit).then(
+        () => new Error('the login was not refused'),
+        (refusal: unknown) => refusal,
+      );
       process.stdout.write(`thrown: ${inspect(error, { depth: 10, showHidden: true })}\n`);
       tools.log.error({ err: error, thrown: error, nested: { error } }, 'refused');
-      throw error;
+      tools.report(`cannot start: ${error instanceof Error ? error.message : String(error)}`);
     }
-    throw new Error('the login was not refused');
+    throw new Error('no login is left');
   },
 });

@@ -21,7 +21,7 @@ const PATIENCE_MS = 8_000;
 /** Texts that the machine's clock and chance decide: the index is computed every second of that clock. */
 const HIDDEN = `
   .clock, .phase-next, .connection, 
-  .tape time, .index a, .status-index, [data-testid='session-row'] td, .key code, .key small, .notices { visibility: hidden !important; }
+  .tape time, .index a, .status-index, .order-time, [data-testid='session-row'] td, .key code, .key small, .notices { visibility: hidden !important; }
   * { caret-color: transparent !important; scrollbar-width: none !important; }`;
 
 /** Hides what differs from run to run. The page's policy takes no style from a text, but a sheet that a script has made. */

@@ -45,9 +45,15 @@ export function readGraphMap(): GraphMap {
       ...values,
       part: names.get(String(values['graph'])),
     }));
-  const hostsOf = (type: string): Join[] => joins('join__type', objects.get(type)?.astNode ?? undefined);
-  const fieldJoins = (type: string, field: string): Join[] =>
-    joins('join__field', objects.get(type)?.getFields()[field]?.astNode ?? undefined);
+  const hostsOf = onceFor((type: string): Join[] =>
+    joins('join__type', objects.get(type)?.astNode ?? undefined),
+  );
+  const joinsOfFields = onceFor((type: string) =>
+    onceFor((field: string): Join[] =>
+      joins('join__field', objects.get(type)?.getFields()[field]?.astNode ?? undefined),
+    ),
+  );
+  const fieldJoins = (type: string, field: string): Join[] => joinsOfFields(type)(field);
   const namesOf = (found: readonly Join[]): string[] => found.flatMap(({ part }) => part ?? []);
   const partsOf: GraphMap['partsOf'] = (type, field) => {
     const known = fieldJoins(type, field);
@@ -69,6 +75,16 @@ export function readGraphMap(): GraphMap {
         .filter((field) => isLink(type.name, field))
         .map((field) => `${type.name}.${field}`),
     ),
+  };
+}
+
+/** Computes the value of each name once: the results of an outage ask for it thousands of times. */
+function onceFor<T>(compute: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    const value = known.get(name) ?? compute(name);
+    known.set(name, value);
+    return value;
   };
 }
 
