@@ -25,8 +25,7 @@ export function writeLedger(tx: SqlTransaction, changes: Changes): void {
     balances.filter((balance) => !isSettled(balance)),
     BALANCE_COLUMNS,
   );
-  // An amount due that has become zero has no row: the search for what is due does not pass it again.
-  const s = columnsOf(balances.filter(isSettled), SETTLED_COLUMNS);
+  removeSettled(tx, balances.filter(isSettled));
   const r = columnsOf(changes.newReservations, RESERVATION_COLUMNS);
   const h = columnsOf(
     changes.holds.filter(({ amount }) => amount > 0),
@@ -63,11 +62,6 @@ export function writeLedger(tx: SqlTransaction, changes: Changes): void {
       SELECT * FROM unnest(${b.accountId}::text[], ${b.asset}::text[], ${b.bucket}::text[], ${b.dueOn}::text[],
         ${b.amount}::bigint[])
       ON CONFLICT (account_id, asset, bucket, due_on) DO UPDATE SET amount = excluded.amount
-    ), settled AS (
-      DELETE FROM balance
-      USING unnest(${s.accountId}::text[], ${s.asset}::text[], ${s.dueOn}::text[]) AS t (account_id, asset, due_on)
-      WHERE balance.account_id = t.account_id AND balance.asset = t.asset AND balance.bucket = 'DUE'
-        AND balance.due_on = t.due_on
     ), reserved AS (
       INSERT INTO reservation (id, account_id, order_id, asset, amount, voided)
       SELECT id, account_id, order_id, asset, amount, false
@@ -80,6 +74,17 @@ export function writeLedger(tx: SqlTransaction, changes: Changes): void {
     INSERT INTO hold (order_id, account_id, asset, amount)
     SELECT * FROM unnest(${h.orderId}::text[], ${h.accountId}::text[], ${h.asset}::text[], ${h.amount}::bigint[])
     ON CONFLICT (order_id) DO UPDATE SET amount = excluded.amount`;
+}
+
+/** An amount due that has become zero has no row, so that the search for what is due does not pass it again. */
+function removeSettled(tx: SqlTransaction, settled: readonly NewBalance[]): void {
+  if (settled.length === 0) return;
+  const s = columnsOf(settled, SETTLED_COLUMNS);
+  tx.send`
+    DELETE FROM balance
+    USING unnest(${s.accountId}::text[], ${s.asset}::text[], ${s.dueOn}::text[]) AS t (account_id, asset, due_on)
+    WHERE balance.account_id = t.account_id AND balance.asset = t.asset AND balance.bucket = 'DUE'
+      AND balance.due_on = t.due_on`;
 }
 
 const ACCOUNT_COLUMNS = {
