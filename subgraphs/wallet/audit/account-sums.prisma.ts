@@ -25,8 +25,8 @@ const SEQUENCE = Prisma.sql`sequence`;
 const NOTE = Prisma.sql`note_number`;
 
 /**
- * Of a line's legs: they sum to zero for each asset; cash that is free or owed; what they hold by ledger account; what is charged by
- * a fee or tax; what the broker gets.
+ * Sums of a line's legs: zero for each asset; cash that is free or owed; amounts by ledger account; what a fee or tax charges; what the
+ * broker gets.
  */
 const LEGS = Prisma.sql`
   SELECT coalesce(sum(${remainder(LEG, ofText(Prisma.sql`split_part(name, ' ', 1)`))}), 0) AS zero,
