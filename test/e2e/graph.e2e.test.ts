@@ -8,10 +8,7 @@ import { orderTypes } from './support/graph/order-types.ts';
 import { orderViews } from './support/graph/order-views.ts';
 import { startGraphScene, type GraphScene } from './support/graph/scene.ts';
 
-/**
- * The public graph on one broker. The order of the parts counts: some find a market without trades, the auditor refuses a broker
- * whose clock has moved on, and random input leaves orders behind.
- */
+/** The public graph on one broker. The order of the parts counts: some find a market without trades, and random input leaves orders. */
 describe('the graph', () => {
   let scene: GraphScene;
   beforeAll(async () => {

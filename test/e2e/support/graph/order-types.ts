@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { PlaceOrderInput, ReplaceOrderInput } from '#sdk/src/index.ts';
-import { audit } from '../audit.ts';
+import { auditFromHere } from '../audit.ts';
 import { hasEnded, newTraderWithShares, type Trader } from '../order-life.ts';
 import { granted } from '../person.ts';
 import { centavosOf, costing, money, stillCosting } from '../prices.ts';
@@ -290,6 +290,7 @@ export function orderTypes(scene: () => GraphScene): void {
     ];
     const orders = await Promise.all(waiting.map((terms) => ana.placeResting(terms)));
     await ana.replace(orders[0]?.id ?? '', { stopPrice: money(price + 25) });
-    expect(await audit(scene().dataDir)).toBe('');
+    const { dataDir, broker } = scene();
+    expect(await auditFromHere(dataDir, broker.wallClock)).toBe('');
   });
 }
