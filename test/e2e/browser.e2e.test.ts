@@ -84,7 +84,8 @@ describeWithChromium('in a browser', (executablePath) => {
   beforeAll(async () => {
     dataDir = await temporaryDataDir();
     [broker, browser] = await Promise.all([
-      startInProcessBroker(dataDir),
+      // Pages are tried here, not the pace of the market.
+      startInProcessBroker(dataDir, { SIMULATOR_RATE: '10' }),
       launchChromium(executablePath),
       buildDesk(path.resolve(import.meta.dirname, '../..')),
     ]);
