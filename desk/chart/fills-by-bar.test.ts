@@ -4,7 +4,7 @@ import { chartTime, type Bar } from './bars.ts';
 import { fillsByBar } from './fills-by-bar.ts';
 
 const fill = (at: string, more: Partial<Fill> = {}): Fill => ({
-  ...{ id: at, ticker: 'PETR4', side: 'BUY', price: '29.00', quantity: 100, at },
+  ...{ id: at, ticker: 'PETR4', side: 'BUY', price: '29.00', quantity: 100, fees: '0.87', at },
   ...more,
 });
 const bar = (at: string): Bar => ({ time: chartTime(at), open: 1, high: 1, low: 1, close: 1, volume: 1 });

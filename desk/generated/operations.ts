@@ -63,7 +63,7 @@ export type FillsQueryVariables = Exact<{
 }>;
 
 
-export type FillsQuery = { account: { orders: { nodes: Array<{ id: string, ticker: string, side: Side, executions: Array<{ id: string, price: string, quantity: number, at: string }> }> } | null } | null };
+export type FillsQuery = { account: { orders: { nodes: Array<{ id: string, ticker: string, side: Side, executions: Array<{ id: string, price: string, quantity: number, fees: string, at: string }> }> } | null } | null };
 
 export type SparklinesQueryVariables = Exact<{
   tickers: Array<string> | string;

@@ -16,6 +16,8 @@ export interface Fill {
   readonly side: 'BUY' | 'SELL';
   readonly price: string;
   readonly quantity: number;
+  /** Its provisional costs. */
+  readonly fees: string;
   readonly at: string;
 }
 
@@ -186,8 +188,8 @@ function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyM
 
 function fillOf({ order, execution }: OrderStreamSubscription['orders']): Fill | null {
   if (!execution) return null;
-  const { id, price, quantity, at } = execution;
-  return { id, ticker: order.ticker, side: order.side, price, quantity, at };
+  const { id, price, quantity, fees, at } = execution;
+  return { id, ticker: order.ticker, side: order.side, price, quantity, fees, at };
 }
 
 const merged = (past: readonly Fill[], live: readonly Fill[]): readonly Fill[] => {

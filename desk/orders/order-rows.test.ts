@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   byDay,
   isOpen,
+  isWaiting,
   ofTicker,
   rowsOf,
   withOrder,
@@ -48,6 +49,16 @@ test('an order on its way stands at the top until the broker has it', () => {
     ['a', 'OPEN'],
   ]);
   expect(rows.every(isOpen)).toBe(true);
+});
+
+test.each([
+  ['a stop before its price', { stopPrice: '28.00', triggeredAt: null }, true],
+  ['a stop after it', { stopPrice: '28.00', triggeredAt: '2026-03-16T13:00:00.000Z' }, false],
+  ['a limit order', { stopPrice: null, triggeredAt: null }, false],
+  ['a canceled stop', { stopPrice: '28.00', triggeredAt: null, status: 'CANCELED' }, false],
+] as const)('%s waits: %s', (_name, more, waits) => {
+  const one = order('a', 1, more);
+  expect(isWaiting({ status: one.status, order: one })).toBe(waits);
 });
 
 test('orders stand below their day in São Paulo, where it begins three hours later', () => {

@@ -36,6 +36,10 @@ const OPEN = new Set<OrderRow['status']>(['SENDING', 'PENDING', 'OPEN', 'PARTIAL
 
 export const isOpen = ({ status }: Pick<OrderRow, 'status'>): boolean => OPEN.has(status);
 
+/** True for a stop that the exchange has taken and whose price has not come: it stands in no book. */
+export const isWaiting = ({ status, order }: Pick<OrderRow, 'status' | 'order'>): boolean =>
+  status === 'OPEN' && order !== null && order.stopPrice !== null && order.triggeredAt === null;
+
 export const rowOf = (order: Order): OrderRow => ({
   clientOrderId: order.clientOrderId,
   ticker: order.ticker,

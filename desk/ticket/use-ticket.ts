@@ -5,7 +5,7 @@ import { refusalText, type ShownRefusal } from '../i18n/refusal-text.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { useStore, type Store } from '../state/store.ts';
 import type { Instrument } from '../ticker/instrument.ts';
-import { readForm, type TicketForm, type TypedField } from './ticket-form.ts';
+import { readForm, withSettled, type TicketForm, type TypedField } from './ticket-form.ts';
 import { usePreview, type PreviewAnswer } from './use-preview.ts';
 import { useSubmit } from './use-submit.ts';
 
@@ -20,6 +20,8 @@ export interface Problem {
 export interface Ticket {
   readonly form: TicketForm;
   readonly change: (changes: Partial<TicketForm>) => void;
+  /** The user leaves a field: it shows how its number was read. What is known of the order stays. */
+  readonly settle: (field: TypedField) => void;
   readonly problem: Problem | null;
   readonly preview: PreviewAnswer;
   /** The ticker that the order names: the instrument, or its twin in the fractional market. */
@@ -41,7 +43,9 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
   const today = useMarket()?.status.today;
   const { terms, faults } = readForm(form, locale, today);
   const accountId = session?.accountId;
-  const order = terms && accountId !== undefined && ticker !== '' ? { ...terms, accountId, ticker } : null;
+  const isTraded = instrument?.status !== 'DELISTED' && instrument?.status !== 'SUSPENDED';
+  const order =
+    terms && isTraded && accountId !== undefined && ticker !== '' ? { ...terms, accountId, ticker } : null;
   const preview = usePreview(order && { ...order, clientOrderId: 'preview' });
   const change = useCallback(
     (changes: Partial<TicketForm>): void => {
@@ -51,6 +55,10 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
       store.update((before) => ({ ...before, ...(isOther && { rest: '' }), ...changes }));
     },
     [store],
+  );
+  const settle = useCallback(
+    (field: TypedField): void => store.update((before) => withSettled(before, field, locale)),
+    [store, locale],
   );
   const submit = async (): Promise<void> => {
     if (!order) return;
@@ -69,7 +77,7 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
   };
   const shown = refused ?? (preview?.__typename === 'Refusal' ? preview : null);
   return {
-    ...{ form, change, preview, ticker, isSending, submit },
+    ...{ form, change, settle, preview, ticker, isSending, submit },
     isReady: order !== null,
     problem:
       problemOf(faults) ?? (shown && order ? { ...ofBroker(shown), text: refusalText(shown, locale) } : null),
