@@ -32,7 +32,7 @@ export interface CacheMemory {
 const CACHE_BYTES = 2_000_000;
 
 setFlagsFromString('--expose_gc');
-// What V8 keeps of functions, it makes and drops at times of its own, also between two measurements.
+// V8 compiles functions and forgets their code at times of its own, also between two measurements.
 for (const flag of ['--no-opt', '--no-flush-bytecode']) setFlagsFromString(flag);
 const collect = runInNewContext('gc') as () => void;
 

@@ -106,7 +106,7 @@ async function outputOf(logins: readonly string[], urls: Readonly<Record<string,
   return `${running.output()}\n${running.errors()}`;
 }
 
-/** What the failure of a login has reported itself. */
+/** The error of a refused login, in full. */
 const thrownBy = (login: string, output: string): string =>
   output.split(/^(?=[a-z]+:$)/m).find((part) => part.startsWith(`${login}:\n`)) ?? '';
 

@@ -3,7 +3,7 @@ import type { WalletAuditRpc, walletAuditRpcContract } from '#contracts/calls/wa
 import type { SqlDatabase } from '#platform/postgres/sql/sql-client.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { wrongActionResults } from './action-results.prisma.ts';
-import { lineViolations } from './lines.prisma.ts';
+import { checkLines } from './lines.prisma.ts';
 import { auditPersons, type DayAuditRules } from './persons.prisma.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';
 import { integer } from '../store/rows.ts';
@@ -88,7 +88,7 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
     wrong[rule] += violations.length;
     examples.push(...violations.slice(0, MAX_EXAMPLES).map(({ violation }) => `${rule}: ${violation}`));
   };
-  const lines = await lineViolations(tx);
+  const lines = await checkLines(tx);
   await check('unbalancedTransfers', lines.unbalancedTransfers);
   await check('wrongBalances', lines.wrongBalances);
   await check('negativeBalances', negativeBalances(tx));
@@ -99,12 +99,13 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
   await check('wrongActionResults', wrongActionResults(tx));
   await check('wrongEntitlements', wrongShares(tx));
   await check('wrongExercises', wrongExercises(tx));
-  await check('wrongCharges', wrongCharges(tx));
+  await check('wrongCharges', lines.wrongCharges);
+  await check('wrongDebitCharges', lines.wrongDebitBookings);
   await check('wrongDebitCharges', wrongDebitCharges(tx));
   return {
     accounts: await tx.account.count(),
-    transfers: await tx.entry.count(),
-    legs: await countLegs(tx),
+    transfers: lines.lines,
+    legs: lines.legs,
     balances: await tx.balance.count(),
     openTrades: await tx.trade.count({ where: { noteNumber: null } }),
     outboxDepth: (await tx.outbox.aggregate({ _sum: { lineCount: true } }))._sum.lineCount ?? 0,
@@ -115,12 +116,6 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
     wrong,
     examples,
   };
-}
-
-async function countLegs(tx: Tx): Promise<number> {
-  const [row] = await tx.$queryRaw<{ legs: bigint }[]>`
-    SELECT coalesce(sum(cardinality(leg_accounts)), 0)::bigint AS legs FROM entry`;
-  return integer(row?.legs ?? 0n);
 }
 
 /** One sentence for each row that breaks a rule. */
@@ -175,18 +170,3 @@ const wrongEntitlements = (tx: Tx): Violations => tx.$queryRaw`
   FROM entitlement JOIN corporate_action AS action ON action.id = action_id
   WHERE applied_on IS NOT NULL AND amount_per_share IS NOT NULL
     AND gross_centavos <> trunc(quantity * amount_per_share::numeric * 100)`;
-
-const wrongCharges = (tx: Tx): Violations => tx.$queryRaw`
-  WITH charged AS (
-    SELECT account_id, sum(amount) AS amount FROM leg WHERE kind IN ('FEE', 'TAX') AND bucket = 'DUE' GROUP BY account_id),
-  due AS (
-    SELECT account_id, sum(amount) AS amount FROM (
-      SELECT account_id, settlement_fee_centavos + trading_fee_centavos + brokerage_centavos + brokerage_taxes_centavos
-        + other_centavos + (SELECT coalesce(sum((tax->>'amountCentavos')::bigint), 0)
-          FROM jsonb_array_elements(withheld) AS tax WHERE (tax->>'isDeducted')::boolean) AS amount
-      FROM note
-      UNION ALL SELECT account_id, provisional_centavos FROM trade WHERE note_number IS NULL) AS parts
-    GROUP BY account_id)
-  SELECT coalesce(charged.account_id, due.account_id) || ' was charged ' || coalesce(charged.amount, 0)
-    || ', its notes and open trades cost ' || coalesce(due.amount, 0) AS violation
-  FROM charged FULL JOIN due USING (account_id) WHERE coalesce(charged.amount, 0) <> coalesce(due.amount, 0)`;

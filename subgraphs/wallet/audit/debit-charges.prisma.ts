@@ -18,8 +18,8 @@ const priceSchema = z.discriminatedUnion('type', [
 ]);
 
 /**
- * Charges of debit balances that are not those of the broker's price, whose balance is not that of the statement at the end of
- * the day, or that the ledger did not book; and bookings without a charge.
+ * Charges of debit balances that are not those of the broker's price, or whose balance is not that of the statement at the end of the
+ * day. `lines.prisma.ts` compares charges with their bookings.
  */
 export async function wrongDebitCharges(tx: Tx): Promise<{ violation: string }[]> {
   const rows = await tx.$queryRaw<ChargeRow[]>`
@@ -31,19 +31,10 @@ export async function wrongDebitCharges(tx: Tx): Promise<{ violation: string }[]
       ? []
       : [{ violation: `${account_id} was charged ${amount_centavos} for ${day}, not ${should}` }];
   });
-  return [...amounts, ...(await wrongBookings(tx))];
+  return [...amounts, ...(await wrongOwed(tx))];
 }
 
-const wrongBookings = (tx: Tx): Promise<{ violation: string }[]> => tx.$queryRaw`
-  WITH booked AS (
-    SELECT account_id, sequence, sum(amount) AS amount FROM entry, unnest(leg_accounts, leg_amounts) AS t (name, amount)
-    WHERE 'BRL ~broker' = ANY(leg_accounts) AND name = 'BRL ~broker' GROUP BY account_id, sequence)
-  SELECT coalesce(booked.account_id, charge.account_id) || ' #' || coalesce(booked.sequence, charge.sequence)
-    || ' books ' || coalesce(booked.amount, 0) || ', the charge is ' || coalesce(charge.amount_centavos, 0) AS violation
-  FROM booked FULL JOIN debit_charge AS charge
-    ON charge.account_id = booked.account_id AND charge.sequence = booked.sequence
-  WHERE coalesce(booked.amount, 0) <> coalesce(charge.amount_centavos, 0)
-  UNION ALL
+const wrongOwed = (tx: Tx): Promise<{ violation: string }[]> => tx.$queryRaw`
   SELECT charge.account_id || ' was charged for ' || owed_centavos || ' at the end of ' || charge.day || ', it owed '
     || coalesce(last.owed, 0) AS violation
   FROM debit_charge AS charge LEFT JOIN LATERAL (

@@ -16,7 +16,7 @@ import { lockedAccount, type UnitOfWork } from '../store/unit-of-work.ts';
 import { isChange } from './pieces.ts';
 
 /** Facts that are booked in one run of the event loop. */
-const BOOKED_AT_ONCE = 30;
+const BOOKED_AT_ONCE = 25;
 
 /** The result of booking a batch of facts. */
 export interface BookingResult {

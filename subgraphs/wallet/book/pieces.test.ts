@@ -6,16 +6,16 @@ import { inPieces, isChange } from './pieces.ts';
 const factOf = (sequence: number, released: number): OrderFact =>
   ({ sequence, released, execution: null }) as OrderFact;
 
-test('pieces are the facts in their order, with a hundred changes at most each', () => {
+test('pieces are the facts in their order, with 50 changes at most each', () => {
   fc.assert(
     fc.property(fc.array(fc.boolean(), { maxLength: 600 }), (changes) => {
       const facts = changes.map((isOne, index) => factOf(index, isOne ? 1 : 0));
       const pieces = inPieces(facts);
       expect(pieces.flat()).toEqual(facts);
       const counts = pieces.map((piece) => piece.filter(isChange).length);
-      expect(Math.max(...counts)).toBeLessThanOrEqual(100);
+      expect(Math.max(...counts)).toBeLessThanOrEqual(50);
       // Each piece but the last one is full.
-      expect(counts.slice(0, -1).every((count) => count === 100)).toBe(true);
+      expect(counts.slice(0, -1).every((count) => count === 50)).toBe(true);
     }),
   );
 });

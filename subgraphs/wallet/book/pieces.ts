@@ -4,7 +4,7 @@ import type { BookableFact } from '#contracts/messages/order-facts.ts';
  * Facts of one transaction that change balances. An order that trades with thousands has thousands of them: between two transactions
  * others are served, and other bookings of its accounts come.
  */
-const MAX_CHANGES = 100;
+const MAX_CHANGES = 50;
 
 /** Whether a fact releases an amount or fills: only then does it change balances. */
 export const isChange = ({ released, execution }: BookableFact): boolean =>

@@ -52,8 +52,7 @@ test('prunes what proves no money, and the auditor finds nothing wrong', async (
 
   wallet.marketClock.advance(5 * DAY_MS);
   await consistent();
-  await prunedTo(`balance WHERE bucket = 'DUE'`, 0);
-  await consistent();
+  expect(await countOf(`balance WHERE bucket = 'DUE'`)).toBe(0);
   expect(await countOf('client_transfer')).toBe(1);
 
   wallet.marketClock.advance(90 * DAY_MS);

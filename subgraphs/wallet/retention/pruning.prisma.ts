@@ -1,5 +1,4 @@
 import { RESERVATION_PREFIXES } from '#contracts/calls/wallet.ts';
-import { dayOf } from '#domain/calendar/session.ts';
 import { PRUNED_ROWS, type PruningRule } from '#platform/background/pruning.ts';
 import { firstIdAt } from '#platform/ids.ts';
 import type { SqlClient } from '#platform/postgres/sql/sql-client.ts';
@@ -23,10 +22,6 @@ export const walletPruning = (
 ): readonly PruningRule[] => {
   const { marketClock, wallClock } = clocks;
   return [
-    {
-      ...{ name: 'settled amounts', keepDays: 0, clock: marketClock },
-      removeBatch: (beforeMs) => removeSettled(sql, dayOf(beforeMs)),
-    },
     { name: 'zero balances', keepDays: 0, clock: marketClock, removeBatch: () => removeZeroBalances(sql) },
     ...RESERVATION_PREFIXES.map((prefix): PruningRule => ({
       ...{ name: `reservations of ${prefix}`, keepDays: requestDays, clock: wallClock },
@@ -42,14 +37,6 @@ export const walletPruning = (
     },
   ];
 };
-
-/** Amounts due until a day that are zero, by the index of amounts due. */
-const removeSettled = (sql: SqlClient, day: string): Promise<number> => sql.$executeRaw`
-  WITH chosen AS MATERIALIZED (
-    SELECT account_id, asset, bucket, due_on FROM balance WHERE bucket = 'DUE' AND due_on <= ${day} AND amount = 0
-    LIMIT ${PRUNED_ROWS}::int FOR UPDATE SKIP LOCKED)
-  DELETE FROM balance USING chosen WHERE balance.account_id = chosen.account_id AND balance.asset = chosen.asset
-    AND balance.bucket = chosen.bucket AND balance.due_on = chosen.due_on AND balance.amount = 0`;
 
 /** The table has a row for each asset of an account, so it is read whole. */
 const removeZeroBalances = (sql: SqlClient): Promise<number> => sql.$executeRaw`

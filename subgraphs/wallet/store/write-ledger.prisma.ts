@@ -20,7 +20,12 @@ export function writeLedger(tx: SqlTransaction, changes: Changes): void {
   const entries = booked.flatMap(({ book }) => book.entries().map((entry) => ({ book, entry })));
   const a = columnsOf(changes.accounts, ACCOUNT_COLUMNS);
   const e = columnsOf(entries, { ...ENTRY_COLUMNS, day: dayOfEntries() });
-  const b = columnsOf(newBalances(booked), BALANCE_COLUMNS);
+  const balances = newBalances(booked);
+  const b = columnsOf(
+    balances.filter((balance) => !isSettled(balance)),
+    BALANCE_COLUMNS,
+  );
+  removeSettled(tx, balances.filter(isSettled));
   const r = columnsOf(changes.newReservations, RESERVATION_COLUMNS);
   const h = columnsOf(
     changes.holds.filter(({ amount }) => amount > 0),
@@ -69,6 +74,17 @@ export function writeLedger(tx: SqlTransaction, changes: Changes): void {
     INSERT INTO hold (order_id, account_id, asset, amount)
     SELECT * FROM unnest(${h.orderId}::text[], ${h.accountId}::text[], ${h.asset}::text[], ${h.amount}::bigint[])
     ON CONFLICT (order_id) DO UPDATE SET amount = excluded.amount`;
+}
+
+/** An amount due that has become zero has no row, so that the search for what is due does not pass it again. */
+function removeSettled(tx: SqlTransaction, settled: readonly NewBalance[]): void {
+  if (settled.length === 0) return;
+  const s = columnsOf(settled, SETTLED_COLUMNS);
+  tx.send`
+    DELETE FROM balance
+    USING unnest(${s.accountId}::text[], ${s.asset}::text[], ${s.dueOn}::text[]) AS t (account_id, asset, due_on)
+    WHERE balance.account_id = t.account_id AND balance.asset = t.asset AND balance.bucket = 'DUE'
+      AND balance.due_on = t.due_on`;
 }
 
 const ACCOUNT_COLUMNS = {
@@ -150,6 +166,13 @@ const BALANCE_COLUMNS = {
   bucket: ({ leg }: NewBalance) => leg.bucket,
   dueOn: ({ leg }: NewBalance) => leg.dueOn ?? '',
   amount: ({ book, leg }: NewBalance) => balanceOf(book, leg),
+};
+
+const isSettled = ({ book, leg }: NewBalance): boolean => leg.bucket === 'DUE' && balanceOf(book, leg) === 0;
+const SETTLED_COLUMNS = {
+  accountId: BALANCE_COLUMNS.accountId,
+  asset: BALANCE_COLUMNS.asset,
+  dueOn: BALANCE_COLUMNS.dueOn,
 };
 
 function balanceOf(book: AccountBook, { asset, bucket, dueOn }: Leg): number {

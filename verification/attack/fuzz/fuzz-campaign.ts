@@ -35,7 +35,7 @@ export async function runFuzzCampaign(options: FuzzCampaignOptions): Promise<Fuz
   const { broker, seed, from, count } = options;
   const shared = { ...options, users: USERS, graph: broker.target.graph, source: await readSource() };
   const warmUp = count > WARM_UP.count ? await fuzz({ ...shared, ...WARM_UP }) : null;
-  // What fewer cases keep is what fills caches: their growth says nothing.
+  // Fewer cases only fill caches: their growth says nothing.
   const beforeBytes = warmUp ? await broker.settledBytes() : null;
   const onProgress = (done: number): void => showProgress(`${done} of ${count} cases`);
   const result = await fuzz({ ...shared, onProgress });

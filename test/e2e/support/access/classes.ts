@@ -53,6 +53,7 @@ export const ROOT_CLASSES: Readonly<Record<string, RootClass>> = {
   'Mutation.signOut': SESSION,
   'Mutation.signUp': PUBLIC,
   'Mutation.withdraw': OWN_TRANSFER,
+  'Subscription.asset': PUBLIC,
   'Subscription.book': PUBLIC,
   'Subscription.candles': PUBLIC,
   'Subscription.marketStatus': PUBLIC,

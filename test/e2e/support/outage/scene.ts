@@ -226,6 +226,7 @@ const accessArguments = (url: string, { email }: Person, spare: { token: string 
 });
 
 const streamArguments = ({ accountId }: Person, ids: Ids): Arguments => ({
+  asset: () => ({ ticker: 'PETR4' }),
   book: () => ({ ticker: 'PETR4' }),
   candles: () => ({ ticker: 'PETR4', interval: 'M1' }),
   marketStatus: () => ({}),
