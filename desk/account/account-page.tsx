@@ -1,5 +1,6 @@
 import './account.css';
 import { useMemo, type ReactElement } from 'react';
+import { decimal } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { useMarket } from '../app/market-status.ts';
 import { useLanguage } from '../i18n/texts.ts';
@@ -10,7 +11,7 @@ import { PageFrame } from '../ui/page.tsx';
 import { CashPanel } from './cash-panel.tsx';
 import { EquityPanel } from './equity-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
-import { tradesOf } from './holdings.ts';
+import { costsOf, tradesOf } from './holdings.ts';
 import { HoldingsPanel } from './holdings-panel.tsx';
 import { useDayResults } from './use-day-result.ts';
 import { TransferPanel } from './transfer-panel.tsx';
@@ -24,16 +25,23 @@ export function AccountPage(): ReactElement {
 }
 
 function Account({ session: { accountId, name } }: { readonly session: Session }): ReactElement {
-  const { texts } = useLanguage();
+  const { texts, format } = useLanguage();
   const { portfolio, fills } = useStore(useDesk().account);
   const today = useMarket()?.status.today;
   const trades = useMemo(() => tradesOf(fills, today), [fills, today]);
   const ofToday = useDayResults(portfolio, trades);
+  const costs = useMemo(() => costsOf(fills, today), [fills, today]);
   return (
     <PageFrame title={texts.shell.account} className="account-page">
-      <p className="print-only">{texts.account.printed(name)}</p>
+      <p className="print-only">
+        {texts.account.printed(name)} · {texts.account.printedAt(accountId, format.day(today))}
+      </p>
       <div className="page-columns no-print">
-        <EquityPanel accountId={accountId} portfolio={portfolio} ofToday={ofToday.total} />
+        <EquityPanel
+          accountId={accountId}
+          portfolio={portfolio}
+          ofToday={ofToday.total === null ? null : decimal.subtract(ofToday.total, costs)}
+        />
         <div className="account-side">
           <CashPanel cash={portfolio?.cash ?? null} />
           <TransferPanel accountId={accountId} withdrawable={portfolio?.cash.withdrawable} />

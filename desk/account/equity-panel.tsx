@@ -24,7 +24,7 @@ interface EquityPanelProps {
   readonly accountId: string;
   /** Null until it has come. */
   readonly portfolio: PortfolioState | null;
-  /** The account's result of today; null while it is not known. */
+  /** The account's result of today after costs; null while it is not known. */
   readonly ofToday: string | null;
 }
 
@@ -73,7 +73,7 @@ export function EquityPanel({ accountId, portfolio, ofToday }: EquityPanelProps)
 interface EquityHeadProps {
   readonly total: string | undefined;
   readonly points: readonly EquityPoint[] | undefined;
-  /** Gain or loss of today; null while it is not known. */
+  /** Gain or loss of today after costs; null while it is not known. */
   readonly ofToday: string | null;
   /** On a day without a session the newest point is that of an earlier day. */
   readonly today: string | undefined;
@@ -92,7 +92,7 @@ function EquityHead({ total, points, ofToday, today }: EquityHeadProps): ReactEl
       </p>
       {(isToday || !points) && (
         <Change
-          label={texts.account.today}
+          label={texts.account.todayAfterCosts}
           profit={ofToday}
           percent={percentOf(ofToday, ofToday === null ? null : decimal.subtract(total ?? '0.00', ofToday))}
         />

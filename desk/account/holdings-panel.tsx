@@ -81,11 +81,11 @@ function HoldingsHead(): ReactElement {
         <NumberHead isWide>{trading.quantity}</NumberHead>
         <NumberHead isWide>{trading.average}</NumberHead>
         <NumberHead isWide>{trading.last}</NumberHead>
-        <NumberHead>{trading.value}</NumberHead>
+        <th scope="col" className="is-number is-value">
+          {trading.value}
+        </th>
         <NumberHead isWide>{account.share}</NumberHead>
-        <NumberHead isWide title={account.dayExplained}>
-          {account.dayResult}
-        </NumberHead>
+        <NumberHead title={account.dayExplained}>{account.dayResult}</NumberHead>
         <NumberHead>{trading.result}</NumberHead>
       </tr>
     </thead>
@@ -96,10 +96,13 @@ function HoldingsHead(): ReactElement {
 function SoldOutRow({ result }: { readonly result: string }): ReactElement {
   const { account } = useLanguage().texts;
   return (
-    <tr className="is-wide">
-      <th scope="row" colSpan={6} title={account.soldOutExplained}>
+    <tr>
+      <th scope="row" title={account.soldOutExplained}>
         {account.soldOut}
       </th>
+      <td className="is-wide" colSpan={3} />
+      <td className="is-value" />
+      <td className="is-wide" />
       <DayResult result={result} percent={null} />
       <td />
     </tr>
@@ -119,7 +122,7 @@ function HoldingsFoot({ positions, portfolio, ofToday }: HoldingsFootProps): Rea
       <tr>
         <th scope="row">{texts.account.total}</th>
         <td className="is-wide" colSpan={3} />
-        <td className="is-number">{format.money(value)}</td>
+        <td className="is-number is-value">{format.money(value)}</td>
         <td className="is-number is-wide">{format.share(percentOf(value, portfolio?.total))}</td>
         <DayResult result={ofToday} percent={dayPercent(ofToday, value)} />
         <Result profit={portfolio?.unrealizedProfit ?? null} cost={cost} />
@@ -136,7 +139,7 @@ interface DayResultProps {
 function DayResult({ result, percent }: DayResultProps): ReactElement {
   const { format } = useLanguage();
   return (
-    <td className={`is-number is-wide change is-${directionOf(result)}`}>
+    <td className={`is-number change is-${directionOf(result)}`}>
       {format.gain(result)}
       {percent !== null && <small>{format.percent(percent)}</small>}
     </td>
@@ -167,18 +170,19 @@ function HoldingRow({ position, total, traded }: HoldingRowProps): ReactElement 
         <small className="is-narrow">
           {format.quantity(quantity)} {texts.account.shares}
         </small>
+        <small className="is-narrowest">{format.money(marketValue)}</small>
       </th>
       <td className="is-number is-wide">
         {format.quantity(quantity)}
         {available !== quantity && (
-          <small>
-            {format.quantity(available)} {texts.trading.available.toLowerCase()}
-          </small>
+          <small>{texts.account.availableShares(format.quantity(available), available === 1)}</small>
         )}
       </td>
-      <td className="is-number is-wide">{format.price(averagePrice)}</td>
+      <td className="is-number is-wide" title={format.price(averagePrice)}>
+        {format.average(averagePrice)}
+      </td>
       <td className="is-number is-wide">{format.price(quote?.last ?? quote?.previousClose)}</td>
-      <td className="is-number">{format.money(marketValue)}</td>
+      <td className="is-number is-value">{format.money(marketValue)}</td>
       <td className="is-number is-wide">{format.share(percentOf(marketValue, total))}</td>
       <DayResult result={today} percent={dayPercent(today, marketValue)} />
       <Result profit={unrealizedProfit} cost={cost} />

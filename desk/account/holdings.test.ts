@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest';
 import { createFormat } from '../i18n/format.ts';
-import { accountDayResult, dayPercent, dayResult, percentOf, soldOutResult, tradesOf } from './holdings.ts';
+import {
+  accountDayResult,
+  costsOf,
+  dayPercent,
+  dayResult,
+  percentOf,
+  soldOutResult,
+  tradesOf,
+} from './holdings.ts';
 
 const TODAY = '2026-03-16';
 const prices = { last: '28.81', previousClose: '29.10' };
 const fill = (side: 'BUY' | 'SELL', quantity: number, price: string, day = TODAY, ticker = 'PETR4') => ({
-  ...{ side, quantity, price, ticker },
+  ...{ side, quantity, price, ticker, fees: '0.87' },
   at: `${day}T14:00:00.000Z`,
 });
 const dayOfPetr4 = (quantity: number, ...fills: Parameters<typeof tradesOf>[0]) =>
@@ -24,6 +32,12 @@ test('shares of today count from their price, also those of the fractional marke
 test('sold shares count to their price', () => {
   expect(dayOfPetr4(100, fill('SELL', 200, '29.20'))).toBe('-9.00');
   expect(dayOfPetr4(0, fill('BUY', 100, '28.00'), fill('SELL', 100, '28.50'))).toBe('50.00');
+});
+
+test('the costs of a day are those of its trades alone', () => {
+  const fills = [fill('BUY', 200, '28.51'), fill('SELL', 9, '28.00'), fill('BUY', 1, '9.00', '2026-03-13')];
+  expect(costsOf(fills, TODAY)).toBe('1.74');
+  expect(costsOf([], TODAY)).toBe('0.00');
 });
 
 test('without a price nothing is known', () => {

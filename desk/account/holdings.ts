@@ -17,6 +17,7 @@ interface DayFill {
   readonly side: 'BUY' | 'SELL';
   readonly price: string;
   readonly quantity: number;
+  readonly fees: string;
   readonly at: string;
 }
 
@@ -50,6 +51,12 @@ export function tradesOf(
   }
   return trades;
 }
+
+/** The costs of a day's trades, as the account has paid them so far. */
+export const costsOf = (fills: readonly DayFill[], today: string | undefined): string =>
+  fills
+    .filter(({ at }) => dayOf(Date.parse(at)) === today)
+    .reduce((sum, { fees }) => decimal.add(sum, fees), '0.00');
 
 /**
  * Gain or loss of a position today, without costs; null without a price. Shares that came from another custodian today count from the

@@ -2,16 +2,19 @@ import type { ReactElement } from 'react';
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
+import { SideText } from '../orders/side-text.tsx';
 import { NumberHead } from '../ui/number-head.tsx';
 import { Loading, Problem } from '../ui/problem.tsx';
 import type { Note } from './notes.tsx';
 
 /** The trades of a note, and how its net amount comes about. */
 export function NoteDetail({ note }: { readonly note: Note }): ReactElement {
+  const { texts } = useLanguage();
   return (
     <div className="note-detail">
       <NoteTrades note={note} />
       <NoteSums note={note} />
+      {note.isProvisional && <p className="hint note-hint">{texts.account.costsExplained}</p>}
     </div>
   );
 }
@@ -36,6 +39,7 @@ function NoteTrades({ note }: { readonly note: Note }): ReactElement {
       <thead>
         <tr>
           <th scope="col">{trading.time}</th>
+          <th scope="col">{trading.side}</th>
           <th scope="col">{trading.ticker}</th>
           <NumberHead>{trading.quantity}</NumberHead>
           <NumberHead>{trading.price}</NumberHead>
@@ -47,6 +51,7 @@ function NoteTrades({ note }: { readonly note: Note }): ReactElement {
         {data.lines.map(({ executionId, ticker, costs, execution }) => (
           <tr key={executionId}>
             <td>{format.time(execution?.at)}</td>
+            <td>{execution && <SideText side={execution.order.side} />}</td>
             <td>
               <b>{ticker}</b>
             </td>

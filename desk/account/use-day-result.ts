@@ -1,6 +1,7 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { PortfolioStreamSubscription } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
+import { useQuotes } from '../market/use-quote.ts';
 import { accountDayResult, soldOutResult, type DayTrades } from './holdings.ts';
 
 type PortfolioState = PortfolioStreamSubscription['portfolio'];
@@ -18,18 +19,12 @@ export function useDayResults(
   trades: ReadonlyMap<string, DayTrades>,
 ): DayResults {
   const { quotes } = useDesk();
-  const [, showNext] = useState(0);
   const positions = portfolio?.positions;
   const tickers = useMemo(
-    () => [...new Set([...(positions ?? []).map(({ ticker }) => ticker), ...trades.keys()])].sort().join(),
+    () => [...new Set([...(positions ?? []).map(({ ticker }) => ticker), ...trades.keys()])].sort(),
     [positions, trades],
   );
-  useEffect(() => {
-    if (tickers === '') return;
-    const change = (): void => showNext((count) => count + 1);
-    const ends = tickers.split(',').map((ticker) => quotes.watch(ticker, change));
-    return () => ends.forEach((end) => end());
-  }, [quotes, tickers]);
+  useQuotes(tickers);
   if (!positions) return UNKNOWN;
   return {
     total: accountDayResult(positions, trades, quotes.get),

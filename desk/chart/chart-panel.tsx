@@ -129,8 +129,9 @@ function useMarks(
   const lines = useMemo((): PriceMark[] => {
     const last = loaded?.bars.at(-1)?.close ?? null;
     const marks = ownLinesOf(orders.values(), ticker, last).map(
-      ({ side, price, quantity }, at): PriceMark => {
-        const name = `${side === 'BUY' ? texts.trading.bought : texts.trading.sold} ${format.quantity(quantity)}`;
+      ({ side, isStop, price, quantity }, at): PriceMark => {
+        const words = side === 'BUY' ? texts.trading.bought : texts.trading.sold;
+        const name = `${isStop ? `${texts.trading.types.STOP} · ` : ''}${words} ${format.quantity(quantity)}`;
         return { price, title: at < MOST_NAMES ? name : null, color: side === 'BUY' ? 'up' : 'down' };
       },
     );

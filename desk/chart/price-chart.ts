@@ -141,7 +141,7 @@ function addSeries(chart: IChartApi): Series {
 
 /** Fills and lines on the candles. */
 function createMarks({ candles }: Series): Pick<PriceChart, 'setFills' | 'setLines' | 'paint'> {
-  const markers = createSeriesMarkers<Time>(candles, []);
+  const markers = createSeriesMarkers<Time>(candles, [], { zOrder: 'top' });
   let drawn: IPriceLine[] = [];
   let fills: readonly FillMark[] = [];
   let lines: readonly PriceMark[] = [];

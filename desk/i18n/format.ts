@@ -13,6 +13,8 @@ export interface Format {
   readonly price: (value: Amount) => string;
   /** `R$ 1.234,56`. */
   readonly money: (value: Amount) => string;
+  /** `28,46`, of the broker's `28.4561`: an average in the places of a price. */
+  readonly average: (value: Amount) => string;
   /** `+R$ 1.234,56`: a profit or a loss. */
   readonly gain: (value: Amount) => string;
   /** `R$ 1,2 mi`. */
@@ -31,14 +33,16 @@ export interface Format {
   readonly time: (instant: string | number | null | undefined) => string;
   /** `14:03`. */
   readonly minute: (instant: string | number | null | undefined) => string;
-  /** `16/03 14:03`. */
+  /** `16/03, 14:03`, or `Mar 16, 14:03`. */
   readonly moment: (instant: string | number | null | undefined) => string;
-  /** `16/03/2026` of `2026-03-16`. */
+  /** `16/03/2026`, or `Mar 16, 2026`, of `2026-03-16`. */
   readonly day: (day: string | null | undefined) => string;
   /** `março de 2026` of `2026-03`. */
   readonly month: (month: string) => string;
-  /** `16/03/2026 14:03`. */
+  /** `16/03/2026, 14:03`. */
   readonly dayAndMinute: (instant: string | number | null | undefined) => string;
+  /** `16/03/2026, 14:03:27`. */
+  readonly dayAndTime: (instant: string | number | null | undefined) => string;
   /** `Petrobras PN (fracionário)`: the name of an instrument, which the broker gives in English. */
   readonly instrument: (name: string | undefined) => string | undefined;
   /** `seg., 16/03/2026`. */
@@ -56,12 +60,17 @@ export function createFormat(locale: Locale): Format {
       value === null || value === undefined || value === '' ? NOTHING : form.format(exact(value));
   };
   const timeForm = (options: Intl.DateTimeFormatOptions, timeZone = ZONE) => {
-    const form = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { ...options, timeZone });
+    const form = new Intl.DateTimeFormat(locale, { ...options, timeZone });
     return (instant: string | number | null | undefined): string =>
       instant === null || instant === undefined ? NOTHING : form.format(new Date(instant));
   };
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  const date = { day: '2-digit', month: '2-digit', year: 'numeric' } as const;
+  // English has the month's name: 3/4 is another day in each of its countries.
+  const ofYear =
+    locale === 'en'
+      ? ({ day: 'numeric', month: 'short' } as const)
+      : ({ day: '2-digit', month: '2-digit' } as const);
+  const date = { ...ofYear, year: 'numeric' } as const;
   const price = numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 4 });
   const currency = { style: 'currency', currency: 'BRL' } as const;
   const short = { notation: 'compact', maximumFractionDigits: 1 } as const;
@@ -75,6 +84,7 @@ export function createFormat(locale: Locale): Format {
   });
   return {
     price: (value) => price(value),
+    average: numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
     money: numberForm(currency),
     gain: numberForm({ ...currency, signDisplay: 'exceptZero' }),
     moneyShort: numberForm({ ...currency, ...short }),
@@ -85,10 +95,11 @@ export function createFormat(locale: Locale): Format {
     change: numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }),
     time: timeForm({ ...clock, second: '2-digit' }),
     minute: timeForm(clock),
-    moment: timeForm({ ...clock, day: '2-digit', month: '2-digit' }),
+    moment: timeForm({ ...clock, ...ofYear }),
     day: (value) => (value === null || value === undefined ? NOTHING : day(`${value}T00:00:00Z`)),
     month: (value) => month(`${value}-01T00:00:00Z`),
     dayAndMinute: timeForm({ ...date, ...clock }),
+    dayAndTime: timeForm({ ...date, ...clock, second: '2-digit' }),
     instrument: (name) =>
       locale === 'pt-BR' && name?.endsWith(FRACTIONAL_NAME_END)
         ? `${name.slice(0, -FRACTIONAL_NAME_END.length)} (fracionário)`

@@ -33,6 +33,15 @@ function fractionMark(digits: string, locale: Locale): '.' | ',' | null {
   return mark === ofThousands && /^[1-9]\d{0,2}[.,]\d{3}$/.test(digits) ? null : mark;
 }
 
+/**
+ * True for a lone mark before exactly three digits that the language reads as the beginning of a fraction: a user who types `1,000` in
+ * Portuguese may mean a thousand. No amount and no quantity has three places.
+ */
+export function isAmbiguous(typed: string, locale: Locale): boolean {
+  const digits = typed.replace(NOISE, '').replace(MINUS, '');
+  return /^[1-9]\d{0,2}[.,]\d{3}$/.test(digits) && fractionMark(digits, locale) !== null;
+}
+
 /** Digits without marks, or with one mark before each group of three. */
 const isGrouped = (whole: string): boolean =>
   /^\d*$/.test(whole) || /^\d{1,3}([.,])\d{3}(\1\d{3})*$/.test(whole);

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { readDecimal, readQuantity } from './read-number.ts';
+import { readDecimal, readQuantity, settledDecimal, settledQuantity } from './read-number.ts';
 
 test.each([
   ['28,90', { value: '28.90' }],
-  ['28,900', { value: '28.90' }],
+  ['28,9000', { value: '28.90' }],
+  ['28,900', { fault: 'ambiguous' }],
   ['28,9', { value: '28.9' }],
-  ['28,905', { value: '28.905' }],
+  ['0,905', { value: '0.905' }],
   ['-28', { value: '-28' }],
   ['9.999.999.999.999', { value: '9999999999999' }],
   ['99999999999999', { fault: 'too-large' }],
@@ -20,6 +21,9 @@ test.each([
 test.each([
   ['1.000', { value: 1000 }],
   ['100,00', { value: 100 }],
+  ['1,000', { fault: 'ambiguous' }],
+  ['1.000,000', { value: 1000 }],
+  ['12,345', { fault: 'ambiguous' }],
   ['2.147.483.647', { value: 2_147_483_647 }],
   ['2.147.483.648', { fault: 'too-large' }],
   ['-2147483648', { fault: 'too-large' }],
@@ -27,4 +31,32 @@ test.each([
   ['', { fault: 'not-number' }],
 ])('the quantity %s is %j', (typed, read) => {
   expect(readQuantity(typed, 'pt-BR')).toEqual(read);
+});
+
+test.each([
+  ['R$28.90', '28,90'],
+  ['28', '28,00'],
+  ['28,9', '28,90'],
+  ['1.234,5', '1234,50'],
+  ['0,905', '0,905'],
+  ['28,900', '28,900'],
+  ['', ''],
+  ['x', 'x'],
+])('the price %j is left as %j', (typed, left) => {
+  expect(settledDecimal(typed, 'pt-BR')).toBe(left);
+});
+
+test.each([
+  ['1.000', '1000'],
+  [' 100,00', '100'],
+  ['1,000', '1,000'],
+  ['', ''],
+])('the quantity %j is left as %j', (typed, left) => {
+  expect(settledQuantity(typed, 'pt-BR')).toBe(left);
+});
+
+test('the point of English is no mark of thousands', () => {
+  expect(readQuantity('1.000', 'en')).toEqual({ fault: 'ambiguous' });
+  expect(readQuantity('1,000', 'en')).toEqual({ value: 1000 });
+  expect(settledDecimal('28,9', 'en')).toBe('28.90');
 });

@@ -1,9 +1,9 @@
 import { parseDecimal } from '#domain/money/decimal.ts';
 import type { Locale } from './locale.ts';
-import { parseNumber } from './parse-number.ts';
+import { isAmbiguous, parseNumber, typedNumber } from './parse-number.ts';
 
 /** Why a typed text is no value of its field: the graph would refuse the whole request for it, without a word on the field. */
-export type NumberFault = 'not-number' | 'not-whole' | 'too-large' | 'too-precise';
+export type NumberFault = 'not-number' | 'not-whole' | 'too-large' | 'too-precise' | 'ambiguous';
 
 /** A value as the graph takes it, or what is wrong with the text. */
 export type ReadNumber<Value> =
@@ -16,6 +16,7 @@ const withoutZeros = (decimal: string): string => decimal.replace(/(\.\d\d)0+$/,
 export function readDecimal(typed: string, locale: Locale): ReadNumber<string> {
   const number = parseNumber(typed, locale);
   if (number === null) return { fault: 'not-number' };
+  if (isAmbiguous(typed, locale)) return { fault: 'ambiguous' };
   const value = withoutZeros(number);
   if (parseDecimal(value)) return { value };
   return { fault: parseDecimal(value.split('.', 1)[0] ?? '') ? 'too-precise' : 'too-large' };
@@ -28,7 +29,22 @@ const MOST_SHARES = 2_147_483_647;
 export function readQuantity(typed: string, locale: Locale): ReadNumber<number> {
   const number = parseNumber(typed, locale);
   if (number === null) return { fault: 'not-number' };
+  if (isAmbiguous(typed, locale)) return { fault: 'ambiguous' };
   if (!/^-?\d+(\.0*)?$/.test(number)) return { fault: 'not-whole' };
   const value = Number(number);
   return Math.abs(value) > MOST_SHARES ? { fault: 'too-large' } : { value };
+}
+
+/** A typed price or amount as it was read, for the field that the user leaves: `28,90` of `R$28.9`. A wrong text stays. */
+export function settledDecimal(typed: string, locale: Locale): string {
+  const { value } = readDecimal(typed, locale);
+  if (value === undefined) return typed;
+  const [whole = '', fraction = ''] = value.split('.');
+  return typedNumber(`${whole}.${fraction.padEnd(2, '0')}`, locale);
+}
+
+/** A typed quantity as it was read: `1000` of `1.000`. A wrong text stays. */
+export function settledQuantity(typed: string, locale: Locale): string {
+  const { value } = readQuantity(typed, locale);
+  return value === undefined ? typed : String(value);
 }

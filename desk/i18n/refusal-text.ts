@@ -17,6 +17,25 @@ const PARTS: Readonly<Record<string, string | undefined>> = {
   minimumQuantity: 'A quantidade mínima',
 };
 
+/** A field that contradicts the others, with what the user can do. */
+const CONTRADICTIONS: Readonly<Record<string, string | undefined>> = {
+  timeInForce: 'Este tipo de ordem não tem esta validade: escolha outra.',
+  expiresOn: 'A data vai só com a validade até uma data: preencha as duas ou nenhuma.',
+  displayQuantity: 'Esta ordem mostra toda a quantidade: retire a quantidade aparente.',
+  minimumQuantity:
+    'Retire a quantidade mínima: esta ordem não a aceita, e ela nunca vai com a quantidade aparente.',
+};
+
+const combinationText = (limit: string, field: string): string => {
+  const part = PARTS[field];
+  if (field === 'expiresOn' && limit.endsWith(' ou depois'))
+    return 'A validade precisa ser de hoje em diante.';
+  if (part !== undefined && limit.includes(' a '))
+    return `${part} precisa ser múltipla do lote, de ${limit}.`;
+  if (part !== undefined && limit.endsWith(' ou mais')) return `${part} precisa ser de ${limit}.`;
+  return CONTRADICTIONS[field] ?? 'Tipo, validade e quantidades da ordem se contradizem.';
+};
+
 /** The broker's rules in Portuguese. Its own sentences are English. */
 const PT_BR: Readonly<Record<RefusalRule, (limit: string, refusal: ShownRefusal) => string>> = {
   ACCOUNT_NOT_FOUND: () => 'A conta não existe.',
@@ -26,15 +45,11 @@ const PT_BR: Readonly<Record<RefusalRule, (limit: string, refusal: ShownRefusal)
   TOO_MANY_ORDERS: () => 'São mais de 100 ordens de uma vez.',
   SUBSCRIPTION_CLOSED: () => 'Os direitos não podem ser exercidos hoje.',
   ASSET_NOT_ACTIVE: () => 'Este ativo não está em negociação.',
-  PHASE: () => 'A fase atual do mercado não aceita esta ordem.',
-  INVALID_COMBINATION: (limit, { field }) => {
-    if (field === 'expiresOn' && limit.endsWith(' ou depois'))
-      return 'A validade precisa ser de hoje em diante.';
-    const part = PARTS[field ?? ''];
-    return part !== undefined && limit.includes(' a ')
-      ? `${part} precisa ser múltipla do lote, de ${limit}.`
-      : 'Tipo, validade e quantidades da ordem se contradizem.';
-  },
+  PHASE: (_limit, { observed }) =>
+    observed === 'HALTED'
+      ? 'A negociação está suspensa: envie a ordem depois da retomada.'
+      : 'A fase atual do mercado não aceita esta ordem.',
+  INVALID_COMBINATION: (limit, { field }) => combinationText(limit, field ?? ''),
   QUANTITY_LIMIT: (limit) => `A quantidade precisa ser de ${limit}.`,
   LOT_SIZE: (limit) => `A quantidade precisa ser múltipla do lote de ${limit}.`,
   PRICE_REQUIRED: () => 'Este tipo de ordem precisa deste preço.',
@@ -100,6 +115,7 @@ const inBrazil = (text: string): string =>
   text
     .replace(' to ', ' a ')
     .replace(' or later', ' ou depois')
+    .replace(' or more', ' ou mais')
     .replace(/\d+(\.\d+)?/g, (number) => {
       const [whole = '', fraction] = number.split('.');
       const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '.');

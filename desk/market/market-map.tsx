@@ -5,6 +5,7 @@ import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { useEvery } from '../ui/use-every.ts';
+import { isListed } from './movers.ts';
 import { directionOf, useQuote } from './use-quote.ts';
 
 const COUNT = 40;
@@ -20,7 +21,10 @@ export function MarketMap(): ReactElement {
     async (signal) => {
       const { movers } = await broker.movers({ by: 'TURNOVER', first: COUNT }, { signal });
       quotes.offer(movers ?? []);
-      return (movers ?? []).map(({ ticker }) => ticker).sort();
+      return (movers ?? [])
+        .filter(isListed)
+        .map(({ ticker }) => ticker)
+        .sort();
     },
     [broker, quotes],
   );

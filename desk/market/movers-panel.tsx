@@ -6,10 +6,14 @@ import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { useEvery } from '../ui/use-every.ts';
 import { Change, Price } from './price.tsx';
-import { useQuote } from './use-quote.ts';
+import { isListed, rankMovers, type MoversBy } from './movers.ts';
+import type { Quote } from './quote-board.ts';
+import { useQuotes } from './use-quote.ts';
 
 const KINDS = ['GAIN', 'LOSS', 'TURNOVER'] as const;
 const COUNT = 8;
+/** So many that the list stays full when quotes change their places before the next ranking. */
+const RANKED = 2 * COUNT;
 /** The graph has no stream of the ranking; the quotes in it are live. */
 const RANK_EVERY_MS = 10_000;
 
@@ -17,16 +21,18 @@ const RANK_EVERY_MS = 10_000;
 export function MoversPanel(): ReactElement {
   const { broker, quotes } = useDesk();
   const { texts } = useLanguage();
-  const [by, setBy] = useState<(typeof KINDS)[number]>('GAIN');
+  const [by, setBy] = useState<MoversBy>('GAIN');
   const { data, refetch } = useQuery(
     async (signal) => {
-      const { movers } = await broker.movers({ by, first: COUNT }, { signal });
+      const { movers } = await broker.movers({ by, first: RANKED }, { signal });
       quotes.offer(movers ?? []);
-      return { by, tickers: (movers ?? []).map(({ ticker }) => ticker) };
+      return { by, tickers: (movers ?? []).filter(isListed).map(({ ticker }) => ticker) };
     },
     [broker, quotes, by],
   );
   useEvery(RANK_EVERY_MS, refetch);
+  const quoted = useQuotes(data?.tickers ?? NONE);
+  const movers = data && rankMovers(quoted, data.by).slice(0, COUNT);
   return (
     <section className="panel movers" aria-label={texts.market.movers}>
       <div className="panel-head">
@@ -40,27 +46,37 @@ export function MoversPanel(): ReactElement {
       </div>
       <ol>
         {/* By place: another ranking changes words, and moves nothing. */}
-        {data?.tickers.map((ticker, place) => (
-          <Mover key={place} ticker={ticker} />
+        {movers?.map((quote, place) => (
+          <Mover key={place} quote={quote} hasTurnover={data?.by === 'TURNOVER'} />
         ))}
       </ol>
-      {data?.tickers.length === 0 && <p className="empty">{texts.market.noMovers}</p>}
+      {movers?.length === 0 && <p className="empty">{texts.market.noMovers}</p>}
     </section>
   );
 }
 
-function Mover({ ticker }: { readonly ticker: string }): ReactElement {
-  const quote = useQuote(ticker);
+const NONE: readonly string[] = [];
+
+interface MoverProps {
+  readonly quote: Quote;
+  /** Shows by what the list is ordered. */
+  readonly hasTurnover: boolean;
+}
+
+function Mover({ quote, hasTurnover }: MoverProps): ReactElement {
   const { format } = useLanguage();
+  const { ticker, asset, last, turnover, changePercent } = quote;
   return (
     <li>
       <Link href={tickerPath(ticker)}>
         <span className="who">
           <b>{ticker}</b>
-          <span className="name">{format.instrument(quote?.asset?.name)}</span>
+          <span className="name">
+            {hasTurnover ? format.moneyShort(turnover) : format.instrument(asset?.name)}
+          </span>
         </span>
-        <Price key={ticker} value={quote?.last} />
-        <Change percent={quote?.changePercent} />
+        <Price key={ticker} value={last} />
+        <Change percent={changePercent} />
       </Link>
     </li>
   );

@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useDesk } from '../app/desk.ts';
 import type { Quote } from './quote-board.ts';
 
@@ -9,6 +9,20 @@ export function useQuote(ticker: string): Quote | undefined {
     useCallback((listener) => quotes.watch(ticker, listener), [quotes, ticker]),
     useCallback(() => quotes.get(ticker), [quotes, ticker]),
   );
+}
+
+/** The newest quotes of some tickers, without those that have none yet. */
+export function useQuotes(tickers: readonly string[]): readonly Quote[] {
+  const { quotes } = useDesk();
+  const [, showNext] = useState(0);
+  const names = tickers.join();
+  useEffect(() => {
+    if (names === '') return;
+    const change = (): void => showNext((count) => count + 1);
+    const ends = names.split(',').map((ticker) => quotes.watch(ticker, change));
+    return () => ends.forEach((end) => end());
+  }, [quotes, names]);
+  return tickers.flatMap((ticker) => quotes.get(ticker) ?? []);
 }
 
 /** Direction of a signed decimal, for its colour. */

@@ -39,6 +39,10 @@ const OPEN = new Set<OrderRow['status']>(['SENDING', ...OPEN_STATUSES]);
 
 export const isOpen = ({ status }: Pick<OrderRow, 'status'>): boolean => OPEN.has(status);
 
+/** True for a stop that the exchange has taken and whose price has not come: it stands in no book. */
+export const isWaiting = ({ status, order }: Pick<OrderRow, 'status' | 'order'>): boolean =>
+  status === 'OPEN' && order !== null && order.stopPrice !== null && order.triggeredAt === null;
+
 export const rowOf = (order: Order): OrderRow => ({
   clientOrderId: order.clientOrderId,
   ticker: order.ticker,

@@ -6,8 +6,8 @@ const { texts, format } = languageOf('pt-BR');
 
 test.each([
   ['30.10', null, '30,10'],
-  [null, '30.00', '30,00'],
-  ['30.10', '30.00', '30,00 → 30,10'],
+  [null, '30.00', 'disparo 30,00'],
+  ['30.10', '30.00', 'disparo 30,00 → 30,10'],
   [null, null, 'mercado'],
 ])('an order with the limit %s and the stop %s shows %s', (limitPrice, stopPrice, text) => {
   expect(pricesText({ limitPrice, stopPrice }, format, texts)).toBe(text);

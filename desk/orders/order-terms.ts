@@ -1,6 +1,6 @@
 import type { Format } from '../i18n/format.ts';
 import type { Texts } from '../i18n/texts.ts';
-import type { OrderRow } from './order-rows.ts';
+import { isWaiting, type OrderRow } from './order-rows.ts';
 
 type Priced = Pick<OrderRow, 'limitPrice' | 'stopPrice'>;
 
@@ -12,9 +12,15 @@ export function pricesText(
 ): string {
   if (stopPrice !== null && limitPrice !== null)
     return trading.stopThenLimit(format.price(stopPrice), format.price(limitPrice));
-  const price = limitPrice ?? stopPrice;
-  return price === null ? trading.market : format.price(price);
+  if (stopPrice !== null) return trading.atStop(format.price(stopPrice));
+  return limitPrice === null ? trading.market : format.price(limitPrice);
 }
+
+/** The state of an order in words. */
+export const statusText = (
+  row: Pick<OrderRow, 'status' | 'order'>,
+  { trading }: Pick<Texts, 'trading'>,
+): string => (isWaiting(row) ? trading.waiting : trading.statuses[row.status]);
 
 /** How long an order stands; of one until a day, the day. */
 export const timeText = (

@@ -3,9 +3,15 @@ import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { refusalText } from '../i18n/refusal-text.ts';
 import { useLanguage } from '../i18n/texts.ts';
-import { isOpen, type Order } from './order-rows.ts';
+import { isOpen, isWaiting, type Order } from './order-rows.ts';
 
-/** The life of one order: sent, triggered, each fill, its end. */
+interface Step {
+  /** Null where the broker keeps no time. */
+  readonly at: string | null;
+  readonly text: string;
+}
+
+/** The life of one order: sent, taken by the exchange, triggered, each fill, its end. */
 export function OrderTimeline({ order }: { readonly order: Order }): ReactElement {
   const { broker } = useDesk();
   const { texts, format, locale } = useLanguage();
@@ -15,8 +21,12 @@ export function OrderTimeline({ order }: { readonly order: Order }): ReactElemen
     [broker, order.id, order.version],
   );
   const { trading } = texts;
-  const steps = [
+  const steps: readonly Step[] = [
     { at: order.createdAt, text: trading.created },
+    ...(order.status === 'PENDING' || order.status === 'REJECTED'
+      ? []
+      : [{ at: null, text: trading.accepted }]),
+    ...(isWaiting({ status: order.status, order }) ? [{ at: null, text: trading.waiting }] : []),
     ...(order.triggeredAt === null ? [] : [{ at: order.triggeredAt, text: trading.triggered }]),
     ...(data?.executions ?? []).map(({ at, price, quantity }) => ({
       at,
@@ -33,7 +43,7 @@ export function OrderTimeline({ order }: { readonly order: Order }): ReactElemen
       <ol>
         {steps.map(({ at, text }, index) => (
           <li key={index}>
-            <time>{format.time(at)}</time> {text}
+            {at !== null && <time>{format.time(at)}</time>} {text}
           </li>
         ))}
       </ol>

@@ -7,7 +7,7 @@ import { useLanguage } from '../i18n/texts.ts';
 import { NumberHead } from '../ui/number-head.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { byDay, isOpen, type OrderRow } from './order-rows.ts';
-import { pricesText, timeText } from './order-terms.ts';
+import { pricesText, statusText, timeText } from './order-terms.ts';
 import { OrderTimeline } from './order-timeline.tsx';
 import { ReplaceForm } from './replace-form.tsx';
 import { SideText } from './side-text.tsx';
@@ -166,13 +166,13 @@ function OrderCells({ row, toggle, isShown }: OrderCellsProps): ReactElement {
       <td className="is-number is-roomy" title={priceNote}>
         {price}
       </td>
-      <td className="is-number is-wide">{format.price(row.averageFillPrice)}</td>
+      <td className="is-number is-wide">{format.average(row.averageFillPrice)}</td>
       <td>
         <span
           className={`order-status is-${status.toLowerCase()}`}
           title={order?.refusal ? refusalText(order.refusal, locale) : undefined}
         >
-          {trading.statuses[status]}
+          {statusText(row, texts)}
         </span>
         {order?.pendingRequest && (
           <small className="order-pending"> {trading.pending[order.pendingRequest]}</small>

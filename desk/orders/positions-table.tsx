@@ -23,7 +23,7 @@ export function PositionsTable({ positions }: { readonly positions: readonly Pos
           <NumberHead isWide>{trading.available}</NumberHead>
           <NumberHead isRoomy>{trading.average}</NumberHead>
           <NumberHead isWide>{trading.last}</NumberHead>
-          <NumberHead>{trading.value}</NumberHead>
+          <NumberHead isRoomy>{trading.value}</NumberHead>
           <NumberHead>{trading.result}</NumberHead>
         </tr>
       </thead>
@@ -51,15 +51,18 @@ function PositionRow({ position }: { readonly position: Position }): ReactElemen
         <Link href={tickerPath(ticker)}>
           <b>{ticker}</b> <span className="name">{format.instrument(position.asset?.name)}</span>
         </Link>
+        <small className="is-narrow">{format.money(marketValue)}</small>
       </td>
       <td className="is-number">
         {format.quantity(quantity)}
-        <small className="is-narrow">{format.price(averagePrice)}</small>
+        <small className="is-narrow">{format.average(averagePrice)}</small>
       </td>
       <td className="is-number is-wide">{format.quantity(available)}</td>
-      <td className="is-number is-roomy">{format.price(averagePrice)}</td>
+      <td className="is-number is-roomy" title={format.price(averagePrice)}>
+        {format.average(averagePrice)}
+      </td>
       <td className="is-number is-wide">{format.price(quote?.last)}</td>
-      <td className="is-number">{format.money(marketValue)}</td>
+      <td className="is-number is-roomy">{format.money(marketValue)}</td>
       <td className={`is-number change is-${directionOf(unrealizedProfit)}`}>
         {format.money(unrealizedProfit)}
       </td>

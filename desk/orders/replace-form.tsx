@@ -4,7 +4,13 @@ import { useDesk } from '../app/desk.ts';
 import { refusalText } from '../i18n/refusal-text.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { typedNumber } from '../i18n/parse-number.ts';
-import { readDecimal, readQuantity, type NumberFault } from '../i18n/read-number.ts';
+import {
+  readDecimal,
+  readQuantity,
+  settledDecimal,
+  settledQuantity,
+  type NumberFault,
+} from '../i18n/read-number.ts';
 import type { Locale } from '../i18n/locale.ts';
 import type { Order } from './order-rows.ts';
 
@@ -36,6 +42,12 @@ function changesOf(order: Order, typed: Typed, locale: Locale): Changes {
   return { changes };
 }
 
+/** The form with a field's number as it was read, once the user leaves it. */
+const withSettled = (typed: Typed, field: Field, locale: Locale): Typed => ({
+  ...typed,
+  [field]: (field === 'quantity' ? settledQuantity : settledDecimal)(typed[field], locale),
+});
+
 /** Why the order cannot be changed, at its field; null for one that is about the whole order. */
 interface ReplaceProblem {
   readonly field: Field | null;
@@ -57,6 +69,7 @@ export function ReplaceForm({ order, close }: ReplaceFormProps): ReactElement {
     setTyped({ ...typed, ...changed });
     setProblem(null);
   };
+  const settle = (field: Field): void => setTyped((before) => withSettled(before, field, locale));
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const read = changesOf(order, typed, locale);
@@ -84,7 +97,7 @@ export function ReplaceForm({ order, close }: ReplaceFormProps): ReactElement {
       onSubmit={(event) => void submit(event)}
       onKeyDown={({ key }) => key === 'Escape' && close()}
     >
-      <ReplaceFields order={order} typed={typed} change={change} problem={problem} />
+      <ReplaceFields order={order} typed={typed} change={change} settle={settle} problem={problem} />
       <button type="submit" className="button is-small is-primary">
         {texts.trading.save}
       </button>
@@ -106,11 +119,12 @@ interface ReplaceFieldsProps {
   readonly order: Order;
   readonly typed: Typed;
   readonly change: (changed: Partial<Typed>) => void;
+  readonly settle: (field: Field) => void;
   readonly problem: ReplaceProblem | null;
 }
 
 /** The fields that the order has. */
-function ReplaceFields({ order, typed, change, problem }: ReplaceFieldsProps): ReactElement {
+function ReplaceFields({ order, typed, change, settle, problem }: ReplaceFieldsProps): ReactElement {
   const { trading } = useLanguage().texts;
   const labels: Typed = { quantity: trading.quantity, stopPrice: trading.stop, limitPrice: trading.limit };
   return (
@@ -121,6 +135,7 @@ function ReplaceFields({ order, typed, change, problem }: ReplaceFieldsProps): R
           label={labels[field]}
           value={typed[field]}
           onChange={(value) => change({ [field]: value })}
+          onLeave={() => settle(field)}
           isFirst={field === 'quantity'}
           problem={problem?.field === field ? problem.text : null}
         />
@@ -133,11 +148,12 @@ interface SmallFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly onLeave: () => void;
   readonly isFirst?: boolean;
   readonly problem: string | null;
 }
 
-function SmallField({ label, value, onChange, isFirst, problem }: SmallFieldProps): ReactElement {
+function SmallField({ label, value, onChange, onLeave, isFirst, problem }: SmallFieldProps): ReactElement {
   const id = useId();
   return (
     <div className="field">
@@ -151,6 +167,7 @@ function SmallField({ label, value, onChange, isFirst, problem }: SmallFieldProp
         aria-invalid={problem !== null}
         aria-describedby={problem === null ? undefined : `${id}-problem`}
         onChange={({ target }) => onChange(target.value)}
+        onBlur={onLeave}
       />
       {problem !== null && (
         <p id={`${id}-problem`} className="refusal" role="alert">

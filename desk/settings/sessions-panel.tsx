@@ -26,7 +26,7 @@ export function SessionsPanel({ token }: SessionsPanelProps): ReactElement {
       <p className="hint panel-text">{settings.sessionsExplained}</p>
       {!data && (error ? <Problem error={error} again={refetch} /> : <Loading />)}
       {data && (
-        <table className="data-table">
+        <table className="data-table sessions">
           <thead>
             <tr>
               <th scope="col">{settings.since}</th>

@@ -38,7 +38,7 @@ interface TaxesFromProps {
 
 function TaxesFrom({ session, today }: TaxesFromProps): ReactElement {
   const { broker, browser } = useDesk();
-  const { texts } = useLanguage();
+  const { texts, format } = useLanguage();
   const [year, setYear] = useState(yearOf(today));
   const { data, error, refetch } = useQuery(
     async (signal) => (await broker.taxes({ year }, { signal })).me?.taxes ?? [],
@@ -57,7 +57,10 @@ function TaxesFrom({ session, today }: TaxesFromProps): ReactElement {
         </>
       }
     >
-      <p className="print-only">{texts.account.printed(session.name)}</p>
+      <p className="print-only">
+        {texts.account.printed(session.name)} ·{' '}
+        {texts.account.printedAt(session.accountId, format.day(today))}
+      </p>
       <YearSwitch year={year} last={yearOf(today)} change={setYear} />
       {data && <TaxSummary months={data} today={today} />}
       {data

@@ -16,8 +16,8 @@ interface PhaseNoteProps {
 export function PhaseNote({ ticker, status }: PhaseNoteProps): ReactElement | null {
   const quote = useQuote(ticker);
   const { texts, format } = useLanguage();
-  if (status === 'DELISTED') return <Note kind="halted">{texts.ticker.delisted}</Note>;
-  if (status === 'SUSPENDED') return <Note kind="halted">{texts.ticker.suspended}</Note>;
+  // The head of the page says so.
+  if (status === 'DELISTED' || status === 'SUSPENDED') return null;
   if (quote === undefined || quote.phase === 'CONTINUOUS') return null;
   const { phase, phaseCause, theoreticalPrice, theoreticalQuantity } = quote;
   const { phaseNotes, phaseCauses, theoretical } = texts.trading;

@@ -5,6 +5,7 @@ interface TicketFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly onLeave: () => void;
   readonly testId?: string | undefined;
   readonly isOptional?: boolean;
   readonly type?: 'text' | 'date';
@@ -65,6 +66,7 @@ export function TicketField(props: TicketFieldProps): ReactElement {
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? undefined : `${id}-problem`}
           onChange={({ target }) => onChange(target.value)}
+          onBlur={props.onLeave}
           onKeyDown={onKeyDown}
         />
         {onStep && <Steps label={label} onStep={onStep} />}

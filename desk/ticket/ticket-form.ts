@@ -4,7 +4,13 @@ import { TIMES_IN_FORCE, type OrderType, type Side, type TimeInForce } from '#do
 import { decimal } from '#sdk/src/index.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { parseNumber } from '../i18n/parse-number.ts';
-import { readDecimal, readQuantity, type NumberFault } from '../i18n/read-number.ts';
+import {
+  readDecimal,
+  readQuantity,
+  settledDecimal,
+  settledQuantity,
+  type NumberFault,
+} from '../i18n/read-number.ts';
 import type { OrderInput } from '../orders/order-rows.ts';
 
 /** The user's choices and typed texts. */
@@ -125,6 +131,14 @@ function readField(
   if (today === undefined) return { value: text };
   if (text < today) return { fault: 'past-day' };
   return text > lastExpiry(today) ? { fault: 'far-day' } : { value: text };
+}
+
+/** The form with a field's number as it was read, once the user leaves it. */
+export function withSettled(form: TicketForm, field: TypedField, locale: Locale): TicketForm {
+  if (field === 'expiresOn') return form;
+  const isPrice = field === 'limitPrice' || field === 'stopPrice';
+  const text = (isPrice ? settledDecimal : settledQuantity)(form[field], locale);
+  return text === form[field] ? form : { ...form, [field]: text };
 }
 
 /** A quantity as whole lots and the rest, which trades in the fractional market alone. */

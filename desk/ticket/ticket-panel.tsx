@@ -119,7 +119,10 @@ function SubmitButton({ ticket }: { readonly ticket: Ticket }): ReactElement {
   );
 }
 
-/** The keys B and S choose the side, from anywhere but a field for words. */
+/**
+ * The keys B and S choose the side: from anywhere but a field for words, and from a field of the ticket that is empty or wholly selected.
+ * Within a number they are a slip, which must not turn the order round.
+ */
 function useSideKeys(change: Ticket['change'], form: { readonly current: HTMLFormElement | null }): void {
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent): void => {
@@ -127,7 +130,7 @@ function useSideKeys(change: Ticket['change'], form: { readonly current: HTMLFor
       if (!side || event.ctrlKey || event.metaKey || event.altKey) return;
       const field = (event.target as HTMLElement | null)?.closest('input, select, textarea');
       if (field && !form.current?.contains(field)) return;
-      if (field instanceof HTMLSelectElement) return;
+      if (field && !(field instanceof HTMLInputElement && isFree(field))) return;
       event.preventDefault();
       change({ side });
       if (!field) form.current?.querySelector<HTMLInputElement>('[data-testid="ticket-quantity"]')?.focus();
@@ -136,5 +139,9 @@ function useSideKeys(change: Ticket['change'], form: { readonly current: HTMLFor
     return () => removeEventListener('keydown', onKey);
   }, [change, form]);
 }
+
+/** True where a letter would replace everything. A field of a day has no selection. */
+const isFree = ({ value, selectionStart, selectionEnd }: HTMLInputElement): boolean =>
+  selectionStart === 0 && selectionEnd === value.length;
 
 const SIDE_OF_KEY: Readonly<Record<string, 'BUY' | 'SELL' | undefined>> = { b: 'BUY', s: 'SELL' };

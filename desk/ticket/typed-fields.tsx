@@ -14,6 +14,10 @@ interface TypedFieldsProps {
   readonly instrument: Instrument | null;
 }
 
+type FieldProps = Readonly<
+  Record<TypedField, { label: string; testId?: string; onStep?: (steps: number) => void }>
+>;
+
 /** The fields that an order of the chosen type and time in force needs. */
 export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElement {
   const { texts, locale } = useLanguage();
@@ -37,9 +41,7 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
     quantity: String(lot),
     limitPrice: typedNumber(best ?? '', locale),
   };
-  const props: Readonly<
-    Record<TypedField, { label: string; testId?: string; onStep?: (steps: number) => void }>
-  > = {
+  const props: FieldProps = {
     quantity: { label: texts.trading.quantity, testId: 'ticket-quantity', onStep: stepQuantity },
     limitPrice: { label: texts.trading.limit, testId: 'ticket-limit', onStep: stepOf('limitPrice') },
     stopPrice: { label: texts.trading.stop, testId: 'ticket-stop', onStep: stepOf('stopPrice') },
@@ -55,6 +57,7 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
       placeholder={placeholders[name]}
       value={form[name]}
       onChange={(value) => change({ [name]: value })}
+      onLeave={() => ticket.settle(name)}
       isOptional={HIDDEN.has(name)}
       hint={name === 'quantity' ? <RestHint ticket={ticket} instrument={instrument} /> : null}
       type={name === 'expiresOn' ? 'date' : 'text'}

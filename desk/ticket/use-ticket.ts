@@ -6,7 +6,7 @@ import { refusalText, type ShownRefusal } from '../i18n/refusal-text.ts';
 import { useLanguage, type Language } from '../i18n/texts.ts';
 import { useStore, type Store } from '../state/store.ts';
 import type { Instrument } from '../ticker/instrument.ts';
-import { readForm, type ReadForm, type TicketForm, type TypedField } from './ticket-form.ts';
+import { readForm, withSettled, type ReadForm, type TicketForm, type TypedField } from './ticket-form.ts';
 import { usePreview, type PreviewAnswer } from './use-preview.ts';
 import type { SendFailure } from './send-failure.ts';
 import { useSubmit } from './use-submit.ts';
@@ -24,6 +24,8 @@ export interface Problem {
 export interface Ticket {
   readonly form: TicketForm;
   readonly change: (changes: Partial<TicketForm>) => void;
+  /** The user leaves a field: it shows how its number was read. What is known of the order stays. */
+  readonly settle: (field: TypedField) => void;
   readonly problem: Problem | null;
   readonly preview: PreviewAnswer;
   /** The ticker that the order names: the instrument, or its twin in the fractional market. */
@@ -53,7 +55,9 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
   const read = readForm(form, language.locale, today);
   const { terms } = read;
   const accountId = session?.accountId;
-  const order = terms && accountId !== undefined && ticker !== '' ? { ...terms, accountId, ticker } : null;
+  const isTraded = instrument?.status !== 'DELISTED' && instrument?.status !== 'SUSPENDED';
+  const order =
+    terms && isTraded && accountId !== undefined && ticker !== '' ? { ...terms, accountId, ticker } : null;
   const preview = usePreview(order && { ...order, clientOrderId: 'preview' });
   const change = useCallback(
     (changes: Partial<TicketForm>): void => {
@@ -72,6 +76,10 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
     const next = rest === '' ? { quantity: '' } : { quantity: rest, isTwin: true };
     change({ displayQuantity: '', minimumQuantity: '', ...next });
   };
+  const settle = useCallback(
+    (field: TypedField): void => store.update((before) => withSettled(before, field, language.locale)),
+    [store, language.locale],
+  );
   const submit = async (): Promise<void> => {
     setAsked(true);
     if (!order) return setIncomplete((count) => count + 1);
@@ -86,7 +94,7 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
   const shown = refused ?? (preview?.__typename === 'Refusal' ? preview : null);
   const ofDesk = isAsked ? askedProblem(read, { isOffline, isLoaded: ticker !== '', language }) : null;
   return {
-    ...{ form, change, preview, ticker, isSending, isOffline, incomplete, submit },
+    ...{ form, change, settle, preview, ticker, isSending, isOffline, incomplete, submit },
     isReady: order !== null && !isOffline,
     problem:
       faultOf(read, language) ??

@@ -2,7 +2,7 @@ import { useId, type InputHTMLAttributes, type ReactElement, type ReactNode } fr
 
 interface TextFieldProps extends Pick<
   InputHTMLAttributes<HTMLInputElement>,
-  'type' | 'autoComplete' | 'inputMode' | 'maxLength' | 'min' | 'max' | 'placeholder' | 'required'
+  'type' | 'autoComplete' | 'inputMode' | 'maxLength' | 'min' | 'max' | 'placeholder' | 'required' | 'onBlur'
 > {
   readonly label: string;
   readonly value: string;

@@ -20,7 +20,14 @@ const entry = (id: string): Entry => ({
 test('a statement is a table in the words and numbers of the language', () => {
   const text = statementCsv([entry('1')], languageOf('pt-BR'));
   const [, line] = text.split('\r\n');
-  expect(line).toBe('"16/03/2026, 14:03";Negócio;"Compra de 100 PETR4 a 27,50";PETR4;100;-2750,00;97250,00');
+  expect(line).toBe(
+    '"16/03/2026, 14:03:27";Negócio;"Compra de 100 PETR4 a 27,50";PETR4;100;-2750,00;97250,00',
+  );
+});
+
+test('a line that moves no shares has no quantity', () => {
+  const block = { ...entry('1'), quantity: 0 };
+  expect(statementCsv([block], languageOf('pt-BR'))).toContain('PETR4;;-2750,00');
 });
 
 test('all pages of a long statement come, and the user hears how far it is', async () => {

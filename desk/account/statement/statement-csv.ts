@@ -41,11 +41,12 @@ export function statementCsv(entries: readonly Entry[], { texts, format, locale 
     account.balance,
   ];
   const lines = entries.map((entry) => [
-    `${format.dayAndMinute(entry.at)}`,
+    format.dayAndTime(entry.at),
     account.kinds[entry.kind],
     entryText(entry.description, locale),
     entry.ticker ?? '',
-    { decimal: entry.quantity },
+    // A block of cash moves no shares.
+    { decimal: entry.quantity === 0 ? null : entry.quantity },
     { decimal: entry.amount },
     { decimal: entry.balance },
   ]);

@@ -50,7 +50,7 @@ function StatementRow({ entry }: { readonly entry: Entry }): ReactElement {
   return (
     <tr data-testid="statement-row" data-kind={kind}>
       <td className="is-wide">
-        <time dateTime={at}>{format.dayAndMinute(at)}</time>
+        <time dateTime={at}>{format.dayAndTime(at)}</time>
       </td>
       <td className="is-text">
         {texts.account.kinds[kind]}

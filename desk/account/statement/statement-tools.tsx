@@ -37,11 +37,10 @@ export function StatementTools({ filter, change, variables }: StatementToolsProp
   const isFiltered = filter.group !== 'all' || filter.from !== '' || filter.to !== '';
   return (
     <>
-      {isFiltered && (
-        <p className="print-only">
-          {account.groups[filter.group]} · {format.day(filter.from || null)} – {format.day(filter.to || null)}
-        </p>
-      )}
+      <p className="print-only">
+        {account.groups[filter.group]} · {filter.from === '' ? account.begin : format.day(filter.from)} –{' '}
+        {format.day(filter.to || today)}
+      </p>
       <form className="statement-tools no-print" onSubmit={(event) => event.preventDefault()}>
         <GroupField value={filter.group} change={(group) => change({ ...filter, group })} />
         <TextField

@@ -6,7 +6,6 @@ const ptBr = {
   periods: { M1: '1 mês', M3: '3 meses', M6: '6 meses', Y1: '1 ano' },
   period: 'Período',
   resultOfPeriod: 'Resultado no período',
-  today: 'Hoje',
   dayResult: 'Hoje',
   dayExplained: 'Desde o fechamento anterior; ações compradas hoje, desde o preço pago. Sem custos.',
   soldOut: 'Vendidas hoje',
@@ -107,6 +106,15 @@ const ptBr = {
   withheldShown: 'abaixo do mínimo, não recolhido',
   firstLines: (count: number) => `Os primeiros ${count} negócios; o arquivo da nota tem todos.`,
   more: 'Ver mais',
+  todayAfterCosts: 'Hoje, descontados os custos',
+  costsExplained:
+    'O extrato reserva o custo máximo de cada execução. A nota usa a taxa do dia, menor para day trade, e devolve a diferença no fim do pregão.',
+  availableShares: (quantity: string, isOne: boolean) =>
+    `${quantity} ${isOne ? 'disponível' : 'disponíveis'}`,
+  confirmDeposit: (amount: string) => `Sim, depositar ${amount}`,
+  largeDeposit: 'É muito dinheiro: confira o valor e confirme.',
+  printedAt: (account: string, day: string) => `Conta ${account} · ${day}`,
+  begin: 'desde a abertura',
 };
 
 const en: typeof ptBr = {
@@ -116,7 +124,6 @@ const en: typeof ptBr = {
   periods: { M1: '1 month', M3: '3 months', M6: '6 months', Y1: '1 year' },
   period: 'Period',
   resultOfPeriod: 'Result of the period',
-  today: 'Today',
   dayResult: 'Today',
   dayExplained: 'Since the previous close; shares bought today, since the price paid. Without costs.',
   soldOut: 'Sold out today',
@@ -149,7 +156,7 @@ const en: typeof ptBr = {
   from: 'From',
   to: 'To',
   periodFaults: {
-    'early-day': 'Before the real, of 01/07/1994.',
+    'early-day': 'Before the real, of Jul 1, 1994.',
     'future-day': "Today at most, by the market's clock.",
     'ends-first': 'The period ends before it begins.',
   },
@@ -217,6 +224,14 @@ const en: typeof ptBr = {
   withheldShown: 'below the minimum, not collected',
   firstLines: (count: number) => `The first ${count} trades; the note's file has all of them.`,
   more: 'Show more',
+  todayAfterCosts: 'Today, after costs',
+  costsExplained:
+    "The statement takes the highest cost of each fill. The note has the day's rate, lower for day trades, and gives the difference back at the end of the trade date.",
+  availableShares: (quantity) => `${quantity} available`,
+  confirmDeposit: (amount) => `Yes, deposit ${amount}`,
+  largeDeposit: 'That is a lot of money: check the amount and confirm.',
+  printedAt: (account, day) => `Account ${account} · ${day}`,
+  begin: 'since the opening',
 };
 
 export const account = { 'pt-BR': ptBr, en };

@@ -55,6 +55,7 @@ const ptBr = {
     'not-day': 'Não é uma data do calendário.',
     'past-day': 'Esta data já passou.',
     'far-day': 'No máximo um ano a partir de hoje.',
+    ambiguous: 'Ambíguo: escreva milhares com ponto (1.000) e centavos com dois dígitos (1,00).',
   },
   useTwin: (ticker: string) => `Negociar no fracionário: ${ticker}`,
   split: (lots: string, rest: string, twin: string) => `${lots} agora, depois ${rest} ${twin}`,
@@ -90,7 +91,7 @@ const ptBr = {
   time: 'Hora',
   ticker: 'Ativo',
   market: 'mercado',
-  stopThenLimit: (stop: string, limit: string) => `${stop} → ${limit}`,
+  stopThenLimit: (stop: string, limit: string) => `disparo ${stop} → ${limit}`,
   stopThenLimitExplained: 'Preço de disparo → preço limite',
   untilDay: (day: string) => `Até ${day}`,
   value: 'Valor',
@@ -133,6 +134,9 @@ const ptBr = {
   haltedUntil: (time: string, rest: string) => `Até ${time}, em ${rest}.`,
   endsAnyMoment: 'Termina a qualquer momento.',
   theoretical: (price: string, quantity: string) => `Preço teórico ${price}, quantidade ${quantity}`,
+  waiting: 'Aguardando disparo',
+  atStop: (stop: string) => `disparo ${stop}`,
+  accepted: 'Aceita pela bolsa',
 };
 
 const en: typeof ptBr = {
@@ -187,6 +191,7 @@ const en: typeof ptBr = {
     'not-day': 'This is no day of the calendar.',
     'past-day': 'This day is over.',
     'far-day': 'At most a year from today.',
+    ambiguous: 'Ambiguous: write thousands with a comma (1,000) and centavos with two digits (1.00).',
   },
   useTwin: (ticker) => `Trade the fractional market: ${ticker}`,
   split: (lots, rest, twin) => `${lots} now, then ${rest} ${twin}`,
@@ -221,7 +226,7 @@ const en: typeof ptBr = {
   time: 'Time',
   ticker: 'Instrument',
   market: 'market',
-  stopThenLimit: (stop, limit) => `${stop} → ${limit}`,
+  stopThenLimit: (stop, limit) => `trigger ${stop} → ${limit}`,
   stopThenLimitExplained: 'Stop price → limit price',
   untilDay: (day) => `Until ${day}`,
   value: 'Value',
@@ -264,6 +269,9 @@ const en: typeof ptBr = {
   haltedUntil: (time, rest) => `Until ${time}, in ${rest}.`,
   endsAnyMoment: 'Ends at any moment.',
   theoretical: (price, quantity) => `Theoretical price ${price}, quantity ${quantity}`,
+  waiting: 'Waiting for its trigger',
+  atStop: (stop) => `trigger ${stop}`,
+  accepted: 'Taken by the exchange',
 };
 
 export const trading = { 'pt-BR': ptBr, en };

@@ -529,7 +529,7 @@ export type MoversQueryVariables = Exact<{
 }>;
 
 
-export type MoversQuery = { movers: Array<{ id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string } | null }> | null };
+export type MoversQuery = { movers: Array<{ id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string, status: AssetStatus } | null }> | null };
 
 export type BookQueryVariables = Exact<{
   ticker: string;
@@ -648,7 +648,7 @@ export type NoteQuery = { node:
     | { __typename: 'ApiKey' }
     | { __typename: 'Asset' }
     | { __typename: 'CorporateAction' }
-    | { __typename: 'Note', id: string, number: number, tradeDate: string, settlesOn: string, isProvisional: boolean, bought: string, sold: string, netAmount: string, pdfPath: string | null, lines: Array<{ executionId: string, ticker: string, costs: string, dayTradeQuantity: number, execution: { id: string, price: string, quantity: number, grossAmount: string, at: string } | null }>, costs: Array<{ name: string, amount: string }>, withheld: Array<{ kind: ResultKind, base: string, amount: string, isDeducted: boolean }> }
+    | { __typename: 'Note', id: string, number: number, tradeDate: string, settlesOn: string, isProvisional: boolean, bought: string, sold: string, netAmount: string, pdfPath: string | null, lines: Array<{ executionId: string, ticker: string, costs: string, dayTradeQuantity: number, execution: { id: string, price: string, quantity: number, grossAmount: string, at: string, order: { side: Side } } | null }>, costs: Array<{ name: string, amount: string }>, withheld: Array<{ kind: ResultKind, base: string, amount: string, isDeducted: boolean }> }
     | { __typename: 'Order' }
     | { __typename: 'Position' }
     | { __typename: 'User' }

@@ -67,6 +67,6 @@ async function isDelisted({ broker, dataDir, newDesk }: Scene): Promise<void> {
     ({ assets }) => assets.setStatus({ ticker: 'RENT3', status: 'DELISTED' }),
     broker.wallClock,
   );
-  await page.locator('.instrument-state').waitFor();
-  expect(await at('ticket-phase').innerText()).toContain('não é mais negociado');
+  expect(await page.locator('.instrument-state').innerText()).toContain('não é mais negociado');
+  expect(await at('ticket-phase').count()).toBe(0);
 }

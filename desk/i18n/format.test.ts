@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { createFormat } from './format.ts';
+
+const [portuguese, english] = [createFormat('pt-BR'), createFormat('en')];
+const AT = '2026-11-30T17:03:27.000Z';
+
+test('days are written in the way of the language, so that none is taken for another', () => {
+  expect(portuguese.day('2026-04-03')).toBe('03/04/2026');
+  expect(english.day('2026-04-03')).toBe('Apr 3, 2026');
+  expect([portuguese.dayAndMinute(AT), english.dayAndMinute(AT)]).toEqual([
+    '30/11/2026, 14:03',
+    'Nov 30, 2026, 14:03',
+  ]);
+  expect([portuguese.moment(AT), english.moment(AT)]).toEqual(['30/11, 14:03', 'Nov 30, 14:03']);
+  expect(portuguese.dayAndTime(AT)).toBe('30/11/2026, 14:03:27');
+  expect(english.weekday(Date.parse(AT))).toBe('Mon, Nov 30, 2026');
+  expect(english.month('2026-03')).toBe('March 2026');
+});
+
+test('an average has the places of a price', () => {
+  expect([portuguese.average('28.4561'), portuguese.average('29.5700'), portuguese.average(null)]).toEqual([
+    '28,46',
+    '29,57',
+    '–',
+  ]);
+});
