@@ -6,11 +6,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { PLAYGROUND_PATH } from '#gateway/playground/address.ts';
 import { nameOf, SAMPLES } from '#gateway/playground/samples.ts';
-import { buildDesk } from '#scripts/desk/build.ts';
 import type * as sdk from '#sdk/src/index.ts';
 import { temporaryDataDir, type Broker } from './support/broker.ts';
 import { describeWithChromium, launchChromium } from './support/chromium.ts';
-import { accessibilityFaults, openDesk, type DeskWindow } from './support/desk/desk-window.ts';
 import { startInProcessBroker } from './support/in-process-broker.ts';
 import {
   activeTab,
@@ -87,7 +85,6 @@ describeWithChromium('in a browser', (executablePath) => {
       // Pages are tried here, not the pace of the market.
       startInProcessBroker(dataDir, { SIMULATOR_RATE: '10' }),
       launchChromium(executablePath),
-      buildDesk(path.resolve(import.meta.dirname, '../..')),
     ]);
     profile = await browser.newContext({ viewport: { width: 1280, height: 720 } });
   });
@@ -175,85 +172,5 @@ describeWithChromium('in a browser', (executablePath) => {
       await reopenSample(page, 'Deposit');
       expect(await tabTitles(page)).toEqual(titles);
     });
-  });
-
-  async function newDesk(): Promise<DeskWindow> {
-    const desk = await openDesk(browser, new URL('/', broker.url).href);
-    onTestFinished(() => desk.close());
-    return desk;
-  }
-
-  test('a visitor of the desk sees the market, becomes a demonstration user, is refused and buys', async () => {
-    const { page, complaints } = await newDesk();
-    const at = (name: string) => page.getByTestId(name);
-    await expect.poll(() => at('connection').textContent()).toBe('live');
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await at('demo').click();
-    await at('quote-row-PETR4').click();
-    await expect.poll(() => at('book-ask-0').getAttribute('data-price')).toMatch(/^\d+\.\d\d$/);
-    await at('ticket-type').selectOption('MARKET');
-    await at('ticket-quantity').fill('150');
-    const refusal = page.locator('.field', { has: at('ticket-quantity') }).getByTestId('ticket-refusal');
-    await expect.poll(() => refusal.getAttribute('data-rule')).toBe('LOT_SIZE');
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await at('ticket-quantity').fill('100');
-    await expect.poll(() => at('ticket-preview').getAttribute('data-ready')).toBe('true');
-    await at('ticket-quantity').press('Enter');
-    await expect.poll(() => at('order-row').getAttribute('data-status')).toBe('FILLED');
-
-    // An order below the market, changed and canceled in its place; another window agrees.
-    await at('ticket-type').selectOption('LIMIT');
-    await at('book-bid-7').click();
-    await at('ticket-side-buy').click();
-    await at('ticket-quantity').fill('100');
-    await at('ticket-quantity').press('Enter');
-    const row = at('order-row').first();
-    await expect.poll(() => row.getAttribute('data-status')).toBe('OPEN');
-    const other = await page.context().newPage();
-    await other.goto(new URL('/orders', broker.url).href);
-    await row.getByTestId('order-replace').click();
-    await page.locator('.replace-form input').first().fill('200');
-    await page.keyboard.press('Enter');
-    await expect.poll(() => row.innerText()).toContain('0/200');
-    await row.getByTestId('order-cancel').click();
-    for (const shown of [page, other]) {
-      const statuses = async () => {
-        const rows = await shown.getByTestId('order-row').all();
-        return Promise.all(rows.map((one) => one.getAttribute('data-status')));
-      };
-      await expect.poll(statuses).toEqual(['CANCELED', 'FILLED']);
-    }
-    expect(complaints).toEqual([]);
-  });
-
-  test('a demonstration user signs up, moves cash, reads the statement and makes an API key', async () => {
-    const { page, complaints } = await newDesk();
-    const at = (name: string) => page.getByTestId(name);
-    await at('demo').click();
-    await page.getByRole('link', { name: 'Ajustes' }).first().click();
-    await at('access-name').fill(`<img src=x onerror=alert(1)>${'a'.repeat(72)}`);
-    await at('access-email').fill(`${randomUUID()}@example.com`);
-    await at('access-password').fill('short');
-    await at('access-submit').click();
-    await expect.poll(() => at('access-password').getAttribute('aria-invalid')).toBe('true');
-    await at('access-password').fill(PASSWORD);
-    await at('access-submit').click();
-    await at('transfer-amount').fill('R$ 1.234,56');
-    await at('transfer-submit').click();
-    await expect.poll(() => at('cash-available').getAttribute('data-value')).toBe('1234.56');
-    await expect.poll(() => at('statement-row').count()).toBe(1);
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await page.getByRole('link', { name: 'Ajustes' }).first().click();
-    await at('key-name').fill('robot');
-    await at('key-create').click();
-    await at('key-secret').waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await at('key-kept').click();
-    await at('key-revoke').click();
-    await at('key-revoke').click();
-    await expect.poll(() => at('key-row').count()).toBe(0);
-    await at('sign-out').click();
-    await at('access-email').waitFor();
-    expect(complaints).toEqual([]);
   });
 });

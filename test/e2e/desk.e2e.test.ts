@@ -4,6 +4,7 @@ import { badTimes } from './support/desk/bad-times.ts';
 import { looks } from './support/desk/looks.ts';
 import { orderLives } from './support/desk/orders.ts';
 import { startScene, type Scene } from './support/desk/scene.ts';
+import { visits } from './support/desk/visits.ts';
 
 describeWithChromium('the desk', (executablePath) => {
   let scene: Scene;
@@ -15,5 +16,6 @@ describeWithChromium('the desk', (executablePath) => {
 
   looks(present);
   orderLives(present);
+  visits(present);
   badTimes(present);
 });

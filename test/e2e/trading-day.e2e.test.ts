@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataLayout } from '#processes/data-dir.ts';
+import { directLinks } from '#processes/embedded/part-links.ts';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
 import { runProgram } from '../support/programs/run-program.ts';
-import { audit } from './support/audit.ts';
+import { auditFromHere } from './support/audit.ts';
 import { temporaryDataDir } from './support/broker.ts';
 import { startInProcessBroker, type InProcessBroker } from './support/in-process-broker.ts';
 import { hasEnded, newTraderWithShares, type OrderView, type Trader } from './support/order-life.ts';
@@ -11,8 +12,8 @@ import { granted } from './support/person.ts';
 import { centavosOf, costing, money } from './support/prices.ts';
 
 /**
- * A day of the exchange and the morning after it, as two traders see it through the graph. The broker restarts on
- * the same data a minute before the end of a call and later, so that orders also live through restarts in every phase.
+ * A day of the exchange and the next one, as two traders see them through the graph. The broker restarts on the same data in each
+ * call, in continuous trading and after the close, so that orders also live through restarts in every phase.
  */
 let dataDir = '';
 let broker: InProcessBroker;
@@ -25,28 +26,42 @@ const known = new Map<string, OrderView>();
 const DAY = '2026-03-16';
 const NEXT_DAY = '2026-03-17';
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 type Terms = Partial<PlaceOrderInput>;
 const at = (centavos: number, terms: Terms = {}): Terms => ({ limitPrice: money(centavos), ...terms });
 const WAIT = { timeout: 30_000, interval: 50 };
 
+/** The broker begins behind the machine by the time that it passes, so that it is not ahead when an operator's command calls it. */
+const BEGINS_BEHIND_MS = 24.5 * HOUR_MS;
+
+const instant = (day: string, time: string): string => `${day}T${time}-03:00`;
+const start = (marketStart: string, aheadMs: number, port = '0'): Promise<InProcessBroker> =>
+  startInProcessBroker(
+    dataDir,
+    {
+      SIMULATOR: 'off',
+      MARKET: 'b3',
+      MARKET_START: marketStart,
+      // Traders stay signed in for both days.
+      SESSION_TOKEN_MINUTES: String((2 * 24 * HOUR_MS) / MINUTE_MS),
+      PORT: port,
+    },
+    directLinks,
+    aheadMs,
+  );
+
 /** Restarts the broker at an instant of the market's clock, on the same data. */
-async function goTo(
-  day: string,
-  time: string,
-  meanwhile: () => Promise<void> = async () => undefined,
-): Promise<void> {
-  const port = new URL(broker.url).port;
+async function restartAt(day: string, time: string): Promise<void> {
+  const aheadMs = broker.wallClock.nowMs() - Date.now();
   await broker.stop();
-  await meanwhile();
-  broker = await start(day, time, { PORT: port });
+  broker = await start(instant(day, time), aheadMs, new URL(broker.url).port);
 }
-const start = (day: string, time: string, settings: Record<string, string> = {}): Promise<InProcessBroker> =>
-  startInProcessBroker(dataDir, {
-    SIMULATOR: 'off',
-    MARKET: 'b3',
-    MARKET_START: `${day}T${time}-03:00`,
-    ...settings,
-  });
+/** Moves the market's clock on to an instant. */
+async function passUntil(day: string, time: string): Promise<void> {
+  const { marketStatus } = await ana.person.broker.marketStatus();
+  if (!marketStatus) throw new Error('no market status');
+  broker.step(Date.parse(instant(day, time)) - Date.parse(marketStatus.now));
+}
 
 const phaseOf = async () => {
   const { quotes } = await ana.person.broker.quotes({ tickers: ['PETR4'] });
@@ -65,7 +80,7 @@ const idOf = (name: string): string => known.get(name)?.id ?? '';
 
 beforeAll(async () => {
   dataDir = await temporaryDataDir();
-  broker = await start(DAY, '09:50:00');
+  broker = await start(instant(DAY, '09:50:00'), -BEGINS_BEHIND_MS);
   ana = await newTraderWithShares(broker.url);
   bob = await newTraderWithShares(broker.url);
   const { asset } = await ana.person.broker.asset({ ticker: 'PETR4' });
@@ -107,8 +122,8 @@ describe('the opening call', { timeout: 180_000 }, () => {
   });
 
   test('ends in an auction; what an order for the call does not fill is eliminated', async () => {
-    await goTo(DAY, '09:59:00');
-    broker.step(MINUTE_MS);
+    await restartAt(DAY, '09:59:00');
+    await passUntil(DAY, '10:00:00');
     await untilPhase('CONTINUOUS');
     const moa = await ana.until(idOf('MOA'), hasEnded);
     expect(moa).toMatchObject({ status: 'EXPIRED', filledQuantity: 200, reservedCash: '0.00' });
@@ -130,7 +145,7 @@ describe('the closing call', { timeout: 180_000 }, () => {
     await resting('until today', ana, at(price - 22, { timeInForce: 'GTD', expiresOn: DAY }));
     await resting('until tomorrow', ana, at(price - 23, { timeInForce: 'GTD', expiresOn: NEXT_DAY }));
     await resting('stop', ana, { type: 'STOP', stopPrice: money(price + 40), timeInForce: 'GTC' });
-    await goTo(DAY, '16:55:05');
+    await passUntil(DAY, '16:55:05');
     await untilPhase('CLOSING_CALL');
     await resting('closing offer', bob, at(price + 4, { side: 'SELL', quantity: 100 }));
     await expect.poll(quote, WAIT).toMatchObject({
@@ -144,9 +159,8 @@ describe('the closing call', { timeout: 180_000 }, () => {
   });
 
   test('ends the day: at the close fills and ends, what is for the day expires, the rest stays', async () => {
-    await goTo(DAY, '16:59:30');
-    // Shorter than a minute, after which the auditor's signed statement expires.
-    broker.step(MINUTE_MS / 2);
+    await restartAt(DAY, '16:59:30');
+    await passUntil(DAY, '17:00:00');
     await untilPhase('CLOSED');
     const moc = await ana.until(idOf('MOC'), hasEnded);
     expect(moc).toMatchObject({ status: 'EXPIRED', filledQuantity: 100, reservedCash: '0.00' });
@@ -159,13 +173,13 @@ describe('the closing call', { timeout: 180_000 }, () => {
     for (const name of ['until canceled', 'until tomorrow', 'stop'])
       expect(ana.life(idOf(name)).at(-1)).toMatchObject({ status: 'OPEN' });
     expect(await ana.refused(at(price))).toBe('PHASE');
-    expect(await audit(dataDir)).toBe('');
+    expect(await auditFromHere(dataDir, broker.wallClock)).toBe('');
   });
 });
 
 describe('the next day', { timeout: 180_000 }, () => {
   test('finds what stays, with its reservation; it trades and settles by the new day', async () => {
-    await goTo(NEXT_DAY, '10:30:00');
+    await passUntil(NEXT_DAY, '10:30:00');
     await untilPhase('CONTINUOUS');
     await expect.poll(quote, WAIT).toMatchObject({ previousClose: money(price + 4), last: null });
     const taken = await bob.place(at(price - 21, { side: 'SELL', timeInForce: 'IOC' }));
@@ -189,7 +203,7 @@ describe('the next day', { timeout: 180_000 }, () => {
   });
 
   test('ends what was for it: the last of GTD; a stop until canceled goes on', async () => {
-    await goTo(NEXT_DAY, '17:00:05');
+    await restartAt(NEXT_DAY, '17:00:05');
     await untilPhase('CLOSED');
     expect(await ana.until(idOf('until tomorrow'), hasEnded)).toMatchObject({ status: 'EXPIRED' });
     expect(ana.life(idOf('stop')).at(-1)).toMatchObject({ status: 'OPEN' });
@@ -202,7 +216,9 @@ describe('the next day', { timeout: 180_000 }, () => {
 
   test('without its journal the broker is not ready, until an operator adopts the new one: open orders have ended', async () => {
     const lost = idOf('in the lost journal');
-    await goTo(NEXT_DAY, '17:00:20', () => rm(dataLayout(dataDir).journal, { recursive: true }));
+    await broker.stop();
+    await rm(dataLayout(dataDir).journal, { recursive: true });
+    broker = await start(instant(NEXT_DAY, '17:00:20'), 0, new URL(broker.url).port);
     const isReady = async () => (await fetch(new URL('/health/ready', broker.url))).ok;
     expect(await isReady()).toBe(false);
     const adoption = await runProgram('scripts/operate.ts', { DATA_DIR: dataDir }, ['journal', 'adopt', '0']);
@@ -212,6 +228,6 @@ describe('the next day', { timeout: 180_000 }, () => {
     );
     expect(await ana.until(lost, hasEnded)).toMatchObject({ status: 'CANCELED', reservedCash: '0.00' });
     await expect.poll(isReady, WAIT).toBe(true);
-    expect(await audit(dataDir)).toBe('');
+    expect(await auditFromHere(dataDir, broker.wallClock)).toBe('');
   });
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
 import { dataLayout } from '#processes/data-dir.ts';
-import { audit } from './support/audit.ts';
+import { auditByCommand } from './support/audit.ts';
 import type { OrderView } from './support/order-life.ts';
 import { granted, newPerson, until, type Person } from './support/person.ts';
 import { costing, money, provisional } from './support/prices.ts';
@@ -249,5 +249,5 @@ test('a killed PostgreSQL is started again: requests are SERVICE_UNAVAILABLE mea
   await settledOrder(buyer, id, ({ status }) => status === 'CANCELED');
   await expect.poll(async () => (await account(buyer))?.cash).toEqual(before?.cash);
   expect(await readPid()).not.toBe(killed);
-  expect(await audit(dataDir)).toBe('');
+  expect(await auditByCommand(dataDir)).toBe('');
 });

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { differenceOf } from '#test/support/pictures/difference.ts';
+import { differenceOf, type Difference } from '#test/support/pictures/difference.ts';
 import { decodePng, encodePng, type Picture } from '#test/support/pictures/png.ts';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
@@ -75,14 +75,10 @@ async function keep(page: Page, file: string): Promise<void> {
   await writeFile(file, encodePng(before));
 }
 
-async function fail(
-  name: string,
-  seen: Picture,
-  { points, picture }: { readonly points: number; readonly picture: Picture },
-): Promise<never> {
+async function fail(name: string, seen: Picture, { points, draw }: Difference): Promise<never> {
   await mkdir(SEEN, { recursive: true });
   const [now, difference] = [path.join(SEEN, `${name}.png`), path.join(SEEN, `${name}-difference.png`)];
-  await Promise.all([writeFile(now, encodePng(seen)), writeFile(difference, encodePng(picture))]);
+  await Promise.all([writeFile(now, encodePng(seen)), writeFile(difference, encodePng(draw()))]);
   throw new Error(
     `${points} points of the picture ${name} differ, of which ${MOST_POINTS} may. Seen: ${now}; the difference in red: ${difference}. ` +
       `If the desk should look like this, run: ${RENEW}`,

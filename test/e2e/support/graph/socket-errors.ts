@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { RawSocket } from './raw.ts';
+import { RawSocket } from '../raw.ts';
 
 /** Errors over a WebSocket. They run on the broker of the test file that calls this. */
 export function socketErrors(url: () => string): void {
