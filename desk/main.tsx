@@ -15,7 +15,7 @@ import { createSessionStore, readKeptSession, SESSION_KEY, type Session } from '
 import { thisBrowser } from './state/browser.ts';
 import { createNotices } from './state/notices.ts';
 import { createPreferences, preferencesOfBrowser } from './state/preferences.ts';
-import type { Store } from './state/store.ts';
+import { createStore, type Store } from './state/store.ts';
 
 /** Address of the graph; empty for that of the gateway that has served this file. The build defines it. */
 declare const GRAPH_URL: string;
@@ -30,7 +30,8 @@ function start(root: HTMLElement): void {
     navigator.languages,
     matchMedia('(prefers-color-scheme: light)').matches,
   );
-  followSession(broker, sessions, () => notices.show({ kind: 'error', text: { cause: 'session-ended' } }));
+  const sessionEnded = createStore(false);
+  followSession(broker, sessions, sessionEnded);
   const market = followMarket(broker, browser);
   const quotes = createQuoteBoard(broker, browser, market.heard);
   broker.connection.onChange((state) => {
@@ -41,6 +42,7 @@ function start(root: HTMLElement): void {
     anonymous: createClient({ url }),
     browser,
     sessions,
+    sessionEnded,
     notices,
     router: createRouter(window),
     preferences: createPreferences(browser.storage, ofBrowser),
@@ -60,16 +62,23 @@ function start(root: HTMLElement): void {
 }
 
 /** Requests and streams use the session's token; a session that the graph refuses ends here and in the browser's other windows. */
-function followSession(broker: BrokerClient, sessions: Store<Session | null>, ended: () => void): void {
+function followSession(
+  broker: BrokerClient,
+  sessions: Store<Session | null>,
+  ended: Pick<Store<boolean>, 'set'>,
+): void {
   const use = (): void =>
     broker.setToken((refused) => {
       const token = sessions.get()?.token;
       if (refused === undefined || token !== refused) return token;
       sessions.set(null);
-      ended();
+      ended.set(true);
       return undefined;
     });
-  sessions.subscribe(use);
+  sessions.subscribe(() => {
+    if (sessions.get()) ended.set(false);
+    use();
+  });
   use();
   addEventListener('storage', ({ key, newValue }) => {
     if (key === SESSION_KEY) sessions.set(readKeptSession(newValue));

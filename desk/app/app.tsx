@@ -14,8 +14,8 @@ import { Link, useRoute } from './router.tsx';
 import { useDesk } from './desk.ts';
 import { HaltBanner } from './halt-banner.tsx';
 import { Header } from './header.tsx';
-import { StaleBanner } from './connection.tsx';
 import { Navigation } from './navigation.tsx';
+import { SessionBanner } from './session-banner.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { UpgradeBanner } from './upgrade-banner.tsx';
 
@@ -36,7 +36,7 @@ export function App(): ReactElement {
         {language.texts.shell.skip}
       </a>
       <Header />
-      <StaleBanner />
+      <SessionBanner />
       <UpgradeBanner />
       <HaltBanner />
       <main id="content" className="content">

@@ -28,29 +28,21 @@ export function Connection(): ReactElement {
   );
 }
 
-/** A socket that is opened again at once needs no banner. */
+/** A socket that is opened again at once needs no word. */
 const PATIENCE_MS = 500;
 
-/** Says that the screen is old, while it is. */
-export function StaleBanner(): ReactElement | null {
+/** True while nothing on the screen is up to date any more. */
+export function useIsStale(): boolean {
   const { broker, browser } = useDesk();
   const { clock } = browser;
   const state = useConnection(broker);
   // Before the first connection there is nothing on the screen that could be old.
   const isLost = state === 'reconnecting' || state === 'offline';
-  const { texts } = useLanguage();
   const [isStale, setStale] = useState(false);
-  useEffect(() => {
-    document.documentElement.classList.toggle('is-stale', isStale);
-  }, [isStale]);
   useEffect(() => {
     if (!isLost) return setStale(false);
     const alarm = clock.after(PATIENCE_MS, () => setStale(true));
     return () => alarm.cancel();
   }, [isLost, clock]);
-  return isStale ? (
-    <p className="stale-banner" role="alert">
-      {texts.shell.stale}
-    </p>
-  ) : null;
+  return isStale;
 }

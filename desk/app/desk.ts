@@ -21,6 +21,8 @@ export interface Desk {
   readonly browser: Browser;
   readonly router: Router;
   readonly sessions: Store<Session | null>;
+  /** True after the broker has ended a session, until the next one begins or the user has taken note. */
+  readonly sessionEnded: Store<boolean>;
   readonly preferences: Store<Preferences>;
   readonly notices: Notices;
   readonly quotes: QuoteBoard;

@@ -1,7 +1,8 @@
-import type { ReactElement } from 'react';
+import { useEffect, type ReactElement } from 'react';
 import { useLanguage } from '../i18n/texts.ts';
 import { Change } from '../market/price.tsx';
 import { useQuote } from '../market/use-quote.ts';
+import { useIsStale } from './connection.tsx';
 import { NoticeList } from './notice-list.tsx';
 import { Link } from './router.tsx';
 import { tickerPath } from './routes.ts';
@@ -10,17 +11,34 @@ const INDEX = 'IBOV';
 
 /** The line below each page of a wide screen: messages, the index, and that all of it is simulated. A phone has the messages alone. */
 export function StatusBar(): ReactElement {
-  const { texts, format } = useLanguage();
-  const quote = useQuote(INDEX);
+  const isStale = useIsStale();
+  const { shell } = useLanguage().texts;
+  useEffect(() => {
+    document.documentElement.classList.toggle('is-stale', isStale);
+  }, [isStale]);
   return (
     <footer className="status-bar">
       <NoticeList />
-      <p className="status-facts">
-        <Link href={tickerPath(INDEX)} className="status-index">
-          {INDEX} <b>{format.quantity(quote?.last)}</b> <Change percent={quote?.changePercent} />
-        </Link>
-        <span>{texts.shell.playMoney}</span>
-      </p>
+      {isStale ? (
+        <p className="stale-banner" role="alert">
+          {shell.stale}
+        </p>
+      ) : (
+        <Facts />
+      )}
     </footer>
+  );
+}
+
+function Facts(): ReactElement {
+  const { texts, format } = useLanguage();
+  const quote = useQuote(INDEX);
+  return (
+    <p className="status-facts">
+      <Link href={tickerPath(INDEX)} className="status-index">
+        {INDEX} <b>{format.quantity(quote?.last)}</b> <Change percent={quote?.changePercent} />
+      </Link>
+      <span>{texts.shell.playMoney}</span>
+    </p>
   );
 }

@@ -85,8 +85,8 @@ function Middle({ isLoaded, bids, asks }: MiddleProps): ReactElement {
           {share === null ? '' : `${100 - share}%`}
         </span>
       </p>
-      <div className="book-balance" aria-hidden="true">
-        <span style={{ transform: `scaleX(${(share ?? 50) / 100})` }} />
+      <div className={`book-balance${share === null ? ' is-unknown' : ''}`} aria-hidden="true">
+        <span style={{ transform: `scaleX(${(share ?? 0) / 100})` }} />
       </div>
     </div>
   );

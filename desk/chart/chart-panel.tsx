@@ -3,13 +3,16 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement, t
 import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { useQuote } from '../market/use-quote.ts';
-import { usePart, useStore } from '../state/store.ts';
+import type { AccountState } from '../orders/account-streams.ts';
+import { usePart } from '../state/store.ts';
 import type { Preferences } from '../state/preferences.ts';
+import { Loading } from '../ui/problem.tsx';
 import { barAt, INTERVALS, withBar, type Bar, type Interval } from './bars.ts';
 import { fillsByBar } from './fills-by-bar.ts';
 import { createPriceChart, type FillMark, type PriceChart, type PriceMark } from './price-chart.ts';
 import { ownLinesOf } from './own-lines.ts';
 import { useBars, type Bars } from './use-bars.ts';
+import { useOwnFills } from './use-own-fills.ts';
 
 const themeOf = ({ theme }: Preferences): string => theme;
 
@@ -69,6 +72,11 @@ function Chart({ ticker, interval }: ChartProps): ReactElement {
     <div className="chart" data-testid="chart" role="img" aria-label={texts.ticker.chartLabel(ticker)}>
       <Legend bar={shown} />
       <div className="chart-canvas" ref={element} />
+      {!loaded && (
+        <div className="chart-empty">
+          <Loading />
+        </div>
+      )}
       {loaded?.bars.length === 0 && !last && <p className="empty chart-empty">{texts.ticker.noCandles}</p>}
     </div>
   );
@@ -101,6 +109,8 @@ function useChart(
   useEffect(() => chart.current?.localize(locale, format.price), [chart, locale, format]);
 }
 
+const ordersOf = ({ orders }: AccountState): AccountState['orders'] => orders;
+
 /** Lines with a name, those closest to the last price: names of many lines would hide the candles. */
 const MOST_NAMES = 4;
 
@@ -112,7 +122,8 @@ function useMarks(
   loaded: Bars | null,
 ): void {
   const isLoaded = loaded !== null;
-  const { orders, fills } = useStore(useDesk().account);
+  const orders = usePart(useDesk().account, ordersOf);
+  const fills = useOwnFills(ticker);
   const theoretical = useQuote(ticker)?.theoreticalPrice ?? null;
   const { texts, format } = useLanguage();
   const lines = useMemo((): PriceMark[] => {

@@ -8,6 +8,6 @@ import type {
   InstrumentQueryVariables,
 } from './operations.ts';
 
-export const FillsDocument = 'query Fills($accountId:ID!){account(id:$accountId){orders(first:50){nodes{id ticker side executions(last:20){id price quantity fees at}}}}}' as GraphDocument<FillsQuery, FillsQueryVariables>;
+export const FillsDocument = 'query Fills($accountId:ID!$status:[OrderStatus!]!$ticker:Ticker$after:Cursor){account(id:$accountId){orders(status:$status ticker:$ticker first:50 after:$after){nodes{id ticker side executionCount executions(last:20){id price quantity fees at}}pageInfo{hasNextPage endCursor}}}}' as GraphDocument<FillsQuery, FillsQueryVariables>;
 export const SparklinesDocument = 'query Sparklines($tickers:[Ticker!]!){quotes(tickers:$tickers){ticker asset{candles(interval:M15 last:20){nodes{close}}}}}' as GraphDocument<SparklinesQuery, SparklinesQueryVariables>;
 export const InstrumentDocument = 'query Instrument($ticker:Ticker!){asset(ticker:$ticker){id ticker isin name kind status lotSize tickSize maxOrderQuantity priceBand{low high}twin{ticker}corporateActions{id kind exDate paysOn amountPerShare factor}}}' as GraphDocument<InstrumentQuery, InstrumentQueryVariables>;

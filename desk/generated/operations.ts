@@ -51,6 +51,23 @@ export type CorporateActionKind =
   /** Rights to buy new shares at a fixed price. */
   | 'SUBSCRIPTION';
 
+/** The status of an order. FILLED, CANCELED, EXPIRED and REJECTED are final. */
+export type OrderStatus =
+  /** Canceled on request, or by self-trade prevention. */
+  | 'CANCELED'
+  /** Ended by the exchange: the rest of an IOC or FOK order, an unmet minimum quantity, an order for a call after it, the end of the last day. */
+  | 'EXPIRED'
+  /** Filled whole. */
+  | 'FILLED'
+  /** In the book, without a fill. */
+  | 'OPEN'
+  /** In the book, partly filled. */
+  | 'PARTIALLY_FILLED'
+  /** Accepted by the broker; the exchange has not answered yet. */
+  | 'PENDING'
+  /** Rejected by the exchange; `refusal` has the reason. */
+  | 'REJECTED';
+
 /** Side of an order. */
 export type Side =
   /** Buys shares for cash. */
@@ -60,10 +77,13 @@ export type Side =
 
 export type FillsQueryVariables = Exact<{
   accountId: string;
+  status: Array<OrderStatus> | OrderStatus;
+  ticker?: string | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 
-export type FillsQuery = { account: { orders: { nodes: Array<{ id: string, ticker: string, side: Side, executions: Array<{ id: string, price: string, quantity: number, fees: string, at: string }> }> } | null } | null };
+export type FillsQuery = { account: { orders: { nodes: Array<{ id: string, ticker: string, side: Side, executionCount: number, executions: Array<{ id: string, price: string, quantity: number, fees: string, at: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type SparklinesQueryVariables = Exact<{
   tickers: Array<string> | string;

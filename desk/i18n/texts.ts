@@ -7,6 +7,7 @@ import type { Locale } from './locale.ts';
 import { account } from './texts/account.ts';
 import { market } from './texts/market.ts';
 import { notices } from './texts/notices.ts';
+import { orders } from './texts/orders.ts';
 import { settings } from './texts/settings.ts';
 import { shell } from './texts/shell.ts';
 import { taxes } from './texts/taxes.ts';
@@ -19,6 +20,7 @@ const textsOf = (locale: Locale) => ({
   market: market[locale],
   ticker: ticker[locale],
   trading: trading[locale],
+  orders: orders[locale],
   account: account[locale],
   taxes: taxes[locale],
   settings: settings[locale],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BrokerError, type BrokerClient } from '#sdk/src/index.ts';
+import { BrokerError, type BrokerClient, type OrdersQueryVariables } from '#sdk/src/index.ts';
 import type { Session } from '../session/session.ts';
 import { createStore } from '../state/store.ts';
 import { followAccount } from './account-streams.ts';
@@ -10,6 +10,18 @@ const order = (clientOrderId: string, version: number, status: Order['status'] =
 
 const session = (accountId: string): Session => ({ accountId }) as Session;
 
+/** Pages of an account with two open orders that are older than its newest orders. */
+function pageOfBusy(status: OrdersQueryVariables['status'], after: string | null | undefined) {
+  const page = (node: Order, endCursor: string | null) => ({
+    account: {
+      ordersCursor: 'cursor',
+      orders: { nodes: [node], pageInfo: { hasNextPage: endCursor !== null, endCursor } },
+    },
+  });
+  if (!status) return page(order('new', 1, 'CANCELED'), 'newest');
+  return after ? page(order('open-2', 1), null) : page(order('open-1', 1), 'open');
+}
+
 /** A broker with one open order, whose streams the test feeds. */
 function scene() {
   const due: (() => void)[] = [];
@@ -18,9 +30,10 @@ function scene() {
   const pushes: ((update: unknown) => void)[] = [];
   const failures: Error[] = [];
   const broker = {
-    orders: async ({ accountId }: { accountId: string }) => {
+    orders: async ({ accountId, status, after }: OrdersQueryVariables) => {
       const failure = failures.pop();
       if (failure) throw failure;
+      if (accountId === 'busy') return pageOfBusy(status, after);
       const nodes = [order(`${accountId}-old`, 1)];
       return {
         account: {
@@ -78,6 +91,15 @@ test('the present orders come first, then the stream after their cursor', async 
   expect(at.account.get().sending.size).toBe(0);
   expect(at.account.get().fills.map(({ id }) => id)).toEqual(['exe']);
   expect(at.shown).toEqual([{ cause: 'filled', side: 'BUY', quantity: 100, ticker: 'PETR4' }]);
+});
+
+test('an open order is there however many newer orders have ended', async () => {
+  const at = scene();
+  at.sessions.set(session('busy'));
+  await at.settle();
+  expect(statuses(at)).toEqual(['new CANCELED', 'open-1 OPEN', 'open-2 OPEN']);
+  expect(at.account.get()).toMatchObject({ isLoaded: true, oldest: { cursor: 'newest' } });
+  expect(at.asked).toEqual([{ accountId: 'busy', after: 'cursor' }]);
 });
 
 test('an order that the exchange rejects, or that ends at once without its fill, is said in words', async () => {

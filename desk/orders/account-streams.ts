@@ -1,37 +1,43 @@
-import type { BrokerClient, OrderStreamSubscription, PortfolioStreamSubscription } from '#sdk/src/index.ts';
-import { FillsDocument } from '../generated/documents.ts';
+import type {
+  BrokerClient,
+  OrdersQuery,
+  OrderStreamSubscription,
+  PortfolioStreamSubscription,
+} from '#sdk/src/index.ts';
 import type { Session } from '../session/session.ts';
 import type { Browser } from '../state/browser.ts';
 import { keepFollowing } from '../state/keep-following.ts';
 import type { Notice, Notices } from '../state/notices.ts';
 import { createStore, type Store } from '../state/store.ts';
-import { isOpen, withOrder, type Order, type SendingOrder } from './order-rows.ts';
+import { isOpen, OPEN_STATUSES, withOrders, type Order, type SendingOrder } from './order-rows.ts';
+import { merged, readOpenFills, readPastFills, type Fill } from './past-fills.ts';
 
 type Portfolio = PortfolioStreamSubscription['portfolio'];
 
-/** A fill of an own order, for the chart. */
-export interface Fill {
-  readonly id: string;
-  readonly ticker: string;
-  readonly side: 'BUY' | 'SELL';
-  readonly price: string;
-  readonly quantity: number;
-  /** Its provisional costs. */
-  readonly fees: string;
+export type { Fill } from './past-fills.ts';
+
+/** Where a list that is read by pages goes on. */
+export interface Oldest {
+  readonly cursor: string;
+  /** Time of the last order before it. */
   readonly at: string;
 }
 
 /** Orders, cash and positions of the account on the screen, as the streams bring them. */
 export interface AccountState {
-  /** By client order id. */
+  /** By client order id: the newest ones, and all that are open, however old. */
   readonly orders: ReadonlyMap<string, Order>;
   readonly sending: ReadonlyMap<string, SendingOrder>;
   readonly fills: readonly Fill[];
   readonly portfolio: Portfolio | null;
-  /** Cursor of the oldest order that is loaded; null when there is no older one. */
-  readonly oldest: string | null;
-  /** False until the first orders have come. */
+  /** The oldest order of the pages that are loaded; null when there is no older one. */
+  readonly oldest: Oldest | null;
+  /** False until the newest orders and all open ones have come. */
   readonly isLoaded: boolean;
+  /** Where older fills begin; null when there are none. */
+  readonly olderFills: string | null;
+  /** False until the newest fills have come. */
+  readonly hasFills: boolean;
 }
 
 const EMPTY: AccountState = {
@@ -41,6 +47,8 @@ const EMPTY: AccountState = {
   portfolio: null,
   oldest: null,
   isLoaded: false,
+  olderFills: null,
+  hasFills: false,
 };
 
 export interface AccountStreams extends Pick<Store<AccountState>, 'get' | 'subscribe'> {
@@ -50,10 +58,14 @@ export interface AccountStreams extends Pick<Store<AccountState>, 'get' | 'subsc
   readonly answered: (clientOrderId: string, order: Order | null) => void;
   /** Loads the orders before the oldest one. */
   readonly loadOlder: () => Promise<void>;
+  /** Loads fills before the oldest ones. */
+  readonly loadOlderFills: () => Promise<void>;
 }
 
 /** Orders of one request. */
 const PAGE = 200;
+/** Fills that are read at once. */
+const FILLS = 200;
 const PORTFOLIO_EVERY_MS = 500;
 
 interface Dependencies {
@@ -77,7 +89,7 @@ export function followAccount(dependencies: Dependencies): AccountStreams {
     if (accountId === null) return;
     followed = { accountId, end: new AbortController() };
     const { signal } = followed.end;
-    for (const follow of [followOrders, readFills, followPortfolio])
+    for (const follow of [followOrders, followPortfolio])
       keepFollowing(dependencies.browser, () => follow(dependencies, store, accountId, signal), signal);
   };
   sessions.subscribe(change);
@@ -95,14 +107,18 @@ export function followAccount(dependencies: Dependencies): AccountStreams {
       else store.update((state) => ({ ...state, sending: without(state.sending, clientOrderId) }));
     },
     loadOlder: async () => {
-      const after = store.get().oldest;
+      const { oldest } = store.get();
+      if (!followed || !oldest) return;
+      const { accountId, end } = followed;
+      await readOrders(dependencies.broker, store, { accountId, after: oldest.cursor }, end.signal);
+    },
+    loadOlderFills: async () => {
+      const after = store.get().olderFills;
       if (!followed || after === null) return;
-      await readOrders(
-        dependencies.broker,
-        store,
-        { accountId: followed.accountId, after },
-        followed.end.signal,
-      );
+      const { accountId, end } = followed;
+      const place = { accountId, after, enough: 1 };
+      const past = await readPastFills(dependencies.broker, place, end.signal);
+      if (!end.signal.aborted) takeFills(store, past.fills, past.after);
     },
   };
 }
@@ -117,12 +133,18 @@ type Follow = (
 const take = (store: Store<AccountState>, order: Order): void =>
   store.update((state) => ({
     ...state,
-    orders: withOrder(state.orders, order),
+    orders: withOrders(state.orders, [order]),
     sending: without(state.sending, order.clientOrderId),
   }));
 
-const followOrders: Follow = async ({ broker, notices }, store, accountId, signal) => {
+const followOrders: Follow = async (dependencies, store, accountId, signal) => {
+  const { broker, browser, notices } = dependencies;
   const account = await readOrders(broker, store, { accountId }, signal);
+  // After the cursor: a fill that these reads miss comes on the stream.
+  keepFollowing(browser, () => readFills(dependencies, store, accountId, signal), signal);
+  // Among so many orders an open one may be older than those of the first page.
+  if (account?.orders?.pageInfo.hasNextPage) await readOpenOrders(broker, store, accountId, signal);
+  store.update((state) => ({ ...state, isLoaded: true }));
   const updates = broker.orderStream({ accountId, after: account?.ordersCursor ?? null }, { signal });
   for await (const { orders: update } of updates) {
     take(store, update.order);
@@ -156,23 +178,37 @@ async function readOrders(
 ) {
   const { account } = await broker.orders({ ...place, first: PAGE }, { signal });
   const { nodes = [], pageInfo } = account?.orders ?? {};
-  const oldest = pageInfo?.hasNextPage ? pageInfo.endCursor : null;
-  store.update((state) => ({
-    ...state,
-    orders: nodes.reduce(withOrder, state.orders),
-    oldest,
-    isLoaded: true,
-  }));
+  const [last, cursor] = [nodes.at(-1), pageInfo?.endCursor];
+  const oldest = pageInfo?.hasNextPage && last && cursor ? { cursor, at: last.createdAt } : null;
+  store.update((state) => ({ ...state, orders: withOrders(state.orders, nodes), oldest }));
   return account;
 }
 
+/** Reads all open orders. One that opens meanwhile is newer than the cursor of the stream, which brings it. */
+async function readOpenOrders(
+  broker: BrokerClient,
+  store: Store<AccountState>,
+  accountId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  let after: string | null = null;
+  do {
+    const variables = { accountId, status: OPEN_STATUSES, first: PAGE, after };
+    const { account }: OrdersQuery = await broker.orders(variables, { signal });
+    const { nodes = [], pageInfo } = account?.orders ?? {};
+    store.update((state) => ({ ...state, orders: withOrders(state.orders, nodes) }));
+    after = pageInfo?.hasNextPage ? pageInfo.endCursor : null;
+  } while (after !== null);
+}
+
 const readFills: Follow = async ({ broker }, store, accountId, signal) => {
-  const { account } = await broker.request(FillsDocument, { accountId }, { signal });
-  const past = (account?.orders?.nodes ?? []).flatMap(({ ticker, side, executions }) =>
-    executions.map((execution): Fill => ({ ...execution, ticker, side })),
-  );
-  store.update((state) => ({ ...state, fills: merged(past, state.fills) }));
+  const open = await readOpenFills(broker, accountId, signal);
+  const past = await readPastFills(broker, { accountId, after: null, enough: FILLS }, signal);
+  if (!signal.aborted) takeFills(store, [...open, ...past.fills], past.after);
 };
+
+const takeFills = (store: Store<AccountState>, past: readonly Fill[], olderFills: string | null): void =>
+  store.update((state) => ({ ...state, fills: merged(past, state.fills), olderFills, hasFills: true }));
 
 const followPortfolio: Follow = async ({ broker }, store, accountId, signal) => {
   const states = broker.portfolioStream({ accountId, everyMs: PORTFOLIO_EVERY_MS }, { signal });
@@ -191,8 +227,3 @@ function fillOf({ order, execution }: OrderStreamSubscription['orders']): Fill |
   const { id, price, quantity, fees, at } = execution;
   return { id, ticker: order.ticker, side: order.side, price, quantity, fees, at };
 }
-
-const merged = (past: readonly Fill[], live: readonly Fill[]): readonly Fill[] => {
-  const known = new Map([...past, ...live].map((fill) => [fill.id, fill]));
-  return [...known.values()].sort((one, other) => (one.at < other.at ? -1 : 1));
-};

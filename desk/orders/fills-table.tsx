@@ -1,19 +1,56 @@
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { decimal } from '#sdk/src/index.ts';
+import { useDesk } from '../app/desk.ts';
 import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { NumberHead } from '../ui/number-head.tsx';
+import { useTask } from '../ui/use-task.ts';
 import type { Fill } from './account-streams.ts';
 import { SideText } from './side-text.tsx';
 
-const SHOWN = 200;
+/** Lines that are shown at first, and that each click adds. */
+const PAGE = 200;
+
+interface FillsTableProps {
+  readonly fills: readonly Fill[];
+  /** There are older ones that are not loaded. */
+  readonly hasOlder: boolean;
+  readonly empty: string;
+}
 
 /** Own fills, the newest first. */
-export function FillsTable({ fills }: { readonly fills: readonly Fill[] }): ReactElement {
+export function FillsTable({ fills, hasOlder, empty }: FillsTableProps): ReactElement {
+  const { account } = useDesk();
+  const { orders } = useLanguage().texts;
+  const [shown, show] = useState(PAGE);
+  const { run } = useTask();
+  const hasHidden = fills.length > shown;
+  const more = (): void => {
+    show(shown + PAGE);
+    if (!hasHidden) run(account.loadOlderFills);
+  };
+  return (
+    <>
+      {fills.length === 0 ? (
+        <p className="empty">{hasOlder ? orders.noneLoaded : empty}</p>
+      ) : (
+        <Lines fills={fills.slice(-shown)} />
+      )}
+      {(hasHidden || hasOlder) && (
+        <p className="orders-older">
+          <button type="button" className="button is-small" onClick={more}>
+            {orders.olderFills}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Lines({ fills }: { readonly fills: readonly Fill[] }): ReactElement {
   const { texts, format } = useLanguage();
   const { trading } = texts;
-  if (fills.length === 0) return <p className="empty">{trading.noFills}</p>;
   return (
     <table className="orders-table">
       <thead>
@@ -31,7 +68,7 @@ export function FillsTable({ fills }: { readonly fills: readonly Fill[] }): Reac
         </tr>
       </thead>
       <tbody>
-        {[...fills.slice(-SHOWN)].reverse().map(({ id, ticker, side, price, quantity, at }) => (
+        {[...fills].reverse().map(({ id, ticker, side, price, quantity, at }) => (
           <tr key={id}>
             <td className="is-roomy">{format.moment(at)}</td>
             <td>

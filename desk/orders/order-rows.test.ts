@@ -4,8 +4,12 @@ import {
   isOpen,
   isWaiting,
   ofTicker,
+  rowOf,
   rowsOf,
-  withOrder,
+  sendingRow,
+  tickersOf,
+  toCancel,
+  withOrders,
   type Order,
   type OrderRow,
   type SendingOrder,
@@ -35,9 +39,9 @@ const sending = (clientOrderId: string): SendingOrder => ({
 
 test('the newer state of an order stays, in whatever sequence both come', () => {
   const [older, newer] = [order('a', 1), order('a', 2, { status: 'FILLED' })];
-  const both = withOrder(withOrder(new Map(), newer), older);
+  const both = withOrders(withOrders(new Map(), [newer]), [older]);
   expect(both.get('a')).toBe(newer);
-  expect(withOrder(both, newer)).toBe(both);
+  expect(withOrders(both, [newer])).toBe(both);
 });
 
 test('an order on its way stands at the top until the broker has it', () => {
@@ -59,6 +63,18 @@ test.each([
 ] as const)('%s waits: %s', (_name, more, waits) => {
   const one = order('a', 1, more);
   expect(isWaiting({ status: one.status, order: one })).toBe(waits);
+});
+
+test('a cancel of the list is about its orders at the broker, of which none is canceled twice', () => {
+  const orders = [
+    order('a', 1, { ticker: 'PETR4' }),
+    order('b', 1, { ticker: 'PETR4F', pendingRequest: 'CANCEL' }),
+    order('c', 1, { ticker: 'VALE3', status: 'FILLED' }),
+    order('d', 1, { ticker: 'PETR4', status: 'PARTIALLY_FILLED' }),
+  ];
+  const listed = toCancel([sendingRow(sending('e')), ...orders.map(rowOf)]);
+  expect(listed.map(({ clientOrderId }) => clientOrderId)).toEqual(['a', 'd']);
+  expect(tickersOf(listed)).toEqual(['PETR4']);
 });
 
 test('orders stand below their day in São Paulo, where it begins three hours later', () => {

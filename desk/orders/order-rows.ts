@@ -32,7 +32,10 @@ export interface OrderRow {
   readonly order: Order | null;
 }
 
-const OPEN = new Set<OrderRow['status']>(['SENDING', 'PENDING', 'OPEN', 'PARTIALLY_FILLED']);
+/** Statuses of the orders that the broker has and that have not ended. */
+export const OPEN_STATUSES: Order['status'][] = ['PENDING', 'OPEN', 'PARTIALLY_FILLED'];
+
+const OPEN = new Set<OrderRow['status']>(['SENDING', ...OPEN_STATUSES]);
 
 export const isOpen = ({ status }: Pick<OrderRow, 'status'>): boolean => OPEN.has(status);
 
@@ -75,10 +78,18 @@ export const sendingRow = ({ clientOrderId, input, sentAtMs }: SendingOrder): Or
 });
 
 /** Orders by client order id; of two states of one the newer stays, in whatever sequence they come. */
-export function withOrder(orders: ReadonlyMap<string, Order>, order: Order): ReadonlyMap<string, Order> {
-  const before = orders.get(order.clientOrderId);
-  if (before && before.version >= order.version) return orders;
-  return new Map(orders).set(order.clientOrderId, order);
+export function withOrders(
+  orders: ReadonlyMap<string, Order>,
+  states: readonly Order[],
+): ReadonlyMap<string, Order> {
+  let next: Map<string, Order> | null = null;
+  for (const order of states) {
+    const before = (next ?? orders).get(order.clientOrderId);
+    if (before && before.version >= order.version) continue;
+    next ??= new Map(orders);
+    next.set(order.clientOrderId, order);
+  }
+  return next ?? orders;
 }
 
 /** Orders of one day in São Paulo. */
@@ -105,6 +116,15 @@ export function ofTicker<Row extends Pick<OrderRow, 'ticker'>>(
   const start = typed.trim().toUpperCase();
   return start === '' ? rows : rows.filter(({ ticker }) => ticker.startsWith(start));
 }
+
+/** Orders of open rows that a cancel would end: those that the broker has, and for which none is on its way. */
+export const toCancel = (rows: readonly OrderRow[]): readonly Order[] =>
+  rows.flatMap(({ order }) => (order && isOpen(order) && order.pendingRequest !== 'CANCEL' ? [order] : []));
+
+/** Their tickers, each once. */
+export const tickersOf = (orders: readonly Pick<Order, 'ticker'>[]): readonly string[] => [
+  ...new Set(orders.map(({ ticker }) => ticker)),
+];
 
 /** Newest first; orders on their way stand at the top. */
 export function rowsOf(

@@ -2,13 +2,15 @@ import './orders.css';
 import { useMemo, useRef, useState, type ReactElement } from 'react';
 import { useDesk, useSession } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
-import { usePart, useStore } from '../state/store.ts';
+import { useStore } from '../state/store.ts';
+import { Loading } from '../ui/problem.tsx';
 import type { AccountState } from './account-streams.ts';
 import { CancelAll } from './cancel-all.tsx';
 import { FillsTable } from './fills-table.tsx';
 import { OrdersTable } from './orders-table.tsx';
 import { PositionsTable } from './positions-table.tsx';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
+import { useTask } from '../ui/use-task.ts';
 import { isOpen, ofTicker, rowsOf, type OrderRow } from './order-rows.ts';
 
 const TABS = ['all', 'open', 'fills', 'positions'] as const;
@@ -21,7 +23,8 @@ interface OrdersPanelProps {
 
 /** The account's orders, fills and positions, as the streams bring them. */
 export function OrdersPanel({ ticker }: OrdersPanelProps): ReactElement {
-  const { orders, sending, fills, portfolio } = useStore(useDesk().account);
+  const state = useStore(useDesk().account);
+  const { orders, sending, portfolio, isLoaded } = state;
   const session = useSession();
   const { texts } = useLanguage();
   const [tab, setTab] = useState<Tab>('all');
@@ -33,7 +36,7 @@ export function OrdersPanel({ ticker }: OrdersPanelProps): ReactElement {
   const panel = useRef<HTMLElement>(null);
   useKeptFocus(panel);
   const names: Readonly<Record<Tab, string>> = {
-    open: `${texts.trading.openOrders} ${open.length || ''}`,
+    open: `${texts.trading.openOrders} ${(isLoaded && open.length) || ''}`,
     all: texts.trading.allOrders,
     fills: texts.trading.fills,
     positions: `${texts.trading.positions} ${positions.length || ''}`,
@@ -51,11 +54,11 @@ export function OrdersPanel({ ticker }: OrdersPanelProps): ReactElement {
         {session && tab !== 'positions' && (
           <TickerFilter ticker={ticker} filter={filter} change={setFilter} />
         )}
-        {tab === 'open' && <CancelAll count={all.filter(isOpen).length} />}
+        {tab === 'open' && <CancelAll rows={isLoaded ? open : []} isNarrowed={filter.trim() !== ''} />}
       </div>
       <div className="table-scroll orders-body">
         {session ? (
-          <Body tab={tab} rows={rows} open={open} fills={ofTicker(fills, filter)} positions={positions} />
+          <Body tab={tab} rows={tab === 'open' ? open : rows} filter={filter} state={state} />
         ) : (
           <p className="empty">{texts.trading.signInFirst}</p>
         )}
@@ -99,47 +102,51 @@ function TickerFilter({ ticker, filter, change }: TickerFilterProps): ReactEleme
 
 interface BodyProps {
   readonly tab: Tab;
+  /** Orders of the tab that the filter leaves. */
   readonly rows: readonly OrderRow[];
-  readonly open: readonly OrderRow[];
-  readonly fills: Parameters<typeof FillsTable>[0]['fills'];
-  readonly positions: Parameters<typeof PositionsTable>[0]['positions'];
+  readonly filter: string;
+  readonly state: AccountState;
 }
 
-function Body({ tab, rows, open, fills, positions }: BodyProps): ReactElement {
-  const { texts } = useLanguage();
+function Body({ tab, rows, filter, state }: BodyProps): ReactElement {
+  const { trading, orders } = useLanguage().texts;
+  const { fills, hasFills, olderFills, oldest, isLoaded, portfolio } = state;
+  const isNarrowed = filter.trim() !== '';
   switch (tab) {
     case 'open':
-      return <OrdersTable rows={open} empty={texts.trading.noOpen} />;
+      if (rows.length === 0 && !isLoaded) return <Loading />;
+      return <OrdersTable rows={rows} empty={isNarrowed ? orders.noneFiltered : trading.noOpen} />;
     case 'all':
+      if (rows.length === 0 && !isLoaded) return <Loading />;
       return (
-        <>
-          <OrdersTable rows={rows} empty={texts.trading.noOrders} />
-          <OlderOrders />
-        </>
+        <OrdersTable
+          rows={rows}
+          empty={isNarrowed ? orders.noneFiltered : trading.noOrders}
+          older={oldest && { before: oldest.at, button: <OlderOrders /> }}
+        />
       );
     case 'fills':
-      return <FillsTable fills={fills} />;
+      if (fills.length === 0 && !hasFills) return <Loading />;
+      return (
+        <FillsTable
+          fills={ofTicker(fills, filter)}
+          hasOlder={olderFills !== null}
+          empty={isNarrowed ? orders.noneFiltered : trading.noFills}
+        />
+      );
     case 'positions':
-      return <PositionsTable positions={positions} />;
+      return portfolio ? <PositionsTable positions={portfolio.positions} /> : <Loading />;
   }
 }
 
-const hasOlder = ({ oldest }: AccountState): boolean => oldest !== null;
-
-/** Loads the orders before those in the list, while there are any. */
-function OlderOrders(): ReactElement | null {
-  const { account, notices } = useDesk();
-  const { texts } = useLanguage();
-  if (!usePart(account, hasOlder)) return null;
+/** Loads the orders before those of the pages that are loaded. */
+function OlderOrders(): ReactElement {
+  const { account } = useDesk();
+  const { trading } = useLanguage().texts;
+  const { run } = useTask();
   return (
-    <p className="orders-older">
-      <button
-        type="button"
-        className="button is-small"
-        onClick={() => void account.loadOlder().catch(notices.failed)}
-      >
-        {texts.trading.older}
-      </button>
-    </p>
+    <button type="button" className="button is-small" onClick={() => run(account.loadOlder)}>
+      {trading.older}
+    </button>
   );
 }

@@ -1,15 +1,13 @@
 import { Fragment, memo, useState, type ReactElement } from 'react';
-import { isRefusal } from '#sdk/src/index.ts';
-import { useDesk } from '../app/desk.ts';
 import { useMarket } from '../app/market-status.ts';
 import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { refusalText } from '../i18n/refusal-text.ts';
 import { useLanguage } from '../i18n/texts.ts';
-import { CloseIcon, EditIcon } from '../ui/icons.tsx';
 import { NumberHead } from '../ui/number-head.tsx';
-import { byDay, isOpen, type Order, type OrderRow } from './order-rows.ts';
-import { orderName, pricesText, statusText, timeText } from './order-terms.ts';
+import { OrderActions } from './order-actions.tsx';
+import { byDay, isOpen, type OrderRow } from './order-rows.ts';
+import { pricesText, statusText, timeText } from './order-terms.ts';
 import { OrderTimeline } from './order-timeline.tsx';
 import { ReplaceForm } from './replace-form.tsx';
 import { SideText } from './side-text.tsx';
@@ -17,34 +15,31 @@ import { SideText } from './side-text.tsx';
 interface OrdersTableProps {
   readonly rows: readonly OrderRow[];
   readonly empty: string;
+  /** Orders that are not loaded: before this time there are none in the list but open ones. */
+  readonly older?: { readonly before: string; readonly button: ReactElement } | null;
 }
 
-export function OrdersTable({ rows, empty }: OrdersTableProps): ReactElement {
+export function OrdersTable({ rows, empty, older = null }: OrdersTableProps): ReactElement {
   const { texts, format } = useLanguage();
   const today = useMarket()?.status.today;
-  if (rows.length === 0) return <p className="empty">{empty}</p>;
-  const { trading } = texts;
+  if (rows.length === 0)
+    return (
+      <>
+        <p className="empty">{older ? texts.orders.noneLoaded : empty}</p>
+        {older && <p className="orders-older">{older.button}</p>}
+      </>
+    );
+  const gap = older && (
+    <tr>
+      <td colSpan={9} className="orders-older">
+        {older.button}
+      </td>
+    </tr>
+  );
+  const afterGap = older ? rows.find(({ at }) => at < older.before) : undefined;
   return (
     <table className="orders-table">
-      <thead>
-        <tr>
-          <th scope="col" className="is-roomy">
-            {trading.time}
-          </th>
-          <th scope="col">{trading.ticker}</th>
-          <th scope="col" className="is-roomy">
-            {trading.side}
-          </th>
-          <th scope="col" className="is-wide">
-            {trading.type}
-          </th>
-          <NumberHead>{trading.quantity}</NumberHead>
-          <NumberHead isRoomy>{trading.price}</NumberHead>
-          <NumberHead isWide>{trading.average}</NumberHead>
-          <th scope="col">{trading.status}</th>
-          <td className="is-action" />
-        </tr>
-      </thead>
+      <OrdersHead />
       <tbody>
         {byDay(rows).map(({ day, rows: ofDay }) => (
           <Fragment key={day}>
@@ -57,12 +52,41 @@ export function OrdersTable({ rows, empty }: OrdersTableProps): ReactElement {
               </tr>
             )}
             {ofDay.map((row) => (
-              <OrderLine key={row.clientOrderId} row={row} />
+              <Fragment key={row.clientOrderId}>
+                {row === afterGap && gap}
+                <OrderLine row={row} />
+              </Fragment>
             ))}
           </Fragment>
         ))}
+        {afterGap === undefined && gap}
       </tbody>
     </table>
+  );
+}
+
+function OrdersHead(): ReactElement {
+  const { trading } = useLanguage().texts;
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className="is-roomy">
+          {trading.time}
+        </th>
+        <th scope="col">{trading.ticker}</th>
+        <th scope="col" className="is-roomy">
+          {trading.side}
+        </th>
+        <th scope="col" className="is-wide">
+          {trading.type}
+        </th>
+        <NumberHead>{trading.quantity}</NumberHead>
+        <NumberHead isRoomy>{trading.price}</NumberHead>
+        <NumberHead isWide>{trading.average}</NumberHead>
+        <th scope="col">{trading.status}</th>
+        <td className="is-action" />
+      </tr>
+    </thead>
   );
 }
 
@@ -158,57 +182,5 @@ function OrderCells({ row, toggle, isShown }: OrderCellsProps): ReactElement {
         {order && isOpen(row) && <OrderActions order={order} replace={() => toggle('replace')} />}
       </td>
     </tr>
-  );
-}
-
-function OrderActions({
-  order,
-  replace,
-}: {
-  readonly order: Order;
-  readonly replace: () => void;
-}): ReactElement {
-  const { broker, account, notices } = useDesk();
-  const { texts, format } = useLanguage();
-  const { trading } = texts;
-  const [isBusy, setBusy] = useState(false);
-  const name = orderName(order, format, texts);
-  const isCanceling = isBusy || order.pendingRequest === 'CANCEL';
-  const cancel = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      const { cancelOrder } = await broker.cancelOrder({ orderId: order.id });
-      if (isRefusal(cancelOrder)) notices.show({ kind: 'error', text: { cause: 'refused', ...cancelOrder } });
-      else if (cancelOrder) account.answered(cancelOrder.clientOrderId, cancelOrder);
-    } catch (error) {
-      notices.failed(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <span className="order-actions">
-      <button
-        type="button"
-        className="icon-button"
-        data-testid="order-replace"
-        aria-label={trading.replaceOne(name)}
-        title={trading.replace}
-        onClick={replace}
-      >
-        <EditIcon />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        data-testid="order-cancel"
-        aria-label={trading.cancelOne(name)}
-        title={trading.cancel}
-        aria-disabled={isCanceling}
-        onClick={() => !isCanceling && void cancel()}
-      >
-        <CloseIcon />
-      </button>
-    </span>
   );
 }

@@ -1,7 +1,8 @@
 import { Fragment, type ReactElement } from 'react';
-import { useSession } from '../app/desk.ts';
+import { useDesk, useSession } from '../app/desk.ts';
 import { Link } from '../app/router.tsx';
 import { useLanguage } from '../i18n/texts.ts';
+import { useStore } from '../state/store.ts';
 import { DemoButton } from './demo-button.tsx';
 import type { Session } from './session.ts';
 
@@ -14,15 +15,16 @@ interface NeedsSessionProps {
 /** A page for users; anyone else gets the ways to become one. Nothing of one account stays on the page of the next. */
 export function NeedsSession({ title, children }: NeedsSessionProps): ReactElement {
   const session = useSession();
+  const hasEnded = useStore(useDesk().sessionEnded);
   const { texts } = useLanguage();
   if (session) return <Fragment key={session.accountId}>{children(session)}</Fragment>;
   return (
     <div className="empty-page needs-session">
       <h1>{title}</h1>
-      <p>{texts.shell.needsSession}</p>
+      <p>{hasEnded ? texts.shell.sessionEnded : texts.shell.needsSession}</p>
       <p>
-        <DemoButton />{' '}
-        <Link href="/settings" className="button is-link">
+        {!hasEnded && <DemoButton />}{' '}
+        <Link href="/settings" className={`button ${hasEnded ? 'is-primary' : 'is-link'}`}>
           {texts.shell.signIn}
         </Link>
       </p>

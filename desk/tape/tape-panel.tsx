@@ -1,6 +1,7 @@
 import './tape.css';
 import { memo, type ReactElement } from 'react';
 import { useLanguage } from '../i18n/texts.ts';
+import { Loading } from '../ui/problem.tsx';
 import { useTrades, type Trade } from './use-trades.ts';
 
 /** Time and sales: the newest trade above, coloured by the side that took. */
@@ -17,11 +18,12 @@ export function TapePanel({ ticker }: { readonly ticker: string }): ReactElement
       </div>
       <ol>
         {/* The rows stay where they are and the trades move through them: nothing is laid out anew. */}
-        {trades.map((trade, index) => (
+        {trades?.map((trade, index) => (
           <TapeRow key={index} trade={trade} />
         ))}
       </ol>
-      {trades.length === 0 && <p className="empty">{texts.ticker.noTrades}</p>}
+      {trades === null && <Loading />}
+      {trades?.length === 0 && <p className="empty">{texts.ticker.noTrades}</p>}
     </section>
   );
 }

@@ -8,10 +8,10 @@ export type Trade = TradeStreamSubscription['trades'];
 /** Trades on the screen. */
 const SHOWN = 40;
 
-/** The newest trades first, without a gap between the list and the stream; renders at most once a frame. */
-export function useTrades(ticker: string): readonly Trade[] {
+/** The newest trades first, without a gap between the list and the stream; null before they have come. Renders at most once a frame. */
+export function useTrades(ticker: string): readonly Trade[] | null {
   const { broker, browser } = useDesk();
-  const [shown, setShown] = useState<readonly Trade[]>([]);
+  const [shown, setShown] = useState<readonly Trade[] | null>(null);
   useEffect(() => {
     const end = new AbortController();
     const { signal } = end;

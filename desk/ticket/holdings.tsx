@@ -37,7 +37,7 @@ export function Holdings({ ticker, onAll }: HoldingsProps): ReactElement | null 
       <div>
         <dt>{texts.trading.shares}</dt>
         <dd>
-          {format.quantity(position?.quantity ?? 0)}
+          {format.quantity(portfolio === null ? null : (position?.quantity ?? 0))}
           {position && position.available > 0 && (
             <button type="button" className="link" onClick={() => onAll(String(position.available))}>
               {texts.trading.all}

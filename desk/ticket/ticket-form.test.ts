@@ -5,11 +5,11 @@ const TODAY = '2026-03-16';
 
 test.each([
   ['LIMIT', 'DAY', ['quantity', 'limitPrice', 'displayQuantity', 'minimumQuantity']],
-  ['LIMIT', 'GTD', ['quantity', 'limitPrice', 'displayQuantity', 'minimumQuantity', 'expiresOn']],
+  ['LIMIT', 'GTD', ['quantity', 'limitPrice', 'expiresOn', 'displayQuantity', 'minimumQuantity']],
   ['LIMIT', 'IOC', ['quantity', 'limitPrice', 'minimumQuantity']],
   ['MARKET', 'FOK', ['quantity']],
   ['STOP', 'DAY', ['quantity', 'stopPrice']],
-  ['STOP_LIMIT', 'GTC', ['quantity', 'limitPrice', 'stopPrice']],
+  ['STOP_LIMIT', 'GTC', ['quantity', 'stopPrice', 'limitPrice']],
 ] as const)('a %s order of %s has its fields and no others', (type, timeInForce, fields) => {
   expect([...fieldsOf({ type, timeInForce })]).toEqual(fields);
 });
@@ -25,12 +25,24 @@ test('a form is an order once its needed fields hold numbers', () => {
   expect(readForm(form, 'pt-BR', TODAY)).toEqual({
     terms: { side: 'BUY', type: 'LIMIT', timeInForce: 'DAY', quantity: 1000, limitPrice: '27.50' },
     faults: {},
+    missing: [],
   });
-  expect(readForm({ ...form, limitPrice: '' }, 'pt-BR', TODAY)).toEqual({ terms: null, faults: {} });
+  expect(readForm({ ...form, limitPrice: '' }, 'pt-BR', TODAY)).toEqual({
+    terms: null,
+    faults: {},
+    missing: ['limitPrice'],
+  });
   expect(readForm({ ...form, limitPrice: 'x', quantity: '1,5' }, 'pt-BR', TODAY)).toEqual({
     terms: null,
     faults: { quantity: 'not-whole', limitPrice: 'not-number' },
+    missing: [],
   });
+});
+
+test('the needed fields that are empty come as they stand in the ticket', () => {
+  const form = { ...EMPTY_FORM, type: 'STOP_LIMIT', timeInForce: 'GTD' } as const;
+  const missing = ['quantity', 'stopPrice', 'limitPrice', 'expiresOn'];
+  expect(readForm(form, 'pt-BR', TODAY)).toEqual({ terms: null, faults: {}, missing });
 });
 
 test.each([
@@ -52,7 +64,7 @@ test.each([
 test('a number that the graph does not take is a fault of its field', () => {
   const form = { ...EMPTY_FORM, quantity: '9999999999', limitPrice: '99999999999999' };
   const faults = { quantity: 'too-large', limitPrice: 'too-large' };
-  expect(readForm(form, 'pt-BR', TODAY)).toEqual({ terms: null, faults });
+  expect(readForm(form, 'pt-BR', TODAY)).toEqual({ terms: null, faults, missing: [] });
 });
 
 test.each([

@@ -52,7 +52,7 @@ export type TypedField =
 export const timesOf = (type: OrderType): readonly TimeInForce[] =>
   TIMES_IN_FORCE.filter((time) => COMBINATIONS[type][time] !== undefined);
 
-/** The fields that an order of this form has; the broker would refuse the others. */
+/** The fields that an order of this form has, from the top of the ticket; the broker would refuse the others. */
 export function fieldsOf({
   type,
   timeInForce,
@@ -61,11 +61,11 @@ export function fieldsOf({
   const combination = COMBINATIONS[type][timeInForce];
   const has: Readonly<Record<TypedField, boolean>> = {
     quantity: true,
-    limitPrice: prices.limit,
     stopPrice: prices.stop,
+    limitPrice: prices.limit,
+    expiresOn: timeInForce === 'GTD',
     displayQuantity: combination?.display ?? false,
     minimumQuantity: combination?.minimum ?? false,
-    expiresOn: timeInForce === 'GTD',
   };
   return new Set((Object.keys(has) as TypedField[]).filter((field) => has[field]));
 }
@@ -86,10 +86,11 @@ const MOST_DAYS_AHEAD = 366;
 /** The last day that an order may name. */
 export const lastExpiry = (today: string): string => addDays(today, MOST_DAYS_AHEAD);
 
-/** The order of a form; or the fields that hold no value; or neither while a needed field is empty. */
+/** The order of a form; or the fields that hold no value, and those that are needed and empty. */
 export interface ReadForm {
   readonly terms: Omit<OrderInput, 'accountId' | 'clientOrderId' | 'ticker'> | null;
   readonly faults: Readonly<Partial<Record<TypedField, Fault>>>;
+  readonly missing: readonly TypedField[];
 }
 
 const OPTIONAL = new Set<TypedField>(['displayQuantity', 'minimumQuantity']);
@@ -98,20 +99,20 @@ const OPTIONAL = new Set<TypedField>(['displayQuantity', 'minimumQuantity']);
 export function readForm(form: TicketForm, locale: Locale, today: string | undefined): ReadForm {
   const faults: Partial<Record<TypedField, Fault>> = {};
   const values: Partial<Record<TypedField, string | number>> = {};
-  let isComplete = true;
+  const missing: TypedField[] = [];
   for (const field of fieldsOf(form)) {
     const text = form[field].trim();
     if (text === '') {
-      isComplete &&= OPTIONAL.has(field);
+      if (!OPTIONAL.has(field)) missing.push(field);
       continue;
     }
     const { value, fault } = readField(field, text, { locale, today });
     if (fault !== undefined) faults[field] = fault;
     else if (value !== undefined) values[field] = value;
   }
-  if (!isComplete || Object.keys(faults).length > 0) return { terms: null, faults };
+  if (missing.length > 0 || Object.keys(faults).length > 0) return { terms: null, faults, missing };
   const { side, type, timeInForce } = form;
-  return { terms: { side, type, timeInForce, ...values } as ReadForm['terms'], faults };
+  return { terms: { side, type, timeInForce, ...values } as ReadForm['terms'], faults, missing };
 }
 
 interface Reading {

@@ -1,9 +1,10 @@
 import './ticket.css';
 import { useEffect, useRef, type FormEvent, type KeyboardEvent, type ReactElement } from 'react';
-import { useSession } from '../app/desk.ts';
+import { useDesk, useSession } from '../app/desk.ts';
+import { Link } from '../app/router.tsx';
 import { useLanguage } from '../i18n/texts.ts';
 import { DemoButton } from '../session/demo-button.tsx';
-import type { Store } from '../state/store.ts';
+import { useStore, type Store } from '../state/store.ts';
 import type { Instrument } from '../ticker/instrument.ts';
 import { Holdings } from './holdings.tsx';
 import { PhaseNote } from './phase-note.tsx';
@@ -25,6 +26,10 @@ export function TicketPanel({ store, instrument }: TicketPanelProps): ReactEleme
   const { texts } = useLanguage();
   const form = useRef<HTMLFormElement>(null);
   useSideKeys(ticket.change, form);
+  useEffect(() => {
+    // The field that keeps the order from being sent.
+    if (ticket.incomplete > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [ticket.incomplete]);
   const { side, type, timeInForce, isTwin } = ticket.form;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -77,8 +82,18 @@ function Sides({ ticket }: { readonly ticket: Ticket }): ReactElement {
 
 /** Places the order; for a visitor, the way to an account. */
 function SubmitButton({ ticket }: { readonly ticket: Ticket }): ReactElement {
-  const { shell, trading } = useLanguage().texts;
+  const { shell, trading, orders } = useLanguage().texts;
   const session = useSession();
+  const hasEnded = useStore(useDesk().sessionEnded);
+  if (!session && hasEnded)
+    return (
+      <>
+        <Link href="/settings" className="button submit is-primary">
+          {shell.signIn}
+        </Link>
+        <p className="ticket-visitor">{shell.sessionEnded}</p>
+      </>
+    );
   if (!session)
     return (
       <>
@@ -89,15 +104,18 @@ function SubmitButton({ ticket }: { readonly ticket: Ticket }): ReactElement {
   const { side } = ticket.form;
   const text = trading.submit(side === 'BUY' ? trading.buy : trading.sell, ticket.ticker);
   return (
-    <button
-      type="submit"
-      className={`button submit is-${side.toLowerCase()}`}
-      data-testid="ticket-submit"
-      // A disabled button would lose the focus of who has just pressed it.
-      aria-disabled={!ticket.isReady || ticket.isSending}
-    >
-      {ticket.isSending ? trading.sending : text}
-    </button>
+    <>
+      <button
+        type="submit"
+        className={`button submit is-${side.toLowerCase()}`}
+        data-testid="ticket-submit"
+        // A disabled button would lose the focus of who has just pressed it.
+        aria-disabled={!ticket.isReady || ticket.isSending}
+      >
+        {ticket.isSending ? trading.sending : text}
+      </button>
+      {ticket.isOffline && <p className="ticket-offline">{orders.offline}</p>}
+    </>
   );
 }
 

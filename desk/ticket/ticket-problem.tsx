@@ -14,11 +14,13 @@ interface TicketProblemProps {
 
 /** Why the broker would refuse the order, in words, with what would help. */
 export function TicketProblem({ ticket, instrument, field }: TicketProblemProps): ReactElement | null {
+  const { notices } = useLanguage().texts;
   const { problem } = ticket;
   if (!problem || problem.field !== field) return null;
   return (
     <div className="refusal" data-testid="ticket-refusal" data-rule={problem.rule} role="alert">
       <p>{problem.text}</p>
+      {problem.correlationId !== undefined && <small>{notices.correlation(problem.correlationId)}</small>}
       {problem.rule === 'LOT_SIZE' && <NextLot ticket={ticket} lot={instrument?.lotSize ?? 1} />}
       {problem.rule === 'LOT_SIZE' && <TwinOffer ticket={ticket} instrument={instrument} />}
     </div>

@@ -1,20 +1,24 @@
 import { useCallback, useState } from 'react';
+import { useIsStale } from '../app/connection.tsx';
 import { useDesk, useSession } from '../app/desk.ts';
 import { useMarket } from '../app/market-status.ts';
 import { refusalText, type ShownRefusal } from '../i18n/refusal-text.ts';
-import { useLanguage } from '../i18n/texts.ts';
+import { useLanguage, type Language } from '../i18n/texts.ts';
 import { useStore, type Store } from '../state/store.ts';
 import type { Instrument } from '../ticker/instrument.ts';
-import { readForm, withSettled, type TicketForm, type TypedField } from './ticket-form.ts';
+import { readForm, withSettled, type ReadForm, type TicketForm, type TypedField } from './ticket-form.ts';
 import { usePreview, type PreviewAnswer } from './use-preview.ts';
+import type { SendFailure } from './send-failure.ts';
 import { useSubmit } from './use-submit.ts';
 
 /** A reason why the order cannot be placed, at its field; `null` for one that is about the whole order. */
 export interface Problem {
   readonly field: TypedField | 'timeInForce' | 'type' | null;
   readonly text: string;
-  /** The broker's rule; null for a text that is no number. */
+  /** The broker's rule; null for a fault that the desk itself finds. */
   readonly rule: string | null;
+  /** Names a failed request in the broker's log. */
+  readonly correlationId?: string | undefined;
 }
 
 export interface Ticket {
@@ -28,6 +32,10 @@ export interface Ticket {
   readonly ticker: string;
   readonly isReady: boolean;
   readonly isSending: boolean;
+  /** No order is sent: what is on the screen is old. */
+  readonly isOffline: boolean;
+  /** Attempts to send an order while its form holds none: each shows the reason and takes the focus there. */
+  readonly incomplete: number;
   readonly submit: () => Promise<void>;
 }
 
@@ -36,59 +44,94 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
   const { notices } = useDesk();
   const session = useSession();
   const form = useStore(store);
-  const { texts, locale } = useLanguage();
-  const { isSending, place } = useSubmit();
+  const language = useLanguage();
   const [refused, setRefused] = useState<(ShownRefusal & { readonly field: string | null }) | null>(null);
+  const [isAsked, setAsked] = useState(false);
+  const [incomplete, setIncomplete] = useState(0);
+  const { isSending, failure, place, forget } = useSubmit(() => clear());
+  const isOffline = useIsStale();
   const ticker = (form.isTwin ? instrument?.twin?.ticker : undefined) ?? instrument?.ticker ?? '';
   const today = useMarket()?.status.today;
-  const { terms, faults } = readForm(form, locale, today);
+  const read = readForm(form, language.locale, today);
+  const { terms } = read;
   const accountId = session?.accountId;
-  const isTraded = instrument?.status !== 'DELISTED' && instrument?.status !== 'SUSPENDED';
-  const order =
-    terms && isTraded && accountId !== undefined && ticker !== '' ? { ...terms, accountId, ticker } : null;
+  const takesOrders = ticker !== '' && isTraded(instrument);
+  const order = terms && accountId !== undefined && takesOrders ? { ...terms, accountId, ticker } : null;
   const preview = usePreview(order && { ...order, clientOrderId: 'preview' });
   const change = useCallback(
     (changes: Partial<TicketForm>): void => {
       setRefused(null);
+      setAsked(false);
+      forget();
       // Another quantity or market is another plan: nothing is left for the twin.
       const isOther = 'quantity' in changes || 'isTwin' in changes;
       store.update((before) => ({ ...before, ...(isOther && { rest: '' }), ...changes }));
     },
-    [store],
+    [store, forget],
   );
-  const settle = useCallback(
-    (field: TypedField): void => store.update((before) => withSettled(before, field, locale)),
-    [store, locale],
-  );
+  const settle = (field: TypedField): void =>
+    store.update((before) => withSettled(before, field, language.locale));
+  /** An empty quantity is no order: another Enter does not place the same one again. */
+  const clear = (): void => {
+    const { rest } = store.get();
+    const next = rest === '' ? { quantity: '' } : { quantity: rest, isTwin: true };
+    change({ displayQuantity: '', minimumQuantity: '', ...next });
+  };
   const submit = async (): Promise<void> => {
-    if (!order) return;
+    setAsked(true);
+    if (!order) return setIncomplete((count) => count + 1);
+    if (isOffline) return;
     const answer = await place(order);
     if (answer === 'failed') return;
-    if (answer === 'placed') {
-      const cleared = { displayQuantity: '', minimumQuantity: '' };
-      // An empty quantity is no order: another Enter does not place the same one again.
-      if (form.rest === '') change({ ...cleared, quantity: '' });
-      else change({ ...cleared, quantity: form.rest, isTwin: true });
-      return;
-    }
+    if (answer === 'placed') return clear();
     setRefused(answer);
     if (fieldOf(answer.field) === null)
       notices.show({ kind: 'error', text: { cause: 'refused', ...answer } });
   };
   const shown = refused ?? (preview?.__typename === 'Refusal' ? preview : null);
+  const ofDesk = isAsked ? askedProblem(read, { isOffline, isLoaded: ticker !== '', language }) : null;
   return {
-    ...{ form, change, settle, preview, ticker, isSending, submit },
-    isReady: order !== null,
+    ...{ form, change, settle, preview, ticker, isSending, isOffline, incomplete, submit },
+    isReady: order !== null && !isOffline,
     problem:
-      problemOf(faults) ?? (shown && order ? { ...ofBroker(shown), text: refusalText(shown, locale) } : null),
+      faultOf(read, language) ??
+      ofDesk ??
+      (failure && failureProblem(failure, language)) ??
+      (shown && order ? { ...ofBroker(shown), text: refusalText(shown, language.locale) } : null),
   };
-
-  function problemOf(found: typeof faults): Problem | null {
-    const [first] = Object.entries(found);
-    if (!first) return null;
-    return { field: first[0] as TypedField, text: texts.trading.faults[first[1]], rule: null };
-  }
 }
+
+const isTraded = (instrument: Instrument | null): boolean =>
+  instrument?.status !== 'DELISTED' && instrument?.status !== 'SUSPENDED';
+
+/** The first typed value that is none. */
+function faultOf({ faults }: ReadForm, { texts }: Language): Problem | null {
+  const [first] = Object.entries(faults);
+  if (!first) return null;
+  return { field: first[0] as TypedField, text: texts.trading.faults[first[1]], rule: null };
+}
+
+interface Asked {
+  readonly isOffline: boolean;
+  readonly isLoaded: boolean;
+  readonly language: Language;
+}
+
+/** The reason why the desk does not send the order. */
+function askedProblem({ missing }: ReadForm, { isOffline, isLoaded, language }: Asked): Problem | null {
+  const { orders } = language.texts;
+  const [first] = missing;
+  if (first) return { field: first, text: orders.missing[first], rule: null };
+  if (isOffline) return { field: null, text: orders.failures.offline, rule: null };
+  return isLoaded ? null : { field: null, text: orders.notLoaded, rule: null };
+}
+
+const failureProblem = ({ cause, correlationId }: SendFailure, { texts }: Language): Problem => ({
+  field: null,
+  text: texts.orders.failures[cause],
+  rule: null,
+  correlationId,
+});
 
 const ofBroker = ({ field, rule }: { readonly field: string | null; readonly rule: string }) => ({
   field: fieldOf(field),

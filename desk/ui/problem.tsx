@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { useConnection } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { sentence } from '../app/notice-list.tsx';
@@ -32,10 +32,22 @@ export function Problem({ error, again }: ProblemProps): ReactElement {
   );
 }
 
+/** Time after which "loading" would promise what may not come. */
+const PATIENCE_MS = 6_000;
+
+/** In the place of what has not come yet. It says so when the broker does not answer: nothing that is shown instead is a fact. */
 export function Loading(): ReactElement {
+  const { broker, browser } = useDesk();
+  const { texts } = useLanguage();
+  const isOffline = useConnection(broker) === 'offline';
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    const alarm = browser.clock.after(PATIENCE_MS, () => setLate(true));
+    return () => alarm.cancel();
+  }, [browser]);
   return (
     <p className="empty" role="status">
-      {useLanguage().texts.shell.loading}
+      {isLate || isOffline ? texts.shell.notLoaded : texts.shell.loading}
     </p>
   );
 }

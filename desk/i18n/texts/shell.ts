@@ -59,6 +59,8 @@ const ptBr = {
   haltUntil: (time: string) =>
     `Ordens novas são recusadas até ${time}, quando começa um leilão de retomada; cancelamentos passam.`,
   haltOpenEnd: 'Ordens novas são recusadas até a retomada, que ainda não tem hora; cancelamentos passam.',
+  notLoaded: 'Não carregado: sem resposta da corretora. Tentando de novo…',
+  sessionEnded: 'Sua sessão terminou. Entre de novo.',
 };
 
 const en: typeof ptBr = {
@@ -120,6 +122,8 @@ const en: typeof ptBr = {
   haltWhy: 'The exchange has halted all trading.',
   haltUntil: (time) => `New orders are refused until ${time}, when an auction begins; cancels pass.`,
   haltOpenEnd: 'New orders are refused until trading resumes, which has no time yet; cancels pass.',
+  notLoaded: 'Not loaded: the broker does not answer. Trying again…',
+  sessionEnded: 'Your session has ended. Sign in again.',
 };
 
 export const shell = { 'pt-BR': ptBr, en };

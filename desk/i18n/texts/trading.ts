@@ -74,7 +74,8 @@ const ptBr = {
   noPositions: 'Nenhuma posição.',
   cancel: 'Cancelar',
   cancelAll: 'Cancelar todas',
-  confirmCancelAll: (count: string) => `Cancelar ${count} ordens?`,
+  confirmCancelAll: (count: number, shown: string) =>
+    `Cancelar ${shown} ${count === 1 ? 'ordem' : 'ordens'}?`,
   confirm: 'Sim, cancelar',
   keep: 'Manter',
   cancelOne: (order: string) => `Cancelar ${order}`,
@@ -209,7 +210,7 @@ const en: typeof ptBr = {
   noPositions: 'No positions.',
   cancel: 'Cancel',
   cancelAll: 'Cancel all',
-  confirmCancelAll: (count) => `Cancel ${count} orders?`,
+  confirmCancelAll: (count, shown) => `Cancel ${shown} ${count === 1 ? 'order' : 'orders'}?`,
   confirm: 'Yes, cancel',
   keep: 'Keep',
   cancelOne: (order) => `Cancel: ${order}`,

@@ -18,8 +18,9 @@ export function badTimes(scene: () => Scene): void {
 async function endsElsewhere({ newTradingDesk }: Scene): Promise<void> {
   const { page, at, person } = await newTradingDesk();
   await person.broker.signOut({ everywhere: true });
-  await at('demo').waitFor();
-  await expect.poll(() => page.locator('.notices').innerText()).toContain('Sua sessão terminou');
+  await at('session-ended').waitFor();
+  expect(await at('session-ended').innerText()).toContain('Sua sessão terminou');
+  expect(await page.locator('.ticket .submit').innerText()).toBe('Entrar');
   expect(await page.evaluate("localStorage.getItem('desk:session')")).toBeNull();
   await expect.poll(() => at('connection').textContent()).toBe('live');
   await at('book-bid-0').waitFor();

@@ -1,0 +1,31 @@
+import type { ReactElement } from 'react';
+import { useLanguage } from '../i18n/texts.ts';
+import { useStore } from '../state/store.ts';
+import { CloseIcon } from '../ui/icons.tsx';
+import { useDesk, useSession } from './desk.ts';
+import { Link } from './router.tsx';
+
+/** Says that the broker has ended the session, until the user signs in or closes it. */
+export function SessionBanner(): ReactElement | null {
+  const { sessionEnded } = useDesk();
+  const hasEnded = useStore(sessionEnded);
+  const session = useSession();
+  const { shell } = useLanguage().texts;
+  if (!hasEnded || session) return null;
+  return (
+    <div className="session-banner" role="alert" data-testid="session-ended">
+      <span>{shell.sessionEnded}</span>
+      <Link href="/settings" className="button is-small is-primary">
+        {shell.signIn}
+      </Link>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={shell.close}
+        onClick={() => sessionEnded.set(false)}
+      >
+        <CloseIcon />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/** Texts about orders on their way, and about lists of orders. */
+const ptBr = {
+  noneLoaded: 'Nenhuma entre as carregadas.',
+  noneFiltered: 'Nenhuma com este filtro.',
+  olderFills: 'Execuções mais antigas',
+  cancelListed: 'Cancelar as listadas',
+  confirmCancelListed: (count: number, shown: string, tickers: string) =>
+    `Cancelar ${shown} ${count === 1 ? 'ordem' : 'ordens'} de ${tickers}?`,
+  unanswered: 'sem resposta',
+  cancelLost:
+    'Cancelamento sem resposta da corretora: a ordem ainda pode executar. Cancelar de novo não faz mal.',
+  missing: {
+    quantity: 'Informe a quantidade.',
+    limitPrice: 'Informe o preço limite.',
+    stopPrice: 'Informe o preço de disparo.',
+    displayQuantity: 'Informe a quantidade aparente.',
+    minimumQuantity: 'Informe a quantidade mínima.',
+    expiresOn: 'Informe até que dia a ordem vale.',
+  },
+  notLoaded: 'Não enviada: o ativo ainda não foi carregado.',
+  offline: 'Sem conexão com a corretora: nenhuma ordem é enviada até ela voltar.',
+  failures: {
+    offline: 'Não enviada: sem conexão com a corretora.',
+    busy: 'Não enviada: a corretora recebe pedidos demais agora. Tente de novo em instantes.',
+    lost: 'Sem resposta: não se sabe se a ordem chegou à corretora. Enviar de novo é seguro: é a mesma ordem, e ela não se repete.',
+    unexpected:
+      'Algo deu errado na corretora, e não se sabe se a ordem entrou. Enviar de novo é seguro: é a mesma ordem, e ela não se repete.',
+  },
+};
+
+const en: typeof ptBr = {
+  noneLoaded: 'None among those that are loaded.',
+  noneFiltered: 'None with this filter.',
+  olderFills: 'Older fills',
+  cancelListed: 'Cancel those listed',
+  confirmCancelListed: (count, shown, tickers) =>
+    `Cancel ${shown} ${count === 1 ? 'order' : 'orders'} of ${tickers}?`,
+  unanswered: 'no answer',
+  cancelLost:
+    'The broker did not answer the cancel: the order may still trade. It does no harm to cancel again.',
+  missing: {
+    quantity: 'Enter the quantity.',
+    limitPrice: 'Enter the limit price.',
+    stopPrice: 'Enter the stop price.',
+    displayQuantity: 'Enter the displayed quantity.',
+    minimumQuantity: 'Enter the minimum quantity.',
+    expiresOn: 'Enter the last day of the order.',
+  },
+  notLoaded: 'Not sent: the instrument has not been loaded yet.',
+  offline: 'No connection to the broker: no order is sent until it is back.',
+  failures: {
+    offline: 'Not sent: no connection to the broker.',
+    busy: 'Not sent: the broker gets too many requests right now. Try again in a moment.',
+    lost: 'No answer: whether the order has reached the broker is not known. It is safe to send again: it is the same order, and counts once.',
+    unexpected:
+      'Something went wrong at the broker, and whether it has the order is not known. It is safe to send again: it is the same order, and counts once.',
+  },
+};
+
+export const orders = { 'pt-BR': ptBr, en };

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { BrokerError, ConnectionError } from '#sdk/src/index.ts';
+import { failureOf } from './send-failure.ts';
+
+const broken = (code: string): BrokerError =>
+  new BrokerError([{ message: 'no', extensions: { code, correlationId: 'id-1' } }]);
+
+test.each([
+  [new ConnectionError('cut'), { cause: 'lost', correlationId: undefined }],
+  [broken('SERVICE_UNAVAILABLE'), { cause: 'lost', correlationId: 'id-1' }],
+  [broken('INTERNAL_SERVER_ERROR'), { cause: 'unexpected', correlationId: 'id-1' }],
+  [broken('RATE_LIMITED'), { cause: 'busy', correlationId: 'id-1' }],
+  [new TypeError('a bug'), { cause: 'unexpected', correlationId: undefined }],
+  [broken('UNAUTHENTICATED'), null],
+])('after %s the failure shows whether the broker may have the order', (error, failure) => {
+  expect(failureOf(error)).toEqual(failure);
+});

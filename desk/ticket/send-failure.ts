@@ -1,0 +1,18 @@
+import { BrokerError, ConnectionError } from '#sdk/src/index.ts';
+
+/** An order has no answer: the cause decides whether the broker may have it. */
+export interface SendFailure {
+  /** `busy`: the broker has not looked at it. `lost` and `unexpected`: it may have the order. */
+  readonly cause: 'busy' | 'lost' | 'unexpected';
+  readonly correlationId: string | undefined;
+}
+
+/** Null for a session that has ended: the page says that by itself, and the broker has no order. */
+export function failureOf(error: unknown): SendFailure | null {
+  if (error instanceof ConnectionError) return { cause: 'lost', correlationId: undefined };
+  if (!(error instanceof BrokerError)) return { cause: 'unexpected', correlationId: undefined };
+  const { code, correlationId } = error;
+  if (code === 'UNAUTHENTICATED') return null;
+  const cause = code === 'RATE_LIMITED' ? 'busy' : code === 'SERVICE_UNAVAILABLE' ? 'lost' : 'unexpected';
+  return { cause, correlationId };
+}
