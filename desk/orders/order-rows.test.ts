@@ -55,16 +55,6 @@ test('an order on its way stands at the top until the broker has it', () => {
   expect(rows.every(isOpen)).toBe(true);
 });
 
-test.each([
-  ['a stop before its price', { stopPrice: '28.00', triggeredAt: null }, true],
-  ['a stop after it', { stopPrice: '28.00', triggeredAt: '2026-03-16T13:00:00.000Z' }, false],
-  ['a limit order', { stopPrice: null, triggeredAt: null }, false],
-  ['a canceled stop', { stopPrice: '28.00', triggeredAt: null, status: 'CANCELED' }, false],
-] as const)('%s waits: %s', (_name, more, waits) => {
-  const one = order('a', 1, more);
-  expect(isWaiting({ status: one.status, order: one })).toBe(waits);
-});
-
 test('a cancel of the list is about its orders at the broker, of which none is canceled twice', () => {
   const orders = [
     order('a', 1, { ticker: 'PETR4' }),
@@ -75,6 +65,16 @@ test('a cancel of the list is about its orders at the broker, of which none is c
   const listed = toCancel([sendingRow(sending('e')), ...orders.map(rowOf)]);
   expect(listed.map(({ clientOrderId }) => clientOrderId)).toEqual(['a', 'd']);
   expect(tickersOf(listed)).toEqual(['PETR4']);
+});
+
+test.each([
+  ['a stop before its price', { stopPrice: '28.00', triggeredAt: null }, true],
+  ['a stop after it', { stopPrice: '28.00', triggeredAt: '2026-03-16T13:00:00.000Z' }, false],
+  ['a limit order', { stopPrice: null, triggeredAt: null }, false],
+  ['a canceled stop', { stopPrice: '28.00', triggeredAt: null, status: 'CANCELED' }, false],
+] as const)('%s waits: %s', (_name, more, waits) => {
+  const one = order('a', 1, more);
+  expect(isWaiting({ status: one.status, order: one })).toBe(waits);
 });
 
 test('orders stand below their day in São Paulo, where it begins three hours later', () => {
