@@ -55,9 +55,8 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
   const read = readForm(form, language.locale, today);
   const { terms } = read;
   const accountId = session?.accountId;
-  const isTraded = instrument?.status !== 'DELISTED' && instrument?.status !== 'SUSPENDED';
-  const order =
-    terms && isTraded && accountId !== undefined && ticker !== '' ? { ...terms, accountId, ticker } : null;
+  const takesOrders = ticker !== '' && isTraded(instrument);
+  const order = terms && accountId !== undefined && takesOrders ? { ...terms, accountId, ticker } : null;
   const preview = usePreview(order && { ...order, clientOrderId: 'preview' });
   const change = useCallback(
     (changes: Partial<TicketForm>): void => {
@@ -70,16 +69,14 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
     },
     [store, forget],
   );
+  const settle = (field: TypedField): void =>
+    store.update((before) => withSettled(before, field, language.locale));
   /** An empty quantity is no order: another Enter does not place the same one again. */
   const clear = (): void => {
     const { rest } = store.get();
     const next = rest === '' ? { quantity: '' } : { quantity: rest, isTwin: true };
     change({ displayQuantity: '', minimumQuantity: '', ...next });
   };
-  const settle = useCallback(
-    (field: TypedField): void => store.update((before) => withSettled(before, field, language.locale)),
-    [store, language.locale],
-  );
   const submit = async (): Promise<void> => {
     setAsked(true);
     if (!order) return setIncomplete((count) => count + 1);
@@ -103,6 +100,9 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
       (shown && order ? { ...ofBroker(shown), text: refusalText(shown, language.locale) } : null),
   };
 }
+
+const isTraded = (instrument: Instrument | null): boolean =>
+  instrument?.status !== 'DELISTED' && instrument?.status !== 'SUSPENDED';
 
 /** The first typed value that is none. */
 function faultOf({ faults }: ReadForm, { texts }: Language): Problem | null {
