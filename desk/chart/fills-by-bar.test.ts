@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Fill } from '../orders/account-streams.ts';
+import type { Fill } from '../orders/past-fills.ts';
 import { chartTime, type Bar } from './bars.ts';
 import { fillsByBar } from './fills-by-bar.ts';
 

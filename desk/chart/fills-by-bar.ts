@@ -1,4 +1,4 @@
-import type { Fill } from '../orders/account-streams.ts';
+import type { Fill } from '../orders/past-fills.ts';
 import { barAt, chartTime, type Bar } from './bars.ts';
 
 /** The user's fills of one side within one bar. */

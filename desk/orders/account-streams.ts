@@ -14,8 +14,6 @@ import { merged, readOpenFills, readPastFills, type Fill } from './past-fills.ts
 
 type Portfolio = PortfolioStreamSubscription['portfolio'];
 
-export type { Fill } from './past-fills.ts';
-
 /** Where a list that is read by pages goes on. */
 export interface Oldest {
   readonly cursor: string;

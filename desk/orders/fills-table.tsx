@@ -6,7 +6,8 @@ import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { NumberHead } from '../ui/number-head.tsx';
 import { useTask } from '../ui/use-task.ts';
-import type { Fill } from './account-streams.ts';
+import { OrderHeadCells } from './order-head-cells.tsx';
+import type { Fill } from './past-fills.ts';
 import { SideText } from './side-text.tsx';
 
 /** Lines that are shown at first, and that each click adds. */
@@ -55,13 +56,7 @@ function Lines({ fills }: { readonly fills: readonly Fill[] }): ReactElement {
     <table className="orders-table">
       <thead>
         <tr>
-          <th scope="col" className="is-roomy">
-            {trading.time}
-          </th>
-          <th scope="col">{trading.ticker}</th>
-          <th scope="col" className="is-roomy">
-            {trading.side}
-          </th>
+          <OrderHeadCells />
           <NumberHead>{trading.quantity}</NumberHead>
           <NumberHead>{trading.price}</NumberHead>
           <NumberHead>{trading.value}</NumberHead>

@@ -6,6 +6,7 @@ import { refusalText } from '../i18n/refusal-text.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { NumberHead } from '../ui/number-head.tsx';
 import { OrderActions } from './order-actions.tsx';
+import { OrderHeadCells } from './order-head-cells.tsx';
 import { byDay, isOpen, type OrderRow } from './order-rows.ts';
 import { pricesText, statusText, timeText } from './order-terms.ts';
 import { OrderTimeline } from './order-timeline.tsx';
@@ -70,13 +71,7 @@ function OrdersHead(): ReactElement {
   return (
     <thead>
       <tr>
-        <th scope="col" className="is-roomy">
-          {trading.time}
-        </th>
-        <th scope="col">{trading.ticker}</th>
-        <th scope="col" className="is-roomy">
-          {trading.side}
-        </th>
+        <OrderHeadCells />
         <th scope="col" className="is-wide">
           {trading.type}
         </th>
