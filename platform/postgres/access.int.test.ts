@@ -3,12 +3,12 @@ import { chmod, lstat, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createdCluster } from '#test/support/database/created-cluster.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded.ts';
 import { findOwner } from './owner.ts';
 import { makeSocketDir } from './socket-dir.ts';
+import { withClient } from './with-client.ts';
 
 const run = promisify(execFile);
 const isRoot = process.getuid?.() === 0;
@@ -64,11 +64,9 @@ describe.skipIf(!isRoot)('other users of this machine, tried as root', () => {
 });
 
 async function readRules({ connection }: EmbeddedPostgres): Promise<string[]> {
-  const client = new pg.Client({ ...connection, database: 'postgres' });
-  await client.connect();
-  const { rows } = await client
-    .query<{ auth_method: string }>('SELECT auth_method FROM pg_hba_file_rules ORDER BY rule_number')
-    .finally(() => client.end());
+  const { rows } = await withClient({ ...connection, database: 'postgres' }, (client) =>
+    client.query<{ auth_method: string }>('SELECT auth_method FROM pg_hba_file_rules ORDER BY rule_number'),
+  );
   return rows.map((row) => row.auth_method);
 }
 

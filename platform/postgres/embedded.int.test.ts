@@ -12,6 +12,7 @@ import { noMetrics } from '../observability/metrics.ts';
 import { createWallClock } from '../time/clock.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded.ts';
 import { superviseEmbeddedPostgres } from './supervised.ts';
+import { withClient } from './with-client.ts';
 
 async function scratchFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'my-broker-postgres-'));
@@ -19,15 +20,11 @@ async function scratchFolder(): Promise<string> {
   return folder;
 }
 
-async function query(server: EmbeddedPostgres, sql: string): Promise<unknown[]> {
-  const client = new pg.Client({ ...server.connection, database: 'postgres' });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const query = (server: EmbeddedPostgres, sql: string): Promise<unknown[]> =>
+  withClient(
+    { ...server.connection, database: 'postgres' },
+    async (client) => (await client.query<Record<string, unknown>>(sql)).rows,
+  );
 
 async function start(folder: string): Promise<EmbeddedPostgres> {
   const server = await startEmbeddedPostgres(folder);

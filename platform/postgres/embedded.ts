@@ -26,6 +26,7 @@ import {
   serverOfSocket,
   socketLockOf,
 } from './socket-dir.ts';
+import { withClient } from './with-client.ts';
 
 /** TCP access for other processes: from this machine only, and with a password. */
 export interface TcpAccess {
@@ -132,11 +133,9 @@ const connectionOf = ({ socketDir, port }: Cluster): PoolConfig => ({
 
 /** Sets the password of TCP over the Unix socket, which needs none. */
 async function setPassword(cluster: Cluster, password: string): Promise<void> {
-  const client = new pg.Client({ ...connectionOf(cluster), database: 'postgres' });
-  await client.connect();
-  await client
-    .query(`ALTER USER postgres PASSWORD ${client.escapeLiteral(password)}`)
-    .finally(() => client.end());
+  await withClient({ ...connectionOf(cluster), database: 'postgres' }, (client) =>
+    client.query(`ALTER USER postgres PASSWORD ${client.escapeLiteral(password)}`),
+  );
 }
 
 /** Creates the cluster beside its place and renames it: a crash in between leaves nothing that looks like a cluster. */
@@ -219,10 +218,10 @@ async function adopt(cluster: Cluster): Promise<boolean> {
 }
 
 async function answers(cluster: Cluster): Promise<boolean> {
-  const client = new pg.Client({ ...connectionOf(cluster), database: 'postgres' });
   try {
-    await client.connect();
-    const { rows } = await client.query<{ hba_file: string }>('SHOW hba_file').finally(() => client.end());
+    const { rows } = await withClient({ ...connectionOf(cluster), database: 'postgres' }, (client) =>
+      client.query<{ hba_file: string }>('SHOW hba_file'),
+    );
     return rows[0]?.hba_file === cluster.access.hba;
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === CANNOT_CONNECT_NOW)

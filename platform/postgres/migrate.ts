@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { PoolConfig } from 'pg';
 import { StartError } from '../process/start-error.ts';
 import { withSchemaEngine } from './schema-engine.ts';
+import { withClient } from './with-client.ts';
 
 /** The advisory lock that keeps two starting instances from migrating one database at once. */
 const MIGRATION_LOCK = 7_208_031;
@@ -42,9 +43,7 @@ export async function loadMigrations(folder: string): Promise<MigrationList> {
  */
 export async function applyMigrations(connection: PoolConfig, folder: string): Promise<string[]> {
   const migrationsList = await loadMigrations(folder);
-  const lock = new pg.Client(connection);
-  await lock.connect();
-  try {
+  return withClient(connection, async (lock) => {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     if (await isUpToDate(lock, migrationsList)) return [];
     const filters = { externalTables: [], externalEnums: [] };
@@ -52,9 +51,7 @@ export async function applyMigrations(connection: PoolConfig, folder: string): P
       engine.applyMigrations({ migrationsList, filters }),
     );
     return appliedMigrationNames;
-  } finally {
-    await lock.end();
-  }
+  });
 }
 
 /**
@@ -90,15 +87,11 @@ const checksumOf = ({ migrationFile }: MigrationList['migrationDirectories'][num
 
 /** Creates the database unless it exists. `connection` must be allowed to create databases. */
 export async function ensureDatabase(connection: PoolConfig, database: string): Promise<void> {
-  const client = new pg.Client({ ...connection, database: 'postgres' });
-  await client.connect();
-  try {
+  await withClient({ ...connection, database: 'postgres' }, async (client) => {
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
     if (found.rowCount === 0) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(database)}`);
-  } catch (error) {
+  }).catch((error: unknown) => {
     const raced = error instanceof pg.DatabaseError && (error.code === '42P04' || error.code === '23505');
     if (!raced) throw error;
-  } finally {
-    await client.end();
-  }
+  });
 }

@@ -6,6 +6,7 @@ import { logFirstFailure, retry } from '../retry/retry.ts';
 import { runSessions, type Session } from '../retry/sessions.ts';
 import type { Clock } from '../time/clock.ts';
 import { ServerBusy, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded.ts';
+import { survivesItsServer } from './with-client.ts';
 
 export interface SupervisionOptions {
   readonly clock: Clock;
@@ -67,8 +68,7 @@ export async function superviseEmbeddedPostgres(
 async function openWatch(connection: PoolConfig, signal: AbortSignal, onLost: () => void): Promise<Session> {
   const client = new pg.Client({ ...connection, database: 'postgres' });
   const ended = new Promise<void>((resolve) => client.once('end', resolve));
-  // The event `end` follows.
-  client.on('error', () => undefined);
+  survivesItsServer(client);
   await client.connect();
   return {
     run: async () => {

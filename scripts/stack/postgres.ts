@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import pg from 'pg';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { removeSocketDir } from '#platform/postgres/socket-dir.ts';
+import { withClient } from '#platform/postgres/with-client.ts';
 import { environmentOf, PORTS, STACK_DIR } from './layout.ts';
 import type { StackServer } from './server.ts';
 
@@ -25,9 +25,9 @@ export const postgres: StackServer = {
     return Number(pid);
   },
   ping: async (password) => {
-    const client = new pg.Client({ connectionString: environmentOf(password).DATABASE_URL });
-    await client.connect();
-    await client.query('SELECT 1').finally(() => client.end());
+    await withClient({ connectionString: environmentOf(password).DATABASE_URL }, (client) =>
+      client.query('SELECT 1'),
+    );
   },
   stopSignal: 'SIGINT',
   afterStop: () => removeSocketDir(dataDir),

@@ -2,7 +2,7 @@ import pg, { type Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase } from '#test/support/database/database.ts';
 import { createSqlDatabase, openPool } from './database.ts';
-import { DatabaseUnavailable, type SqlDatabase } from './sql-client.ts';
+import { DatabaseUnavailable, type SqlClient, type SqlDatabase } from './sql-client.ts';
 
 let pool: Pool;
 let sql: SqlDatabase;
@@ -86,3 +86,18 @@ test('a server that does not answer is DatabaseUnavailable', async () => {
   await expect(closed.$queryRaw`SELECT 1`).rejects.toBeInstanceOf(DatabaseUnavailable);
   await expect(closed.transaction(async () => 1)).rejects.toBeInstanceOf(DatabaseUnavailable);
 });
+
+test.each(['transaction', 'session'] as const)(
+  'a connection that the server ends in the middle of a %s is an error of the work alone',
+  async (kind) => {
+    const working = sql[kind](async (connection: SqlClient) => {
+      const rows = await connection.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+      await sql.$executeRaw`SELECT pg_terminate_backend(${rows[0]!.pid}, 5000)`;
+      // The connection's error arrives while no statement waits for an answer.
+      await sql.$executeRaw`SELECT 1`;
+      await connection.$executeRaw`INSERT INTO item VALUES (${1}, ${''})`;
+    });
+    await expect(working).rejects.toBeInstanceOf(DatabaseUnavailable);
+    expect(await ids()).toEqual([]);
+  },
+);

@@ -3,6 +3,7 @@ import { Sql } from '@prisma/client/runtime/client';
 import pg, { type Pool, type PoolClient, type PoolConfig, type QueryResult } from 'pg';
 import { TRANSACTION_LIMITS } from '../transaction-limits.ts';
 import { isServerLeaving } from '../unavailable.ts';
+import { survivesItsServer } from '../with-client.ts';
 import {
   DatabaseUnavailable,
   type SqlClient,
@@ -26,6 +27,8 @@ export function openPool(config: PoolConfig): Pool {
   const pool = new pg.Pool({ ...limits, options: PLANNED_ONCE, ...config, pipeline: true });
   // The pool replaces an idle connection that breaks. Without a listener its error would end the process.
   pool.on('error', () => undefined);
+  // The pool's own listener hears of idle connections alone.
+  pool.on('connect', survivesItsServer);
   return pool;
 }
 

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import pg, { type PoolConfig } from 'pg';
+import type { PoolConfig } from 'pg';
 import { DATABASES } from '#contracts/names.ts';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { applyMigrations, ensureDatabase } from '#platform/postgres/migrate.ts';
+import { withClient } from '#platform/postgres/with-client.ts';
 
 const run = promisify(execFile);
 const projectRoot = path.resolve(import.meta.dirname, '../../..');
@@ -71,11 +72,10 @@ async function templateFolder(): Promise<string> {
 
 /** Nothing of a test has to survive the death of the machine, so nothing waits for the disk. */
 async function forgoDurability(connection: PoolConfig): Promise<void> {
-  const client = new pg.Client({ ...connection, database: 'postgres' });
-  await client.connect();
-  for (const setting of ['fsync', 'full_page_writes'])
-    await client.query(`ALTER SYSTEM SET ${setting} = off`);
-  await client.end();
+  await withClient({ ...connection, database: 'postgres' }, async (client) => {
+    for (const setting of ['fsync', 'full_page_writes'])
+      await client.query(`ALTER SYSTEM SET ${setting} = off`);
+  });
 }
 
 const exists = (file: string): Promise<boolean> =>

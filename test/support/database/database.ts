@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg, { type PoolConfig } from 'pg';
 import { inject } from 'vitest';
+import { withClient } from '#platform/postgres/with-client.ts';
 
 /**
  * A new, empty database with all migrations of a part, for one test file: a copy of the part's database in the cluster's
@@ -11,25 +12,17 @@ import { inject } from 'vitest';
 export async function createTestDatabase(part: string): Promise<PoolConfig> {
   const server = inject('postgres');
   const database = `test_${randomUUID().replaceAll('-', '')}`;
-  const client = new pg.Client({ ...server, database: 'postgres' });
-  await client.connect();
-  try {
-    const template = pg.escapeIdentifier(part.replace('-', '_'));
-    await client.query(`CREATE DATABASE ${database} TEMPLATE ${template}`);
-  } finally {
-    await client.end();
-  }
+  const template = pg.escapeIdentifier(part.replace('-', '_'));
+  await withClient({ ...server, database: 'postgres' }, (client) =>
+    client.query(`CREATE DATABASE ${database} TEMPLATE ${template}`),
+  );
   return { ...server, database };
 }
 
 /** Counts rows: of a table, or of a table with a condition. */
 export async function countRows(database: PoolConfig, from: string): Promise<number> {
-  const client = new pg.Client(database);
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${from}`);
-    return rows[0]?.count ?? 0;
-  } finally {
-    await client.end();
-  }
+  const { rows } = await withClient(database, (client) =>
+    client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${from}`),
+  );
+  return rows[0]?.count ?? 0;
 }
