@@ -4,7 +4,7 @@ import type { EngineRpc } from '#contracts/calls/engine.ts';
 import { shardOf } from '#contracts/sharding.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import type { Clock, WallClock } from '#platform/time/clock.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
@@ -47,7 +47,7 @@ export interface EngineDependencies {
   readonly eventLog: EventLog;
   readonly marketClock: Clock;
   readonly marketMode: () => MarketMode;
-  readonly wallClock: Clock;
+  readonly wallClock: WallClock;
   readonly ids: IdSource;
   readonly calendar: TradingCalendar;
   readonly log: Log;

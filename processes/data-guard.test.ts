@@ -9,7 +9,7 @@ function guarded() {
   const seen: string[] = [];
   let isThere = true;
   const guard = guardData({ isOurs: () => isThere }, '/data', {
-    wallClock: { ...clock, behindMs: () => 0 },
+    wallClock: clock,
     fail: (error) => seen.push(error.message),
     onStop: () => undefined,
   });

@@ -12,7 +12,7 @@ import { noMetrics } from '#platform/observability/metrics.ts';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { applyMigrations, ensureDatabase } from '#platform/postgres/migrate.ts';
 import { createStatements } from '#platform/security/statements.ts';
-import { createWallClock, delay, type Clock } from '#platform/time/clock.ts';
+import { createWallClock, delay, type Clock, type WallClock } from '#platform/time/clock.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { instrumentFact } from '#test/support/samples/instrument.ts';
 import { TEST_RETENTION } from '#test/support/samples/retention.ts';
@@ -107,7 +107,7 @@ function walletDependencies(
   database: PoolConfig,
   rest: {
     readonly eventLog: Awaited<ReturnType<typeof createDurableEventLog>>;
-    readonly wallClock: Clock;
+    readonly wallClock: WallClock;
     readonly marketClock: Clock;
   },
 ): Parameters<typeof startWallet>[0] {

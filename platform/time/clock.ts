@@ -1,3 +1,5 @@
+import { createSliceTurns, type TakesTurns } from './slice-turns.ts';
+
 /** A pending alarm. */
 export interface Alarm {
   cancel(): void;
@@ -16,8 +18,8 @@ export interface Clock {
   after(delayMs: number, callback: () => void): Alarm;
 }
 
-/** The machine's clock, as a process sees it. */
-export interface WallClock extends Clock {
+/** The machine's clock, as a process sees it, and the turns that the long work of the process takes. */
+export interface WallClock extends Clock, TakesTurns {
   /** How far the machine's clock is behind this one, since it was set back; 0 or a rounding error while it is not. */
   behindMs(): number;
 }
@@ -61,7 +63,7 @@ export function createWallClock({ dateMs, uptimeMs }: MachineTime = MACHINE): Wa
     arm();
     return { cancel: () => alarm.cancel() };
   };
-  return { nowMs, at, after: afterDelay, behindMs: () => show() - dateMs() };
+  return { nowMs, at, after: afterDelay, behindMs: () => show() - dateMs(), turns: createSliceTurns(nowMs) };
 }
 
 function afterDelay(delayMs: number, callback: () => void): Alarm {

@@ -1,7 +1,8 @@
-import type { Alarm, Clock } from './clock.ts';
+import type { Alarm, WallClock } from './clock.ts';
+import { createSliceTurns } from './slice-turns.ts';
 
 /** A clock for tests and simulations. Only `advance` and `set` change its time. */
-export interface ManualClock extends Clock {
+export interface ManualClock extends WallClock {
   /** Advances the time and fires due alarms in order of their instants. */
   advance(byMs: number): void;
   set(instantMs: number): void;
@@ -38,6 +39,8 @@ export function createManualClock(startMs: number): ManualClock {
     nowMs: () => nowMs,
     at,
     after: (delayMs, callback) => at(nowMs + delayMs, callback),
+    behindMs: () => 0,
+    turns: createSliceTurns(() => nowMs),
     set,
     advance: (byMs) => set(nowMs + byMs),
   };

@@ -12,7 +12,7 @@ import type { MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Brokerage } from '#domain/costs/brokerage.ts';
 import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import type { Clock, WallClock } from '#platform/time/clock.ts';
 import { createMutationTurns } from '#platform/fair-queue/mutation-turns.ts';
 import { lazyLoader } from '#platform/graphql/resolvers/lazy-loader.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
@@ -71,7 +71,7 @@ export interface OrdersDependencies {
   readonly engines: readonly Pick<EngineRpc, 'publishPosition' | 'renumber'>[];
   readonly marketClock: Clock;
   readonly marketMode: () => MarketMode;
-  readonly wallClock: Clock;
+  readonly wallClock: WallClock;
   readonly calendar: TradingCalendar;
   readonly ids: IdSource;
   readonly statements: Statements;

@@ -10,7 +10,7 @@ import type { MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import type { DebitCharge } from '#domain/costs/debit-charge.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import type { Clock, WallClock } from '#platform/time/clock.ts';
 import { createMutationTurns } from '#platform/fair-queue/mutation-turns.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
@@ -74,7 +74,7 @@ export interface WalletDependencies {
   /** The broker's price of debit balances. */
   readonly debitCharge: DebitCharge;
   readonly retention: WalletRetention;
-  readonly wallClock: Clock;
+  readonly wallClock: WallClock;
   readonly calendar: TradingCalendar;
   readonly ids: IdSource;
   readonly statements: Statements;

@@ -8,8 +8,8 @@ import {
 import { QUEUES, TOPICS } from '#contracts/names.ts';
 import type { CommandQueue, OutgoingMessage } from '#platform/ports/command-queue.ts';
 import type { EventLog, LogRecord } from '#platform/ports/event-log.ts';
-import { inSlices } from '#platform/time/loop-turns.ts';
-import { delay, type Clock } from '#platform/time/clock.ts';
+import { inSlices } from '#platform/time/slice-turns.ts';
+import { delay, type WallClock } from '#platform/time/clock.ts';
 import type { ExchangeEvent } from '../../exchange/command-context.ts';
 
 /** Outputs that are published as they come. Only an order that trades with hundreds has more. */
@@ -40,7 +40,7 @@ export interface PublisherDependencies {
   readonly eventLog: EventLog;
   /** Identity of the journal, which market data carry. */
   readonly journalId: string;
-  readonly wallClock: Clock;
+  readonly wallClock: WallClock;
 }
 
 export function createPublisher({ queue, eventLog, journalId, wallClock }: PublisherDependencies): Publisher {

@@ -1,4 +1,4 @@
-import type { Clock } from '#platform/time/clock.ts';
+import type { WallClock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import { openDurableStorage } from '../storage/durable-storage.ts';
 import type { PortFaults } from '../faults.ts';
@@ -8,7 +8,7 @@ import { createInProcessQueue, type InProcessQueue } from './queue.ts';
 export interface DurablePortOptions {
   /** Holds the adapter's files and nothing else. One process at a time may open it. */
   readonly folder: string;
-  readonly wallClock: Clock;
+  readonly wallClock: WallClock;
   readonly log: Log;
   readonly faults?: PortFaults;
   /** Turns that adapters of one process share; by default the adapter's own. */

@@ -1,4 +1,5 @@
-import type { Alarm, Clock } from '#platform/time/clock.ts';
+import type { Alarm, WallClock } from '#platform/time/clock.ts';
+import { createSliceTurns } from '#platform/time/slice-turns.ts';
 import { type Log, silentLog } from '#platform/observability/log.ts';
 import type { PortFaults } from '../faults.ts';
 import { createFullBatches } from '../full-batches.ts';
@@ -12,13 +13,13 @@ export interface MemoryPortOptions {
   readonly storage?: Storage;
   readonly faults?: PortFaults;
   /** Times the delays before a failed batch is delivered again; by default each lasts one turn of the event loop. */
-  readonly wallClock?: Clock;
+  readonly wallClock?: WallClock;
   readonly log?: Log;
 }
 
 /** A command queue in memory, for tests and simulations. */
 export function createMemoryQueue(options: MemoryPortOptions = {}): InProcessQueue {
-  const { wallClock = immediateClock } = options;
+  const { wallClock = createImmediateClock() } = options;
   return createInProcessQueue({
     storage: options.storage ?? createMemoryStorage(),
     wallClock,
@@ -34,4 +35,7 @@ const nextTurn = (_timeMs: number, callback: () => void): Alarm => {
 };
 
 /** A clock that stands still, and whose delays last one turn of the event loop. */
-export const immediateClock: Clock = { nowMs: () => 0, at: nextTurn, after: nextTurn };
+export function createImmediateClock(): WallClock {
+  const nowMs = (): number => 0;
+  return { nowMs, at: nextTurn, after: nextTurn, behindMs: () => 0, turns: createSliceTurns(nowMs) };
+}

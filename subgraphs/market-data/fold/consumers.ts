@@ -5,8 +5,8 @@ import type { TickerState } from '#domain/market-data/fold.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
 import type { LogRecord, ReadRecord } from '#platform/ports/event-log.ts';
-import { inSlices } from '#platform/time/loop-turns.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import { inSlices } from '#platform/time/slice-turns.ts';
+import type { WallClock } from '#platform/time/clock.ts';
 import { StaleState, type StoredState } from '../history/history.ts';
 import { foldEvents, type Folded } from './fold-events.ts';
 import { createForeignEvents } from './foreign-events.ts';
@@ -20,7 +20,7 @@ const MAX_EVENTS = 200;
 export interface FoldWorkerDependencies extends PublishDependencies {
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly wallClock: Clock;
+  readonly wallClock: WallClock;
   /** The initial state of a ticker with its first event. */
   readonly newState: (ticker: string) => TickerState;
   /** Called with tickers that lost events, so that their books need a snapshot. */

@@ -6,7 +6,7 @@ import { dayOf } from '#domain/calendar/session.ts';
 import type { PastFacts } from '#domain/market-data/past/past-facts.ts';
 import { newTicker, type TickerState } from '#domain/market-data/fold.ts';
 import { logFirstFailure, retryUntilStopped } from '#platform/retry/retry.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import type { Clock, WallClock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
 import type { Stop } from '#platform/process/part.ts';
@@ -31,7 +31,7 @@ export interface FoldingDependencies {
   /** The engines by shard, which publish snapshots of books that lost events. */
   readonly engines: readonly (PublishBooks & Pick<EngineRpc, 'publishIndexValue'>)[];
   readonly marketClock: Clock;
-  readonly wallClock: Clock;
+  readonly wallClock: WallClock;
   readonly log: Log;
   readonly metrics: Metrics;
 }

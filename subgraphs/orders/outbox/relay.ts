@@ -4,8 +4,8 @@ import { startOutboxRelay } from '#platform/background/outbox-relay.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
-import { inSlices } from '#platform/time/loop-turns.ts';
-import type { Alarm, Clock } from '#platform/time/clock.ts';
+import { inSlices } from '#platform/time/slice-turns.ts';
+import type { Alarm, WallClock } from '#platform/time/clock.ts';
 import type { OrderStore, OutgoingCommand, OutgoingFact } from '../store/store.ts';
 
 /** Facts that the event log gets at once. */
@@ -55,7 +55,7 @@ export function startRelays(
   store: OrderStore,
   targets: RelayTargets,
   { mayFactsWait }: RelayOptions,
-  clock: Clock,
+  clock: WallClock,
   log: Log,
 ): Relays {
   const commands = [
@@ -109,7 +109,7 @@ const publishCommands = (
 const publishFacts = (
   { eventLog }: RelayTargets,
   facts: readonly OutgoingFact[],
-  wallClock: Clock,
+  wallClock: WallClock,
 ): Promise<void> =>
   inSlices(facts, { size: MAX_FACTS, wallClock }, (slice) =>
     eventLog.append(

@@ -3,8 +3,8 @@ import { MEMBERS } from '#contracts/names.ts';
 import type { BookingRules } from '#domain/orders/lifecycle/book-report.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Delivery, Settlement } from '#platform/ports/command-queue.ts';
-import type { Clock } from '#platform/time/clock.ts';
-import { inSlices } from '#platform/time/loop-turns.ts';
+import type { WallClock } from '#platform/time/clock.ts';
+import { inSlices } from '#platform/time/slice-turns.ts';
 import type { OrderMetrics } from '../observe/order-metrics.ts';
 import type { OrderStore, OrderTransaction, ReportException, ReportStream } from '../store/store.ts';
 import { dueReports, saveInbox, type DueReports } from './inbox.ts';
@@ -22,7 +22,7 @@ export interface ReportDependencies {
   readonly log: Log;
   readonly metrics: OrderMetrics;
   readonly wakeRelay: () => void;
-  readonly wallClock: Clock;
+  readonly wallClock: WallClock;
 }
 
 /**

@@ -7,8 +7,8 @@ import {
 } from '#contracts/messages/execution-reports.ts';
 import { MEMBERS } from '#contracts/names.ts';
 import type { Delivery } from '#platform/ports/command-queue.ts';
-import type { Clock } from '#platform/time/clock.ts';
-import { inSlices } from '#platform/time/loop-turns.ts';
+import type { WallClock } from '#platform/time/clock.ts';
+import { inSlices } from '#platform/time/slice-turns.ts';
 
 /** A delivery for the dead letters. */
 export interface DeadDelivery {
@@ -41,7 +41,7 @@ export interface ReportBatch {
 const DECODED_AT_ONCE = 50;
 
 /** Decodes a batch of deliveries, and groups the reports between two positions by shard and sequence. */
-export async function readBatch(deliveries: readonly Delivery[], wallClock: Clock): Promise<ReportBatch> {
+export async function readBatch(deliveries: readonly Delivery[], wallClock: WallClock): Promise<ReportBatch> {
   const unreadable: DeadDelivery[] = [];
   const steps: BatchStep[] = [];
   let byShard: Map<number, Map<number, DeliveredReport>> | null = null;

@@ -5,8 +5,8 @@ import { NO_HELD_POSITION, type HeldPosition } from '#domain/ledger/position.ts'
 import { NOTHING_UNCOLLECTED } from '#domain/notes/withholding.ts';
 import type { AccountDay, AccountDays, AccountHistory } from '#domain/positions/fold-days.ts';
 import type { SqlClient, SqlDatabase } from '#platform/postgres/sql/sql-client.ts';
-import { idleTurn, inSteps } from '#platform/time/loop-turns.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import { inSteps } from '#platform/time/slice-turns.ts';
+import type { WallClock } from '#platform/time/clock.ts';
 import { NO_VOLUMES } from '../day-close/adtv.ts';
 import { contentOfNote } from '../day-close/close-account.ts';
 import { foldEach } from '../day-close/fold-each.ts';
@@ -27,7 +27,7 @@ const MAX_EXAMPLES = 20;
 
 export interface DayAuditRules {
   readonly tables: readonly CostTable[];
-  readonly wallClock: Clock;
+  readonly wallClock: WallClock;
   /** Newest day that has closed and whose last fills had time to arrive. */
   readonly closedDay: () => string;
 }
@@ -74,7 +74,7 @@ async function comparePersons(
   const report = emptyReport(persons);
   for (const [place, { ownerId, accountIds }] of persons.entries()) {
     // The process serves orders meanwhile.
-    await idleTurn(wallClock);
+    await wallClock.turns.idle();
     const computed = await computeAgain(accountIds, states, { tables, wallClock });
     for (const id of accountIds) {
       const state = states.get(id) ?? NO_DAYS;

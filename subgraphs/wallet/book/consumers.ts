@@ -4,8 +4,8 @@ import { bookableFactCodec, type BookableFact } from '#contracts/messages/order-
 import type { Metrics } from '#platform/observability/metrics.ts';
 import type { Stop } from '#platform/process/part.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
-import { betweenSlices, inSlices } from '#platform/time/loop-turns.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import { inSlices } from '#platform/time/slice-turns.ts';
+import type { WallClock } from '#platform/time/clock.ts';
 import type { ParkedMessage, WalletStore } from '../store/store.ts';
 import { bookApart, type ApartDependencies } from './missing-facts.ts';
 import { inPieces } from './pieces.ts';
@@ -33,7 +33,7 @@ export async function consumeOrderFacts(dependencies: OrderFactsDependencies): P
     await park(dependencies, unreadable);
     let behind = unreadable.map(({ key }) => key);
     for (const [number, piece] of inPieces(facts).entries()) {
-      if (number > 0) await betweenSlices(wallClock);
+      if (number > 0) await wallClock.turns.betweenSlices();
       const result = await bookApart(dependencies, piece, behind);
       behind = [];
       bookedFacts.inc({}, result.bookedCount);
@@ -58,7 +58,7 @@ interface DecodedBatch {
   readonly unreadable: readonly Omit<ParkedMessage, 'atMs'>[];
 }
 
-async function decodeBatch(batch: readonly ReadRecord[], wallClock: Clock): Promise<DecodedBatch> {
+async function decodeBatch(batch: readonly ReadRecord[], wallClock: WallClock): Promise<DecodedBatch> {
   const bodies = new Map<BookableFact, Uint8Array>();
   const unreadable: Omit<ParkedMessage, 'atMs'>[] = [];
   await inSlices(batch, { size: DECODED_AT_ONCE, wallClock }, (slice) => {

@@ -3,7 +3,7 @@ import type { OrdersRpc } from '#contracts/calls/orders.ts';
 import { bookableFactCodec, type BookableFact } from '#contracts/messages/order-facts.ts';
 import type { Log } from '#platform/observability/log.ts';
 import { isDatabaseUnavailable } from '#platform/postgres/unavailable.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import type { WallClock } from '#platform/time/clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { BookingQuarantine } from '../store/booking-quarantine.prisma.ts';
 import { bookOrderFacts, joinResults, NOTHING_BOOKED, type BookingResult } from './order-facts.ts';
@@ -16,7 +16,7 @@ export interface ApartDependencies {
   readonly ledger: Ledger;
   readonly orders: Pick<OrdersRpc, 'facts'>;
   readonly quarantine: BookingQuarantine;
-  readonly wallClock: Clock;
+  readonly wallClock: WallClock;
   readonly log: Log;
 }
 

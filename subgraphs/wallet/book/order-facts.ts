@@ -7,8 +7,8 @@
 import type { BookableFact } from '#contracts/messages/order-facts.ts';
 import { CASH } from '#domain/ledger/leg.ts';
 import { feeTransfer, tradeTransfer } from '#domain/ledger/transfers.ts';
-import type { Clock } from '#platform/time/clock.ts';
-import { betweenSlices, inSlices } from '#platform/time/loop-turns.ts';
+import type { WallClock } from '#platform/time/clock.ts';
+import { inSlices } from '#platform/time/slice-turns.ts';
 import { releaseHold } from '../ledger/holds.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { FactRange } from '../store/store.ts';
@@ -51,7 +51,7 @@ export const joinResults = (first: BookingResult, second: BookingResult): Bookin
 /** Dependencies of booking. */
 export interface BookingDependencies {
   readonly ledger: Ledger;
-  readonly wallClock: Clock;
+  readonly wallClock: WallClock;
 }
 
 /**
@@ -109,7 +109,7 @@ function bookInTransaction(
     };
     await inSlices(facts, { size: BOOKED_AT_ONCE, wallClock }, (slice) => slice.forEach(book));
     // The rows of many facts are made in a run of their own.
-    if (facts.length > BOOKED_AT_ONCE) await betweenSlices(wallClock);
+    if (facts.length > BOOKED_AT_ONCE) await wallClock.turns.betweenSlices();
     const fills = booked.flatMap(({ execution }) => execution ?? []);
     return {
       bookedCount: booked.length,

@@ -1,8 +1,8 @@
 import { addDays } from '#domain/calendar/days.ts';
 import type { AccountDays } from '#domain/positions/fold-days.ts';
 import type { Steps } from '#domain/steps.ts';
-import { inSteps } from '#platform/time/loop-turns.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import { inSteps } from '#platform/time/slice-turns.ts';
+import type { WallClock } from '#platform/time/clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { AccountToClose, WalletStore } from '../store/store.ts';
 import type { UnitOfWork } from '../store/unit-of-work.ts';
@@ -14,7 +14,7 @@ export interface CloseDependencies {
   readonly store: WalletStore;
   readonly ledger: Ledger;
   readonly rules: NoteRules;
-  readonly wallClock: Clock;
+  readonly wallClock: WallClock;
 }
 
 /** The result of closing the days of some accounts. */

@@ -5,7 +5,7 @@ import { startBackgroundTask } from '#platform/background/background-task.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
-import type { Alarm, Clock } from '#platform/time/clock.ts';
+import type { Alarm, Clock, WallClock } from '#platform/time/clock.ts';
 import type { AccountToClose } from '../store/store.ts';
 import {
   closeAccounts,
@@ -26,7 +26,7 @@ const PROGRESS_STEP = 10_000;
 export interface DayCloseDependencies extends CloseDependencies {
   readonly marketClock: Clock;
   readonly marketMode: () => MarketMode;
-  readonly wallClock: Clock;
+  readonly wallClock: WallClock;
   readonly ids: IdSource;
   readonly log: Log;
   readonly metrics: Metrics;

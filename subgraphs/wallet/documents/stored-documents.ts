@@ -6,8 +6,8 @@ import { dayTradesOf } from '#domain/notes/day-trades.ts';
 import { NOTHING_UNCOLLECTED } from '#domain/notes/withholding.ts';
 import { foldInSteps } from '#domain/positions/fold-days.ts';
 import { NO_POSITION, type Position } from '#domain/positions/position.ts';
-import { inSteps } from '#platform/time/loop-turns.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import { inSteps } from '#platform/time/slice-turns.ts';
+import type { WallClock } from '#platform/time/clock.ts';
 import { readAdtv, type NoteRules } from '../day-close/adtv.ts';
 import type { Notes } from '../notes/notes.ts';
 import type { AccountDaysState } from '../store/day-rows.ts';
@@ -21,7 +21,7 @@ export interface StoredDocumentServices {
   readonly notes: Notes;
   readonly assets: AssetsRpc;
   readonly rules: NoteRules;
-  readonly wallClock: Clock;
+  readonly wallClock: WallClock;
 }
 
 /** Reads documents from the stored notes and trades. */

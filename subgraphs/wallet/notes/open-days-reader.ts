@@ -1,5 +1,5 @@
 import { graphqlError } from '#platform/graphql/errors.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import type { WallClock } from '#platform/time/clock.ts';
 import type { NoteRules } from '../day-close/adtv.ts';
 import type { AccountState, OpenTrade, WalletStore } from '../store/store.ts';
 import { createFoldTurns, type TimedPart } from './fold-turns.ts';
@@ -33,7 +33,7 @@ export interface OpenDaysReaderServices {
   readonly store: Pick<WalletStore, 'personStates' | 'openTrades' | 'volumesOfOwners'>;
   readonly notes: Pick<Notes, 'newest'>;
   readonly rules: NoteRules;
-  readonly wallClock: Clock;
+  readonly wallClock: WallClock;
 }
 
 /** Bytes of the persons that are kept. */

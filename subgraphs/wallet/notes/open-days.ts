@@ -1,8 +1,8 @@
 import type { NoteLine } from '#domain/notes/day-trades.ts';
 import { NOTHING_UNCOLLECTED } from '#domain/notes/withholding.ts';
 import type { AccountDay, AccountDays, AccountTrade } from '#domain/positions/fold-days.ts';
-import { inSteps } from '#platform/time/loop-turns.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import { inSteps } from '#platform/time/slice-turns.ts';
+import type { WallClock } from '#platform/time/clock.ts';
 import { readAdtv, type NoteRules } from '../day-close/adtv.ts';
 import { foldEach } from '../day-close/fold-each.ts';
 import { newestNote, type StoredNote } from '../store/day-rows.ts';
@@ -33,7 +33,7 @@ export async function foldOpenDays(
   store: Pick<WalletStore, 'volumesOfOwners'>,
   rules: NoteRules,
   person: readonly OpenAccount[],
-  wallClock: Clock,
+  wallClock: WallClock,
 ): Promise<ReadonlyMap<string, OpenDays>> {
   const trading = person.filter(({ trades }) => trades.length > 0);
   const ids = trading.map(({ state }) => state.account.id);

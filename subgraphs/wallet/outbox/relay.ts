@@ -4,8 +4,8 @@ import type { BackgroundTask } from '#platform/background/background-task.ts';
 import { startOutboxRelay } from '#platform/background/outbox-relay.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
-import { inSlices } from '#platform/time/loop-turns.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import { inSlices } from '#platform/time/slice-turns.ts';
+import type { WallClock } from '#platform/time/clock.ts';
 import type { WalletStore } from '../store/store.ts';
 
 /** Facts that are encoded and sent at once. */
@@ -15,7 +15,7 @@ const MAX_FACTS = 200;
 export const startRelay = (
   store: WalletStore,
   eventLog: EventLog,
-  wallClock: Clock,
+  wallClock: WallClock,
   log: Log,
 ): BackgroundTask =>
   startOutboxRelay<WalletFact>({

@@ -1,3 +1,4 @@
+import { createSliceTurns } from '#platform/time/slice-turns.ts';
 import { createDerivedClock, type TimeMapping } from '#platform/time/derived-clock.ts';
 import { createWallClock, type Clock } from '#platform/time/clock.ts';
 import { readSettings } from '#platform/config.ts';
@@ -58,7 +59,7 @@ export async function startInProcessBroker(
       {
         settings,
         log,
-        wallClock: { ...wallClock, behindMs: () => 0 },
+        wallClock: { ...wallClock, behindMs: () => 0, turns: createSliceTurns(wallClock.nowMs) },
         report: (message) => log.error({}, message),
         onStop: stack.add,
         onHangup: () => undefined,

@@ -14,7 +14,7 @@ import { createIdSource } from '#platform/ids.ts';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
 import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
 import { silentLog } from '#platform/observability/log.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import type { Clock, WallClock } from '#platform/time/clock.ts';
 import { createManualClock, type ManualClock } from '#platform/time/manual-clock.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
@@ -80,7 +80,7 @@ export interface TestWalletOptions extends Partial<WalletDependencies> {
   readonly startMs?: number;
 }
 
-const walletDependencies = async (marketClock: Clock, wallClock: Clock): Promise<WalletDependencies> => ({
+const walletDependencies = async (marketClock: Clock, wallClock: WallClock): Promise<WalletDependencies> => ({
   database: await createTestDatabase('wallet'),
   eventLog: createMemoryEventLog(),
   cache: createMemoryCache(),

@@ -1,0 +1,104 @@
+import { setImmediate } from 'node:timers/promises';
+import { isIdle, MAX_BUSY_MS } from './loop-turns.ts';
+
+/** How long work waits for others at most. */
+interface Patience {
+  /** Turns of the event loop in which others work. */
+  readonly busyTurns: number;
+}
+
+/** Work that nobody waits for, or one client. */
+const OF_ONE_CLIENT: Patience = { busyTurns: 10 };
+/** Work for all clients, which must keep up with them. */
+const OF_ALL_CLIENTS: Patience = { busyTurns: 3 };
+/** The turns that the long work of a process takes, of all its parts: a run of the event loop has one slice of it at most. */
+export interface SliceTurns {
+  /**
+   * Resolves when the event loop has nothing else to do, and after some busy turns at the latest. So the work of other clients that
+   * has begun ends first, and no time is lost when there is none.
+   */
+  idle(): Promise<void>;
+  /** Lets the work of others come between two parts of long work for all clients. */
+  betweenSlices(): Promise<void>;
+}
+
+/** What shares the turns of the process: a wall clock. */
+export interface TakesTurns {
+  readonly turns: SliceTurns;
+}
+
+interface Waiting extends Patience {
+  readonly sinceMs: number;
+  readonly firstTurn: number;
+  readonly begin: () => void;
+}
+
+/** Creates the turns of a process, which its wall clock holds. */
+export function createSliceTurns(nowMs: () => number): SliceTurns {
+  const queue: Waiting[] = [];
+  let turn = 0;
+  let isRunning = false;
+  /** The place of the next in line: the first whose patience has ended, or in an idle turn the first of all. */
+  const nextPlace = (workMs: number, atMs: number): number => {
+    if (isIdle(workMs)) return 0;
+    return queue.findIndex(
+      ({ sinceMs, firstTurn, busyTurns }) => turn - firstTurn >= busyTurns || atMs - sinceMs >= MAX_BUSY_MS,
+    );
+  };
+  const run = async (): Promise<void> => {
+    isRunning = true;
+    for (let startMs = nowMs(); queue.length > 0;) {
+      await setImmediate();
+      turn += 1;
+      const endMs = nowMs();
+      const place = nextPlace(endMs - startMs, endMs);
+      startMs = endMs;
+      if (place >= 0) queue.splice(place, 1)[0]?.begin();
+    }
+    isRunning = false;
+  };
+  const wait = ({ busyTurns }: Patience): Promise<void> =>
+    new Promise((begin) => {
+      queue.push({ busyTurns, sinceMs: nowMs(), firstTurn: turn, begin });
+      if (!isRunning) void run();
+    });
+  return { idle: () => wait(OF_ONE_CLIENT), betweenSlices: () => wait(OF_ALL_CLIENTS) };
+}
+
+/**
+ * Works a list off slice by slice, in order. A list of one slice begins at once and loses no time; of a longer one, each slice lets the
+ * work of others come first. A failed slice ends it.
+ */
+export async function inSlices<T>(
+  items: readonly T[],
+  { size, wallClock }: { readonly size: number; readonly wallClock: TakesTurns },
+  work: (slice: readonly T[]) => Promise<void> | void,
+): Promise<void> {
+  if (items.length <= size) {
+    if (items.length > 0) await work(items);
+    return;
+  }
+  for (let from = 0; from < items.length; from += size) {
+    await wallClock.turns.betweenSlices();
+    await work(items.slice(from, from + size));
+  }
+}
+
+/** Items that work in steps passes in one run of the event loop: some milliseconds. */
+const ITEMS_AT_ONCE = 4_000;
+
+/**
+ * Runs work that yields the number of items after each of its steps. After each ITEMS_AT_ONCE the work of others comes; shorter work
+ * ends at once.
+ */
+export async function inSteps<T>(steps: Generator<number, T, undefined>, { turns }: TakesTurns): Promise<T> {
+  let items = 0;
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    items += step.value;
+    if (items < ITEMS_AT_ONCE) continue;
+    items = 0;
+    await turns.idle();
+  }
+}
