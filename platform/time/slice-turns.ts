@@ -7,10 +7,11 @@ interface Patience {
   readonly busyTurns: number;
 }
 
-/** Work that nobody waits for, or one client. */
+/** Work for one client, or for nobody who waits. */
 const OF_ONE_CLIENT: Patience = { busyTurns: 10 };
 /** Work for all clients, which must keep up with them. */
 const OF_ALL_CLIENTS: Patience = { busyTurns: 3 };
+
 /** The turns that the long work of a process takes, of all its parts: a run of the event loop has one slice of it at most. */
 export interface SliceTurns {
   /**
@@ -22,7 +23,7 @@ export interface SliceTurns {
   betweenSlices(): Promise<void>;
 }
 
-/** What shares the turns of the process: a wall clock. */
+/** The holder of the turns of a process: its wall clock. */
 export interface TakesTurns {
   readonly turns: SliceTurns;
 }
@@ -85,7 +86,7 @@ export async function inSlices<T>(
 }
 
 /** Items that work in steps passes in one run of the event loop: some milliseconds. */
-const ITEMS_AT_ONCE = 4_000;
+const ITEMS_AT_ONCE = 1_500;
 
 /**
  * Runs work that yields the number of items after each of its steps. After each ITEMS_AT_ONCE the work of others comes; shorter work

@@ -33,6 +33,7 @@ function createTrial() {
           entrySequence: entries.length,
           holdings: new Map(),
           positions: new Map(),
+          openTradeSequence: 0,
           notesVersion: '',
         },
       ]),

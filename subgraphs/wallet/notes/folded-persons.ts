@@ -40,11 +40,12 @@ const bytesOf = (person: FoldedPerson): number =>
 export const tradeCountOf = ({ accounts }: Pick<FoldedPerson, 'accounts'>): number =>
   [...accounts.values()].reduce((count, { trades }) => count + trades.length, 0);
 
-/** The most trades that a fold of the states may have: the known ones, and one for each entry since. */
+/** The most trades that a fold of the states may have: the known ones, and one for each entry until the newest trade. */
 export const mostTrades = (person: FoldedPerson | undefined, states: readonly AccountState[]): number =>
-  states.reduce((count, { account, entrySequence }) => {
+  states.reduce((count, { account, openTradeSequence }) => {
     const known = person?.accounts.get(account.id);
-    return count + (known?.trades.length ?? 0) + entrySequence - (known?.state.entrySequence ?? 0);
+    const newest = Math.max(0, openTradeSequence - (known?.state.entrySequence ?? 0));
+    return count + (known?.trades.length ?? 0) + newest;
   }, 0);
 
 /** True when the states are those of the person: nothing was booked or closed since. */
@@ -54,6 +55,21 @@ export const isUnchanged = (person: FoldedPerson, states: readonly AccountState[
     const known = person.accounts.get(state.account.id)?.state;
     return known?.entrySequence === state.entrySequence && known.notesVersion === state.notesVersion;
   });
+
+/**
+ * The person with newer states, when no trade was booked and no day closed since: their open days are those of before. Null when they
+ * must be read again.
+ */
+export function withoutNewTrades(person: FoldedPerson, states: readonly AccountState[]): FoldedPerson | null {
+  const accounts = new Map<string, ReadAccount>();
+  for (const state of states) {
+    const known = person.accounts.get(state.account.id);
+    const isNewer = known !== undefined && known.state.entrySequence <= state.entrySequence;
+    if (!isNewer || state.openTradeSequence > known.state.entrySequence) return null;
+    accounts.set(state.account.id, { state, trades: known.trades });
+  }
+  return isSameDays(person, { accounts }) ? { accounts, openDays: person.openDays } : null;
+}
 
 /** True when an account of the states has fewer entries than the person: they were read before it. */
 export const isBehind = (states: readonly AccountState[], person: FoldedPerson): boolean =>

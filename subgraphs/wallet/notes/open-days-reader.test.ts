@@ -32,10 +32,12 @@ function createScene() {
   const counts = { trades: 0, folds: 0, states: 0 };
   const trades: OpenTrade[] = [];
   let entrySequence = 0;
+  let openTradeSequence = 0;
   let notesVersion = '';
   const state = (): AccountState => ({
     account: { id: 'acc_1', ownerId: 'usr_1', name: 'main', createdAtMs: 0 },
     entrySequence,
+    openTradeSequence,
     holdings: new Map(),
     positions: new Map(),
     notesVersion,
@@ -72,11 +74,13 @@ function createScene() {
     bought,
     book: (count: number): void => {
       for (let index = 0; index < count; index += 1) trades.push(tradeOf((entrySequence += 1)));
+      openTradeSequence = entrySequence;
     },
     /** Books an entry that is no trade. */
     reserve: (): void => void (entrySequence += 1),
     close: (): void => {
       trades.length = 0;
+      openTradeSequence = 0;
       notesVersion = `${DAY} 1 1`;
     },
   };
@@ -96,8 +100,9 @@ test('reads new trades alone, and folds nothing after an entry that is no trade'
   book(1);
   expect(await bought()).toBe(10_100);
   reserve();
+  const { states } = counts;
   expect(await bought()).toBe(10_100);
-  expect(counts).toMatchObject({ trades: 101, folds: 2 });
+  expect(counts).toMatchObject({ trades: 101, folds: 2, states: states + 1 });
 });
 
 test('readers of one account at the same time share a fold', async () => {

@@ -11,6 +11,7 @@ import {
   isUnchanged,
   mostTrades,
   newerOf,
+  withoutNewTrades,
   type FoldedPerson,
   type ReadAccount,
 } from './folded-persons.ts';
@@ -52,8 +53,7 @@ interface SharedFold {
 
 /**
  * Creates the reader of a process. It keeps the trades and the folded days of the persons that were read last. A read asks the
- * database whether anything was booked for the person since: nothing, and the days are those of before; else it loads the new
- * trades alone. Readers of one person share a fold that has not begun. Heavy folds run one after the other, in turn for the persons,
+ * database for the person's states: no new trade, and the days are those of before; else it loads the new trades alone. Readers of one person share a fold that has not begun. Heavy folds run one after the other, in turn for the persons,
  * and with rests; a person who trades little does not wait for them.
  */
 export function createOpenDaysReader(services: OpenDaysReaderServices): OpenDaysReader {
@@ -82,14 +82,20 @@ export function createOpenDaysReader(services: OpenDaysReaderServices): OpenDays
     folds.set(ownerId, { input, person });
     return person;
   };
+  const knownPerson = (ownerId: string, states: readonly AccountState[]): FoldedPerson | null => {
+    const known = persons.get(ownerId);
+    if (!known || isUnchanged(known, states)) return known ?? null;
+    const renewed = withoutNewTrades(known, states);
+    if (renewed) persons.set(ownerId, renewed);
+    return renewed;
+  };
   return {
     read: async (accountIds) => {
       const owners = byOwner(await store.personStates(accountIds));
       const views = new Map<string, OpenAccountView>();
       await Promise.all(
         [...owners].map(async ([ownerId, states]) => {
-          const known = persons.get(ownerId);
-          const person = known && isUnchanged(known, states) ? known : await readAgain(ownerId, states);
+          const person = knownPerson(ownerId, states) ?? (await readAgain(ownerId, states));
           for (const [id, openDays] of person.openDays) {
             const state = person.accounts.get(id)?.state;
             if (state) views.set(id, { state, openDays });
@@ -157,7 +163,7 @@ async function readAccount(
   state: AccountState,
 ): Promise<ReadAccount> {
   const base = known?.state.notesVersion === state.notesVersion ? known : undefined;
-  const until = state.entrySequence;
+  const until = state.openTradeSequence;
   let after = base?.state.entrySequence ?? 0;
   const added: OpenTrade[] = [];
   while (after < until) {

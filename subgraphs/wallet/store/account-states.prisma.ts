@@ -9,6 +9,7 @@ interface StateRow {
   readonly name: string;
   readonly created_at_ms: bigint;
   readonly entry_sequence: bigint;
+  readonly open_trade_sequence: bigint;
   readonly notes_version: string;
   readonly balances: readonly (readonly [asset: string, bucket: string, dueOn: string, amount: string])[];
   readonly positions: readonly (readonly [
@@ -45,6 +46,8 @@ async function readStates(client: PrismaClient, selected: Prisma.Sql): Promise<r
   // JSON numbers lose digits beyond the safe integers, so amounts come as texts.
   const rows = await client.$queryRaw<StateRow[]>`
     SELECT a.id, a.owner_id, a.name, a.created_at_ms, a.entry_sequence,
+      coalesce((SELECT max(t.sequence) FROM trade AS t WHERE t.account_id = a.id AND t.note_number IS NULL), 0)
+        AS open_trade_sequence,
       a.closed_day || ' ' || a.note_count || ' ' || coalesce((SELECT n.version FROM note AS n
         WHERE n.account_id = a.id AND n.trade_date = a.closed_day), 0) AS notes_version,
       coalesce((SELECT json_agg(json_build_array(b.asset, b.bucket, b.due_on, b.amount::text))
@@ -62,6 +65,7 @@ function stateOf({
   name,
   created_at_ms,
   entry_sequence,
+  open_trade_sequence,
   notes_version,
   ...row
 }: StateRow): AccountState {
@@ -80,6 +84,7 @@ function stateOf({
   return {
     account: { id, ownerId: owner_id, name, createdAtMs: integer(created_at_ms) },
     entrySequence: integer(entry_sequence),
+    openTradeSequence: integer(open_trade_sequence),
     holdings: holdingsOf(balances).get(id) ?? new Map(),
     positions: positionsOf(positions).get(id) ?? new Map(),
     notesVersion: notes_version,

@@ -21,6 +21,8 @@ export interface AccountState {
   readonly account: AccountRecord;
   /** Sequence of the last statement entry, which is also the position of the wallet stream. */
   readonly entrySequence: number;
+  /** Sequence of the newest entry of a trade without a note; 0 without one. */
+  readonly openTradeSequence: number;
   readonly holdings: ReadonlyMap<string, Holding>;
   /** Positions after the closed days by custody ticker, those sold out included. */
   readonly positions: ReadonlyMap<string, HeldPosition>;
