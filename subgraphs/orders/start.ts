@@ -14,7 +14,6 @@ import type { Brokerage } from '#domain/costs/brokerage.ts';
 import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import type { Clock, WallClock } from '#platform/time/clock.ts';
 import { createMutationTurns } from '#platform/fair-queue/mutation-turns.ts';
-import { lazyLoader } from '#platform/graphql/resolvers/lazy-loader.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -26,16 +25,16 @@ import type { EventLog } from '#platform/ports/event-log.ts';
 import { startPruning } from '#platform/background/pruning.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
 import { readinessOf, type ReadinessChecks } from '#platform/observability/readiness.ts';
-import type { Caller, Statements } from '#platform/security/caller.ts';
+import type { Statements } from '#platform/security/caller.ts';
 import { createAccountOwners } from './accept/account-owners.ts';
 import { createBackPressure, type StepBacklogs } from './observe/back-pressure.ts';
 import { createCancelTurns } from './accept/cancel-all-orders.ts';
 import { createOrderChangeBatches, shareReserve } from './accept/change-batches.ts';
 import { createOpenOrderLimit } from './accept/placing/open-order-limit.ts';
 import type { BatchService, OrderService } from './accept/order-service.ts';
-import { instrumentsOf } from './accept/prepare-orders.ts';
 import { startRecovery } from './accept/recover-intents.ts';
 import type { Context } from './graph/context.ts';
+import { createContexts } from './graph/loaders.ts';
 import { resolvers } from './graph/resolvers.ts';
 import { createOrdersCalls } from './observe/calls.ts';
 import { createOrderMetrics } from './observe/order-metrics.ts';
@@ -190,46 +189,15 @@ export const createOrdersSubgraph = (
   service: OrderService,
   streams: OrderStreams,
   statements: Statements,
-): Subgraph =>
-  createSubgraph<Context>({
+): Subgraph => {
+  const contextOf = createContexts();
+  return createSubgraph<Context>({
     turns: createMutationTurns(MUTATIONS_AT_ONCE),
     name: 'orders',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
     resolvers,
-    createContext: (base) => ({
-      ...base,
-      service,
-      streams,
-      orders: lazyLoader((ids) => service.store.orders(ids), { cache: false }),
-      byClientOrderIds: lazyLoader((keys) => service.store.byClientOrderIds(keys), { cache: false }),
-      pages: lazyLoader((queries) => service.store.pages(queries), { cache: false }),
-      counts: lazyLoader((queries) => service.store.counts(queries), { cache: false }),
-      lastSequences: lazyLoader((ids) => Promise.all(ids.map((id) => service.store.lastSequence(id)))),
-      executions: lazyLoader((ranges) => service.store.executions(ranges), { cache: false }),
-      executionsById: lazyLoader((ids) => service.store.executionsById(ids), { cache: false }),
-      hasNote: lazyLoader((keys) => service.wallet.haveNotes({ keys: [...keys] }), { cache: false }),
-      owners: lazyLoader((ids) => service.owners.of(ids), { cache: false }),
-      positionTickers: lazyLoader(
-        (accountIds) => service.wallet.positionTickers({ accountIds: [...accountIds] }),
-        { cache: false },
-      ),
-      ownsCredential: ownedBy(service, base.caller),
-      hasCorporateAction: lazyLoader(
-        async (ids) => {
-          const found = await service.assets.corporateActions({ ids: [...ids] });
-          return found.map((action) => action !== null);
-        },
-        { cache: false },
-      ),
-      instruments: lazyLoader((tickers) => instrumentsOf(service, tickers), { cache: false }),
-    }),
+    createContext: (base) => contextOf({ ...base, service, streams }),
     statements,
     log: service.log,
   });
-
-const ownedBy = ({ identity }: OrderService, caller: Caller | null): Context['ownsCredential'] =>
-  lazyLoader(
-    async (ids) =>
-      caller ? identity.areOwned({ userId: caller.userId, credentialIds: [...ids] }) : ids.map(() => false),
-    { cache: false },
-  );
+};

@@ -92,15 +92,15 @@ function createDestinations(journalId: string): {
     if (output.kind === 'REPORT') addReport(output.report.member, messageOf(output.report));
     else if (output.kind === 'POSITION') addReport(output.position.member, positionMessage(output.position));
     else {
-      const value = engineMarketDataCodec.encode({ ...output.message, journalId });
-      marketData.push({ key: output.message.ticker, value });
+      const value = engineMarketDataCodec.encodeOwn({ ...output.message, journalId });
+      marketData.push({ key: output.message.ticker, value: Buffer.from(value) });
     }
   };
   return { add, reports, marketData };
 }
 
 const messageOf = (report: ExecutionReport): OutgoingMessage => ({
-  body: executionReportCodec.encode(report),
+  body: Buffer.from(executionReportCodec.encodeOwn(report)),
   messageId: [report.member, ...(report.shard === undefined ? [] : [report.shard]), report.sequence].join(
     '-',
   ),

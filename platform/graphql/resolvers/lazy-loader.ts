@@ -46,3 +46,33 @@ class LazyLoader<Key, Value> implements Loader<Key, Value> {
     this.made?.clearAll();
   }
 }
+
+/** How to make each loader of a context. */
+export type LoaderMakers<Base, Loaders> = {
+  readonly [Name in keyof Loaders]: (context: Base) => Loaders[Name];
+};
+
+/**
+ * Returns a function that makes contexts. A context makes a loader when a resolver first asks for it: to make a dozen took as long as
+ * the check of an order.
+ *
+ * @param makers they get the context, and keep no other one
+ */
+export function contextsWith<Base extends object, Loaders extends object>(
+  makers: LoaderMakers<Base, Loaders>,
+): (base: Base) => Base & Loaders {
+  class Made {
+    constructor(base: Base) {
+      Object.assign(this, base);
+    }
+  }
+  for (const [name, make] of Object.entries<(context: Base) => unknown>(makers))
+    Object.defineProperty(Made.prototype, name, {
+      get(this: Base) {
+        const value = make(this);
+        Object.defineProperty(this, name, { value });
+        return value;
+      },
+    });
+  return (base) => new Made(base) as Base & Loaders;
+}

@@ -7,10 +7,16 @@ import type { ClientKey, ExecutionRange, OrderQuery, PageQuery, StoredOrder } fr
 import type { OrderStreams } from '../streams/order-streams.ts';
 
 /** The context of the resolvers of orders. */
-export interface Context extends RequestContext {
+export interface Context extends OperationContext, Loaders {}
+
+/** What an operation has before it reads anything. */
+export interface OperationContext extends RequestContext {
   readonly service: OrderService;
   readonly streams: OrderStreams;
-  // Loaders batch reads. They cache nothing: a context may live as long as a subscription.
+}
+
+/** Loaders batch reads. They cache nothing: a context may live as long as a subscription. */
+export interface Loaders {
   /** The owners of accounts, from the wallet; null for an unknown account. */
   readonly owners: Loader<string, string | null>;
   /** The tickers of the positions of accounts, from the wallet. */

@@ -13,7 +13,7 @@ import { openOrderChanges } from './order-changes.ts';
 import { readBatch, type DeadDelivery, type ShardReports } from './report-batch.ts';
 
 /** Reports that are applied in one run of the event loop. */
-const APPLIED_AT_ONCE = 50;
+const APPLIED_AT_ONCE = 100;
 
 /** The dependencies of applying reports. */
 export interface ReportDependencies {

@@ -38,7 +38,7 @@ export interface ReportBatch {
 }
 
 /** Reports that are decoded in one run of the event loop. */
-const DECODED_AT_ONCE = 50;
+const DECODED_AT_ONCE = 200;
 
 /** Decodes a batch of deliveries, and groups the reports between two positions by shard and sequence. */
 export async function readBatch(deliveries: readonly Delivery[], wallClock: WallClock): Promise<ReportBatch> {
