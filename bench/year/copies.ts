@@ -102,13 +102,14 @@ async function copyStatement(
   const columns = await rowsOf<{ name: string }>(
     client,
     `SELECT column_name AS name FROM information_schema.columns
-     WHERE table_schema = 'public' AND table_name = $1 ORDER BY ordinal_position`,
+     WHERE table_schema = 'public' AND table_name = $1 AND is_generated = 'NEVER' ORDER BY ordinal_position`,
     table,
   );
   const values = columns.map(({ name }) =>
     idColumns.includes(name) ? `replace(row.${name}, '${MODEL_PREFIX}', copy.prefix)` : `row.${name}`,
   );
-  return `INSERT INTO ${table} SELECT ${values.join(', ')} FROM model.${table} AS row CROSS JOIN (
+  const names = columns.map(({ name }) => name);
+  return `INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM model.${table} AS row CROSS JOIN (
     SELECT 'model' || lpad(number::text, 4, '0') AS prefix FROM generate_series(0, ${copies - 1}) AS number) AS copy`;
 }
 

@@ -51,11 +51,8 @@ export function bookReport(order: OrderRecord, report: OrderReport, rules: Booki
   const change = changeBy(order, report, rules);
   if (typeof change === 'string') return { ok: false, impossible: change };
   const updatedAtMs = Math.max(order.updatedAtMs, report.atMs);
-  const changed = {
-    ...change.order,
-    ...{ status, updatedAtMs, version: order.version + 1 },
-    ...(hasEnded(status) ? NOTHING_PENDING : {}),
-  };
+  const next = { ...change.order, status, updatedAtMs, version: order.version + 1 };
+  const changed = hasEnded(status) ? { ...next, cancelRequestId: null, replacement: null } : next;
   const after = reservationAfter(order, withReservation(changed, rules.tables));
   const fact = draftFact(report.type, reservedAmount(order), after, {
     atMs: updatedAtMs,
@@ -68,12 +65,10 @@ export function bookReport(order: OrderRecord, report: OrderReport, rules: Booki
 }
 
 /** A report never reserves more cash: costs above those at the placing, by a newer cost table, are charged beyond the reservation. */
-const reservationAfter = (before: OrderRecord, after: OrderRecord): OrderRecord => ({
-  ...after,
-  reservedCentavos: Math.min(before.reservedCentavos, after.reservedCentavos),
-});
-
-const NOTHING_PENDING = { cancelRequestId: null, replacement: null } as const;
+const reservationAfter = (before: OrderRecord, after: OrderRecord): OrderRecord =>
+  after.reservedCentavos <= before.reservedCentavos
+    ? after
+    : { ...after, reservedCentavos: before.reservedCentavos };
 
 function eventOf(report: OrderReport): OrderEvent {
   if (report.type !== 'FILLED') return report.type;
@@ -132,10 +127,13 @@ function accepted(order: OrderRecord, report: ReportOf<'ACCEPTED'>): Change {
   return (
     aboveHighestPrice(order, limitPriceCentavos) ??
     quantityMismatch(order, report) ?? {
-      order: { ...order, limitPriceCentavos: limitAfter(order, limitPriceCentavos) },
+      order: withLimit(order, limitAfter(order, limitPriceCentavos)),
     }
   );
 }
+
+const withLimit = (order: OrderRecord, limitPriceCentavos: number | null): OrderRecord =>
+  limitPriceCentavos === order.limitPriceCentavos ? order : { ...order, limitPriceCentavos };
 
 function triggered(order: OrderRecord, report: ReportOf<'TRIGGERED'>): Change {
   if (!isWaitingStop(order)) return 'the order is not a waiting stop';

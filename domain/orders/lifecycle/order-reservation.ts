@@ -29,8 +29,12 @@ export function withReservation(order: OrderRecord, tables: readonly CostTable[]
     filledCentavos: order.filledCentavos,
     costsCentavos: order.costsCentavos,
     days: highestDays({
-      ...order,
+      timeInForce: order.timeInForce,
+      costsDay: order.costsDay,
+      expiresOn: order.expiresOn,
+      tradedDays: order.tradedDays,
       leavesQuantity: Math.max(order.leavesQuantity, replacement?.leavesQuantity ?? 0),
+      lotSize: order.lotSize,
     }),
     replacement,
   });

@@ -9,7 +9,7 @@ import type { OrderStreams } from '../streams/order-streams.ts';
 /** The context of the resolvers of orders. */
 export interface Context extends OperationContext, Loaders {}
 
-/** What an operation has before it reads anything. */
+/** The context of an operation before it reads anything. */
 export interface OperationContext extends RequestContext {
   readonly service: OrderService;
   readonly streams: OrderStreams;

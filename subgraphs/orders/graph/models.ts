@@ -102,7 +102,8 @@ export type CostModel = Cost;
 /** The object behind the type Refusal, as a member of a union. */
 export type RefusalModel = Refusal & { readonly __typename: 'Refusal' };
 
-export const orderModel = (snapshot: OrderSnapshot): OrderModel => ({ __typename: 'Order', ...snapshot });
+/** The copied fields come first: V8 copies a whole object at once only into an empty one. */
+export const orderModel = (snapshot: OrderSnapshot): OrderModel => ({ ...snapshot, __typename: 'Order' });
 export const executionModel = (execution: ExecutionRecord, order: OrderModel): ExecutionModel => ({
   ...execution,
   order,

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import type { OrderStatus } from '#domain/orders/order.ts';
 import { createTestDatabase } from '#test/support/database/database.ts';
@@ -21,6 +22,23 @@ const FILL = `
     SELECT 'ord_' || a || '_' || n, 1, 'exe_' || a || '_' || n, '', 1, 1, 1, false, '[]', 0, '', '', n
     FROM generate_series(1, 2) a, generate_series(1, 10000) n;
   VACUUM ANALYZE`;
+
+test('an order that stays open is changed on its page, without an entry in an index', async () => {
+  const client = new pg.Client(await createTestDatabase('orders'));
+  await client.connect();
+  try {
+    const [insert = ''] = FILL.split(';');
+    await client.query(insert.replaceAll('10000', '20'));
+    await client.query("UPDATE orders SET status = 'PARTIALLY_FILLED', version = 2 WHERE id = 'ord_1_1'");
+    await client.query('SELECT pg_stat_force_next_flush()');
+    const { rows } = await client.query(
+      "SELECT n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'orders'",
+    );
+    expect(rows).toEqual([{ n_tup_hot_upd: '1' }]);
+  } finally {
+    await client.end();
+  }
+});
 
 const OPEN: readonly OrderStatus[] = ['PENDING', 'OPEN', 'PARTIALLY_FILLED'];
 

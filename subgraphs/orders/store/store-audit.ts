@@ -18,7 +18,7 @@ export function auditQueries(prisma: PrismaClient): AuditQueries {
     openOrdersAfter: async (orderId, limit) => {
       const rows = await prisma.$queryRaw<JsonRow[]>`
         SELECT to_jsonb(o) AS row FROM orders o WHERE id > ${orderId ?? ''} AND status <> 'RESERVING'
-          AND (status NOT IN ('FILLED', 'CANCELED', 'EXPIRED', 'REJECTED') OR reserved_centavos <> 0
+          AND (is_open OR reserved_centavos <> 0
             OR reserved_quantity <> 0 OR cancel_request_id IS NOT NULL OR replace_request_id IS NOT NULL)
         ORDER BY id LIMIT ${limit}`;
       return rows.map(({ row }) => orderOfRow(row).order);
@@ -91,7 +91,7 @@ async function backlog(prisma: PrismaClient): Promise<Backlog> {
     SELECT
       (SELECT count(*) FROM command_outbox) AS "commandOutbox",
       (SELECT coalesce(sum(cardinality(sequences)), 0)::bigint FROM fact_outbox) AS "factOutbox",
-      (SELECT count(*) FROM orders WHERE status = 'RESERVING')
+      (SELECT count(*) FROM orders WHERE is_intent)
         + (SELECT count(*) FROM replace_requests WHERE state = 'RESERVING') AS "intents",
       (SELECT count(*) FROM abandoned_reservations) AS "abandonedReservations",
       (SELECT count(*) FROM report_exceptions WHERE kind = 'MISSING') AS "missingReports",

@@ -110,6 +110,8 @@ interface IntentTable {
   readonly columns: Prisma.Sql;
   /** The column that is RESERVING in an intent. */
   readonly state: Prisma.Sql;
+  /** The condition of the index of intents. */
+  readonly isIntent: Prisma.Sql;
   /** The column with the client's id, which is unique in its account. */
   readonly clientId: Prisma.Sql;
 }
@@ -118,17 +120,19 @@ const ORDERS: IntentTable = {
   table: Prisma.sql`orders`,
   columns: Prisma.raw(ORDER_COLUMNS),
   state: Prisma.sql`status`,
+  isIntent: Prisma.sql`is_intent`,
   clientId: Prisma.sql`client_order_id`,
 };
 const REPLACES: IntentTable = {
   table: Prisma.sql`replace_requests`,
   columns: Prisma.sql`id, account_id, client_request_id, order_id, content, state, intent_at_ms, correlation_id`,
   state: Prisma.sql`state`,
+  isIntent: Prisma.sql`state = 'RESERVING'`,
   clientId: Prisma.sql`client_request_id`,
 };
 
 function intentTable(sql: SqlDatabase, names: IntentTable, commitMode: Prisma.Sql) {
-  const { table, columns, state, clientId } = names;
+  const { table, columns, state, isIntent, clientId } = names;
   const abandonThose = (which: Prisma.Sql): Promise<number> => sql.$executeRaw`
     WITH gone AS (DELETE FROM ${table} WHERE ${state} = 'RESERVING' AND ${which} RETURNING id, correlation_id)
     INSERT INTO abandoned_reservations (id, correlation_id) SELECT id, correlation_id FROM gone`;
@@ -157,7 +161,7 @@ function intentTable(sql: SqlDatabase, names: IntentTable, commitMode: Prisma.Sq
     abandon: async (ids: readonly string[]): Promise<void> =>
       void (await abandonThose(Prisma.sql`id = ANY(${ids})`)),
     abandonBefore: (instantMs: number): Promise<number> =>
-      abandonThose(Prisma.sql`intent_at_ms < ${instantMs}`),
+      abandonThose(Prisma.sql`${isIntent} AND intent_at_ms < ${instantMs}`),
   };
 }
 

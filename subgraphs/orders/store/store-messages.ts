@@ -6,7 +6,7 @@ import type { OrderCommand, OutgoingCommand, OutgoingFact } from './store.ts';
 
 /** The encoded facts from their first fields on. The store puts the sequence before it. */
 export const bodiesOf = (drafts: readonly FactDraft[]): readonly string[] =>
-  drafts.map((draft) => unsequencedFactCodec.encodeOwn({ v: 1, ...draft }).slice(1));
+  drafts.map((draft) => unsequencedFactCodec.encodeOwn({ ...draft, v: 1 }).slice(1));
 
 /** Columns of facts: the account, and the body as a line. */
 export const factColumns = (drafts: readonly FactDraft[], bodies: readonly string[]) => ({
@@ -54,7 +54,7 @@ export function storedFacts(
     const draft = drafts[index];
     const body = bodies[index];
     if (!draft || body === undefined) throw new Error('a fact was stored that nobody has made');
-    facts.push({ v: 1, ...draft, sequence: Number(sequence) });
+    facts.push({ ...draft, v: 1, sequence: Number(sequence) });
     outgoing.push({ accountId: draft.accountId, body: Buffer.from(`{"sequence":${sequence},${body}`) });
   }
   return { position: rows[0]?.position ?? null, facts, outgoing };

@@ -212,8 +212,8 @@ const pageStatement = ({ query, after, limit }: PageQuery, number: number): Pris
     ORDER BY created_at_ms DESC, id DESC LIMIT ${limit})`;
 };
 
-/** The predicate of the index of open orders: a query has to repeat it. */
-const IS_OPEN = Prisma.sql`status NOT IN ('FILLED', 'CANCELED', 'EXPIRED', 'REJECTED')`;
+/** The condition of the index of open orders: a query has to repeat it. */
+const IS_OPEN = Prisma.sql`is_open`;
 
 function conditionOf(query: OrderQuery): Prisma.Sql {
   const conditions = [
