@@ -16,7 +16,7 @@ async function turnsDuring(work: Promise<unknown>): Promise<number> {
   }
 }
 
-/** Runs work while each turn of the event loop takes `turnMs`; tells the number of those turns. */
+/** Runs work while each turn of the event loop takes `turnMs`; returns the number of those turns. */
 async function busyTurnsDuring(
   { advance }: { readonly advance: (byMs: number) => void },
   turnMs: number,

@@ -22,7 +22,7 @@ export interface SliceTurns {
   betweenSlices(): Promise<void>;
 }
 
-/** What shares the turns of the process: a wall clock. */
+/** A wall clock whose users share the turns of the process. */
 export interface TakesTurns {
   readonly turns: SliceTurns;
 }
