@@ -55,7 +55,7 @@ export class EventRing {
   /** Integers written since the last `clear`; later ones are stale. */
   length = 0;
 
-  constructor(capacity = 4_096) {
+  constructor(capacity = 1_024) {
     this.rows = new Int32Array(capacity * EVENT_STRIDE);
   }
 

@@ -5,6 +5,7 @@ import { engineMarketDataCodec } from '#contracts/messages/engine-market-data.ts
 import { executionReportCodec } from '#contracts/messages/execution-reports.ts';
 import { commandStream } from '#test/support/engine/arbitraries.ts';
 import { buy, cancel, define, setPhase } from '#test/support/engine/commands.ts';
+import { expectEqual } from '#test/support/expect-equal.ts';
 import { BUY, PHASE, SELL } from '../core/codes.ts';
 import { createFastBook } from '../core/fast/fast-book.ts';
 import type { ExchangeCommand } from './commands.ts';
@@ -31,7 +32,7 @@ describe('random commands', { timeout: 60_000 }, () => {
           else expectOwn(engineMarketDataCodec, event.message);
           const stream = isReport ? event.report.member : event.message.ticker;
           const { sequence } = isReport ? event.report : event.message;
-          expect(sequence).toBe(next.get(stream) ?? 1);
+          expectEqual(sequence, next.get(stream) ?? 1);
           next.set(stream, sequence + 1);
         }
       }),
@@ -46,8 +47,7 @@ describe('random commands', { timeout: 60_000 }, () => {
           exchange.apply(command, index);
           for (const { book } of exchange.state.listings.values()) {
             if (book.phase !== PHASE.CONTINUOUS) continue;
-            const bid = book.bestTicks(BUY);
-            expect(bid).toBeLessThan(book.bestTicks(SELL) || Infinity);
+            expectEqual(book.bestTicks(BUY) < (book.bestTicks(SELL) || Infinity), true);
           }
         }
       }),
@@ -68,9 +68,9 @@ describe('random commands', { timeout: 60_000 }, () => {
           if (event.report.type !== 'FILLED') continue;
           const { executionId, fillQuantity, quantity, filledQuantity, leavesQuantity } = event.report;
           filled[executionId.endsWith('BUY') ? 'BUY' : 'SELL'] += fillQuantity;
-          expect(executions.has(executionId)).toBe(false);
+          expectEqual(executions.has(executionId), false);
           executions.add(executionId);
-          expect(filledQuantity + leavesQuantity).toBe(quantity);
+          expectEqual(filledQuantity + leavesQuantity, quantity);
         }
         expect(filled.BUY).toBe(filled.trades);
         expect(filled.SELL).toBe(filled.trades);
@@ -107,7 +107,7 @@ describe('random commands', { timeout: 60_000 }, () => {
               ]),
           ),
         );
-        expect(levels).toEqual(new Map(books as [string, { quantity: number; orders: number }][]));
+        expectEqual(levels, new Map(books as [string, { quantity: number; orders: number }][]));
       }),
     );
   });
@@ -144,7 +144,7 @@ describe('snapshots', { timeout: 60_000 }, () => {
         const exchange = createExchange({ book: createFastBook });
         run(exchange, commands);
         const restored = throughJson(exchange);
-        expect(restored.capture()).toEqual(exchange.capture());
+        expectEqual(restored.capture(), exchange.capture());
         expect(restored.stateHash()).toBe(exchange.stateHash());
       }),
     );
@@ -161,7 +161,7 @@ describe('snapshots', { timeout: 60_000 }, () => {
         const after = commands
           .slice(cut)
           .flatMap((command, index) => [...second.apply(command, cut + index)]);
-        expect([...before, ...after]).toEqual(events);
+        expectEqual([...before, ...after], events);
         expect(second.stateHash()).toBe(whole.stateHash());
       }),
     );

@@ -34,12 +34,11 @@ const STRICT = {
 beforeAll(async () => {
   consumer = await mkdtemp(path.join(tmpdir(), 'sdk-consumer-'));
   expect(compile(path.join(root, 'sdk/tsconfig.json'))).toBe('');
-  const pack = ['pack', './sdk', '--ignore-scripts', '--pack-destination', consumer];
-  await run('npm', pack, { cwd: root });
-  const [archive] = (await readdir(consumer)).filter((name) => name.endsWith('.tgz'));
   await writeFile(inConsumer('package.json'), '{ "name": "consumer", "type": "module", "private": true }');
-  const install = ['install', `./${archive}`, '--offline', '--no-audit', '--no-fund', '--omit=peer'];
-  await run('npm', install, { cwd: consumer });
+  // npm packs the folder and installs the package in one process.
+  const packing = ['--install-links', '--ignore-scripts'];
+  const install = ['install', path.join(root, 'sdk'), ...packing, '--offline', '--no-audit', '--no-fund'];
+  await run('npm', [...install, '--omit=peer'], { cwd: consumer });
 });
 
 afterAll(() => rm(consumer, { recursive: true, force: true }));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EngineCommand, NewOrder } from '#contracts/messages/engine-commands.ts';
@@ -18,6 +19,7 @@ import { DEFAULT_SIMULATOR_SETTINGS, type SimulatorSettings } from '../settings.
 import { loadLiquidityFacts, profileOf } from '../model/liquidity.ts';
 import { quoteSlots } from '../strategy/quote-slots.ts';
 import { createStrategy } from '../strategy/strategy.ts';
+import { expectEqual } from '#test/support/expect-equal.ts';
 import { instrumentFact } from '#test/support/samples/instrument.ts';
 
 const START = Date.UTC(2026, 2, 16, 17, 0);
@@ -175,8 +177,9 @@ describe('against the rules of the exchange', { timeout: 30_000 }, () => {
       world.step(200);
       return world.sent;
     };
-    expect(run(7)).toEqual(run(7));
-    expect(run(7)).not.toEqual(run(8));
+    const sent = run(7);
+    expectEqual(run(7), sent);
+    expectEqual(isDeepStrictEqual(run(8), sent), false);
   });
 
   test('prices stay within the band and the daily range, and quantities are whole lots', () => {
@@ -186,9 +189,9 @@ describe('against the rules of the exchange', { timeout: 30_000 }, () => {
       if (command.type !== 'NEW_ORDER') continue;
       const fact = LISTINGS.find(({ ticker }) => ticker === command.ticker);
       const price = command.limitPriceTicks ?? 0;
-      expect(command.quantity % (fact?.lotSize ?? 1)).toBe(0);
-      expect(price).toBeGreaterThan((fact?.previousCloseCentavos ?? 0) * 0.94);
-      expect(price).toBeLessThan((fact?.previousCloseCentavos ?? 0) * 1.06);
+      expectEqual(command.quantity % (fact?.lotSize ?? 1), 0);
+      const share = price / (fact?.previousCloseCentavos ?? 0);
+      if (share <= 0.94 || share >= 1.06) throw new Error(`${price} is not within the daily range`);
     }
   });
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compileProgram } from '../support/programs/compile-program.ts';
 import { projectRoot } from '../support/programs/run-program.ts';
 import {
@@ -90,26 +90,29 @@ test('a market order fills; order, wallet, position and statement agree', async 
   expect(after?.cash.available).toBe(oldestFirst.at(-1)?.balance);
 });
 
-test("the SDK's example buys a hundred shares and shows the position", async () => {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [await compileProgram('sdk/examples/first-order.ts'), url],
-    { cwd: projectRoot },
-  );
-  expect(stdout).toContain('deposited; available 100000.00');
-  expect(stdout).toMatch(/order is FILLED, filled 100 at \d+\.\d{4}/);
-  expect(stdout).toMatch(/position: 100 PETR4 at \d+\.\d{4}/);
-});
-
-test("the code of the SDK's README runs", async () => {
-  const code = await readmeProgram(url);
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', code], {
-    cwd: projectRoot,
+// At once: the market costs a processor as long as the broker runs.
+describe.concurrent('a program', () => {
+  test("the SDK's example buys a hundred shares and shows the position", async () => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [await compileProgram('sdk/examples/first-order.ts'), url],
+      { cwd: projectRoot },
+    );
+    expect(stdout).toContain('deposited; available 100000.00');
+    expect(stdout).toMatch(/order is FILLED, filled 100 at \d+\.\d{4}/);
+    expect(stdout).toMatch(/position: 100 PETR4 at \d+\.\d{4}/);
   });
-  expect(stdout).toMatch(/^PETR4 \d+\.\d{2}$/m);
-  expect(stdout).toContain('available 100000.00');
-  expect(stdout).toContain('ice-1 CANCELED');
-  expect(stdout).toContain('0.30\n27.78\n');
+
+  test("the code of the SDK's README runs", async () => {
+    const code = await readmeProgram(url);
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', code], {
+      cwd: projectRoot,
+    });
+    expect(stdout).toMatch(/^PETR4 \d+\.\d{2}$/m);
+    expect(stdout).toContain('available 100000.00');
+    expect(stdout).toContain('ice-1 CANCELED');
+    expect(stdout).toContain('0.30\n27.78\n');
+  });
 });
 
 test.skipIf(running !== undefined)('after a second start everything is still there', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
 import { dataLayout } from '#processes/data-dir.ts';
 import { auditByCommand } from './support/audit.ts';
@@ -9,11 +9,13 @@ import type { OrderView } from './support/order-life.ts';
 import { granted, newPerson, until, type Person } from './support/person.ts';
 import { costing, money, provisional } from './support/prices.ts';
 import { post } from './support/raw.ts';
-import { startBrokerProcess, temporaryDataDir, type BrokerProcess } from './support/broker.ts';
+import { startBrokerProcess, temporaryDataDir, type Broker } from './support/broker.ts';
+import { startInProcessBroker } from './support/in-process-broker.ts';
 
 /** Two traders without a simulator, so that every amount is predictable. Fees of 2026: 2.30 basis points. */
+const SETTINGS = { SIMULATOR: 'off', LOG_LEVEL: 'error' };
 let dataDir = '';
-let broker: BrokerProcess;
+let broker: Broker;
 let buyer: Person;
 let seller: Person;
 /** A price inside the band, in centavos. */
@@ -24,7 +26,7 @@ const PLACE =
 
 beforeAll(async () => {
   dataDir = await temporaryDataDir();
-  broker = await startBrokerProcess(dataDir, { SIMULATOR: 'off' });
+  broker = await startInProcessBroker(dataDir, SETTINGS);
   buyer = await newPerson(broker.url, '1000000.00');
   seller = await newPerson(broker.url);
   const input = {
@@ -213,7 +215,11 @@ describe('limit orders', () => {
   });
 });
 
-test('the orders stream repeats exactly from a cursor, across a restart', async () => {
+test('the orders stream repeats exactly from a cursor, also after the process of the broker was killed', async () => {
+  const settings = { ...SETTINGS, PORT: new URL(broker.url).port };
+  await broker.stop();
+  const own = await startBrokerProcess(dataDir, settings);
+  onTestFinished(() => own.kill());
   const start = (await account(buyer))?.ordersCursor ?? '';
   const order = await place(buyer, limit(buyer, 'BUY', 100, price - 10));
   await settledOrder(buyer, order.id, ({ status }) => status === 'OPEN');
@@ -221,8 +227,8 @@ test('the orders stream repeats exactly from a cursor, across a restart', async 
   const ends = ({ orders }: { orders: { order: { status: string } } }): boolean =>
     orders.order.status === 'CANCELED';
   const once = await until(buyer.broker.orderStream({ accountId: buyer.accountId, after: start }), ends);
-  await broker.kill();
-  broker = await startBrokerProcess(dataDir, { SIMULATOR: 'off', PORT: new URL(broker.url).port });
+  await own.kill();
+  broker = await startInProcessBroker(dataDir, settings);
   const twice = await until(buyer.broker.orderStream({ accountId: buyer.accountId, after: start }), ends);
   expect(twice).toEqual(once);
   expect(once.map(({ orders }) => orders.order.status)).toEqual(['PENDING', 'OPEN', 'OPEN', 'CANCELED']);

@@ -2,7 +2,6 @@
 import type { Browser } from 'playwright-core';
 import { StartError } from '#platform/process/start-error.ts';
 import { runCommand, wholeNumber } from '#scripts/command.ts';
-import { findChromium, launchChromium } from '#test/e2e/support/chromium.ts';
 
 const USAGE = `usage: npm run check:desk -- [--url URL] [--seconds N]
 
@@ -82,6 +81,8 @@ const listOf = (tasks: readonly number[]): string =>
   tasks.length === 0 ? 'none' : tasks.map((taskMs) => `${taskMs} ms`).join(', ');
 
 await runCommand({ usage: USAGE, options: ['url', 'seconds'] }, async (given) => {
+  // Playwright loads slowly: not for --help or a wrong command line.
+  const { findChromium, launchChromium } = await import('#test/e2e/support/chromium.ts');
   const program = findChromium();
   if (program === null) throw new StartError('There is no Chromium on the PATH.');
   const browser = await launchChromium(program);

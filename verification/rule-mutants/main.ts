@@ -3,9 +3,7 @@ import { isGenerated, isTest, isTypeScript, repositoryFiles } from '#test/reposi
 import { createWallClock } from '#platform/time/clock.ts';
 import { runCommand } from '#scripts/command.ts';
 import { endProgress, showProgress } from '#scripts/progress-line.ts';
-import { mutantsOf } from './mutants.ts';
 import { taggedTests } from './tagged-tests.ts';
-import { trySite } from './try-site.ts';
 
 const USAGE = `usage: npm run mutate [-- --rule ID]
 
@@ -17,6 +15,8 @@ their titles. At each place one change must make them fail. Prints the result of
 Exits with 1 when the tests of a place detect no change.`;
 
 await runCommand({ usage: USAGE, options: ['rule'] }, async ({ options }) => {
+  // TypeScript and Vitest load slowly: not for --help or a wrong command line.
+  const [{ mutantsOf }, { trySite }] = await Promise.all([import('./mutants.ts'), import('./try-site.ts')]);
   const files = repositoryFiles().filter((file) => isTypeScript(file) && !isGenerated(file));
   const wanted = options.get('rule');
   const sites = files

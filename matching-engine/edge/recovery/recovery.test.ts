@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { engineCommandSchema, type EngineCommand } from '#contracts/messages/engine-commands.ts';
 import { QUEUES } from '#contracts/names.ts';
 import type { PortFaults } from '#platform/in-process/faults.ts';
@@ -8,6 +8,7 @@ import type { LogFiles } from '#platform/disk-log/files.ts';
 import { commandStream } from '#test/support/engine/arbitraries.ts';
 import type { EnginePart } from '../../start.ts';
 import { createWorld, until, type EngineOptions, type World } from '#test/support/engine/engine-harness.ts';
+import { expectEqual } from '#test/support/expect-equal.ts';
 import { instrumentFact } from '#test/support/samples/instrument.ts';
 
 const COMMANDS = QUEUES.engineCommands(0);
@@ -89,7 +90,7 @@ async function published(world: World): Promise<Map<string, unknown>> {
     ),
   ];
   for (const [key, value] of all) {
-    if (found.has(key)) expect(value).toEqual(found.get(key));
+    if (found.has(key)) expectEqual(value, found.get(key));
     found.set(key, value);
   }
   return found;
@@ -141,7 +142,7 @@ describe('an engine restarted after any crash equals one that never crashed', { 
   test.each(STEPS)('%s', async (step) => {
     await fc.assert(
       fc.asyncProperty(memberCommands, fc.integer({ min: 1, max: 4 }), async (commands, count) => {
-        expect(await outcomeOf(commands, [{ step, count }])).toEqual(await outcomeOf(commands, []));
+        expectEqual(await outcomeOf(commands, [{ step, count }]), await outcomeOf(commands, []));
       }),
       { numRuns: 25 },
     );
@@ -151,7 +152,7 @@ describe('an engine restarted after any crash equals one that never crashed', { 
     const crash = fc.record({ step: fc.constantFrom(...STEPS), count: fc.integer({ min: 1, max: 5 }) });
     await fc.assert(
       fc.asyncProperty(memberCommands, fc.array(crash, { maxLength: 6 }), async (commands, crashes) => {
-        expect(await outcomeOf(commands, crashes)).toEqual(await outcomeOf(commands, []));
+        expectEqual(await outcomeOf(commands, crashes), await outcomeOf(commands, []));
       }),
       { numRuns: 50 },
     );

@@ -14,7 +14,8 @@ export async function createTestDatabase(part: string): Promise<PoolConfig> {
   const database = `test_${randomUUID().replaceAll('-', '')}`;
   const template = pg.escapeIdentifier(part.replace('-', '_'));
   await withClient({ ...server, database: 'postgres' }, (client) =>
-    client.query(`CREATE DATABASE ${database} TEMPLATE ${template}`),
+    // Copied file by file: by way of the log, as is usual, the server computes more than twice as long.
+    client.query(`CREATE DATABASE ${database} TEMPLATE ${template} STRATEGY FILE_COPY`),
   );
   return { ...server, database };
 }

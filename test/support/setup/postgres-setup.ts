@@ -18,8 +18,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const parent = await mkdtemp(path.join(tmpdir(), 'my-broker-test-'));
   const folder = path.join(parent, 'postgres');
   await copyClusterTemplate(folder);
-  // The default settings: a server of many databases looks for grown tables less often.
-  const server = await startEmbeddedPostgres(folder, undefined, {});
+  // No table of a test grows for long, and looking for grown ones starts a process for each of many databases.
+  const server = await startEmbeddedPostgres(folder, undefined, { autovacuum: 'off' });
   project.provide('postgres', server.connection);
   return async () => {
     await server.stop();
