@@ -3,7 +3,8 @@ import { useMarket } from '../app/market-status.ts';
 import { parseQuantity, typedNumber } from '../i18n/parse-number.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { useQuote } from '../market/use-quote.ts';
-import type { Instrument } from '../ticker/instrument.ts';
+import { marketOf, type Instrument } from '../ticker/instrument.ts';
+import { QuantityShares } from './quantity-shares.tsx';
 import { fieldsOf, lastExpiry, stepPrice, type TypedField } from './ticket-form.ts';
 import { TicketField } from './ticket-field.tsx';
 import { TicketProblem } from './ticket-problem.tsx';
@@ -32,7 +33,7 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
     const price = stepPrice(form[field], ticks, grid);
     if (price !== null) change({ [field]: typedNumber(price, locale) });
   };
-  const lot = form.isTwin ? 1 : (instrument?.lotSize ?? 1);
+  const lot = instrument ? marketOf(instrument, form.isTwin).lotSize : 1;
   const stepQuantity = (lots: number): void => {
     const typed = parseQuantity(form.quantity, locale) ?? 0;
     change({ quantity: String(Math.max(lot, (Math.floor(typed / lot) + lots) * lot)) });
@@ -49,6 +50,13 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
     minimumQuantity: { label: texts.trading.minimum },
     expiresOn: { label: texts.trading.expiresOn },
   };
+  const means = { ticket, instrument };
+  const quantityHint =
+    form.rest === '' ? (
+      <QuantityShares {...means} best={placeholders.limitPrice ?? ''} />
+    ) : (
+      <RestHint {...means} />
+    );
   const hidden = [...HIDDEN].filter((field) => fields.has(field));
   const field = (name: TypedField): ReactElement => (
     <TicketField
@@ -59,7 +67,7 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
       onChange={(value) => change({ [name]: value })}
       onLeave={() => ticket.settle(name)}
       isOptional={HIDDEN.has(name)}
-      hint={name === 'quantity' ? <RestHint ticket={ticket} instrument={instrument} /> : null}
+      hint={name === 'quantity' ? quantityHint : null}
       type={name === 'expiresOn' ? 'date' : 'text'}
       {...(name === 'expiresOn' && today !== undefined && { min: today, max: lastExpiry(today) })}
       problem={
@@ -80,11 +88,10 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
 }
 
 /** The shares that follow as an order of the twin. */
-function RestHint({ ticket, instrument }: TypedFieldsProps): ReactElement | null {
+function RestHint({ ticket, instrument }: TypedFieldsProps): ReactElement {
   const { trading } = useLanguage().texts;
-  const { rest } = ticket.form;
-  if (rest === '') return null;
-  return <small className="field-hint">{trading.thenTwin(rest, instrument?.twin?.ticker ?? '')}</small>;
+  const twin = instrument?.twin?.ticker ?? '';
+  return <small className="field-hint">{trading.thenTwin(ticket.form.rest, twin)}</small>;
 }
 
 interface MoreFieldsProps {
