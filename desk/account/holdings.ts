@@ -26,7 +26,7 @@ export interface DayTrades {
   readonly paid: string;
 }
 
-/** What a trade date has brought an account, by custody ticker. */
+/** Shares and trades of an account on a trade date, by custody ticker. */
 export interface AccountDay {
   readonly day: string;
   /** Shares held now. */

@@ -40,7 +40,7 @@ const combinationText = (limit: string, field: string): string => {
 const IN_CALL =
   'Em leilão entram só ordens limitadas e de leilão, sem disparo, sem quantidade mínima e sem execução imediata.';
 
-/** What an order can do in the phase that refuses it. */
+/** The orders that a phase takes, by the phase that refuses one. */
 const PHASES: Readonly<Record<string, string | undefined>> = {
   CLOSED: 'O mercado está fechado: envie a ordem a partir do leilão de abertura.',
   PRE_OPEN: 'A pré-abertura só aceita cancelamentos: envie a ordem a partir do leilão de abertura.',

@@ -10,8 +10,8 @@ import { OrderHeadCells } from './order-head-cells.tsx';
 import { byDay, isOpen, type Order, type OrderRow } from './order-rows.ts';
 import { pricesText, statusText, timeText } from './order-terms.ts';
 import { OrderTimeline } from './order-timeline.tsx';
-import { ReplaceForm } from './replace-form.tsx';
-import { outcomeOf, type AskedChange } from './replace-terms.ts';
+import { ReplaceForm } from './replace/replace-form.tsx';
+import { outcomeOf, type AskedChange } from './replace/replace-terms.ts';
 import { SideText } from './side-text.tsx';
 
 interface OrdersTableProps {

@@ -2,7 +2,7 @@
 export const SHARES = [25, 50, 100] as const;
 export type Share = (typeof SHARES)[number];
 
-/** What a market takes: whole lots, up to its largest order. */
+/** Quantities that a market takes: whole lots, up to its largest order. */
 export interface LotRule {
   readonly lotSize: number;
   readonly maxOrderQuantity: number;

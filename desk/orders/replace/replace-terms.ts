@@ -1,13 +1,13 @@
 import { decimal, type ReplaceOrderMutationVariables } from '#sdk/src/index.ts';
-import type { Locale } from '../i18n/locale.ts';
+import type { Locale } from '../../i18n/locale.ts';
 import {
   readDecimal,
   readQuantity,
   settledDecimal,
   settledQuantity,
   type NumberFault,
-} from '../i18n/read-number.ts';
-import type { Order } from './order-rows.ts';
+} from '../../i18n/read-number.ts';
+import type { Order } from '../order-rows.ts';
 
 /** Terms of an open order that can be changed in its place. */
 export const REPLACE_FIELDS = ['quantity', 'stopPrice', 'limitPrice'] as const;
@@ -49,7 +49,7 @@ export interface AskedChange {
   readonly version: number;
 }
 
-/** What a state of the order says about a change: the exchange gives no reason for one that it rejects, and the terms stay. */
+/** Reads the answer to a change from a state of the order: the exchange gives no reason for one that it rejects, and the terms stay. */
 export function outcomeOf(
   { changes, version }: AskedChange,
   order: Terms & Pick<Order, 'version' | 'pendingRequest'>,

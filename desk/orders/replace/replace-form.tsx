@@ -1,7 +1,7 @@
 import { useId, useState, type FormEvent, type ReactElement } from 'react';
-import { useLanguage } from '../i18n/texts.ts';
-import { typedNumber } from '../i18n/parse-number.ts';
-import type { Order } from './order-rows.ts';
+import { useLanguage } from '../../i18n/texts.ts';
+import { typedNumber } from '../../i18n/parse-number.ts';
+import type { Order } from '../order-rows.ts';
 import {
   changesOf,
   REPLACE_FIELDS,

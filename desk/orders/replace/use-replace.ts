@@ -1,11 +1,11 @@
 import { useRef, useState } from 'react';
 import { isRefusal } from '#sdk/src/index.ts';
-import { useDesk } from '../app/desk.ts';
-import { refusalText } from '../i18n/refusal-text.ts';
-import { useLanguage } from '../i18n/texts.ts';
-import type { Order } from './order-rows.ts';
+import { useDesk } from '../../app/desk.ts';
+import { refusalText } from '../../i18n/refusal-text.ts';
+import { useLanguage } from '../../i18n/texts.ts';
+import type { Order } from '../order-rows.ts';
 import { REPLACE_FIELDS, type AskedChange, type Changes, type ReplaceField } from './replace-terms.ts';
-import { failureOf } from './send-failure.ts';
+import { failureOf } from '../send-failure.ts';
 
 /** Why an order is not changed, at its field; null for a reason that is about the whole order. */
 export interface ReplaceProblem {
