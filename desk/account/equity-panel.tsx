@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react';
+import { useState, type CSSProperties, type ReactElement } from 'react';
 import { addDays } from '#domain/calendar/days.ts';
 import { decimal, type PortfolioStreamSubscription } from '#sdk/src/index.ts';
 import { useQuery } from '#sdk/src/react/index.ts';
@@ -12,6 +12,7 @@ import { useKept } from '../ui/use-kept.ts';
 import { EquityChart } from './equity-chart.tsx';
 import { percentOf } from './holdings.ts';
 import { resultOf, withPresent, type EquityPoint } from './equity-curve.ts';
+import type { DayResults } from './use-account-day.ts';
 
 type PortfolioState = PortfolioStreamSubscription['portfolio'];
 
@@ -24,12 +25,11 @@ interface EquityPanelProps {
   readonly accountId: string;
   /** Null until it has come. */
   readonly portfolio: PortfolioState | null;
-  /** The account's result of today after costs; null while it is not known. */
-  readonly ofToday: string | null;
+  readonly results: DayResults;
 }
 
 /** The account's value now and as a curve. */
-export function EquityPanel({ accountId, portfolio, ofToday }: EquityPanelProps): ReactElement {
+export function EquityPanel({ accountId, portfolio, results }: EquityPanelProps): ReactElement {
   const total = portfolio?.portfolio?.total;
   const { broker } = useDesk();
   const { texts, format } = useLanguage();
@@ -57,7 +57,7 @@ export function EquityPanel({ accountId, portfolio, ofToday }: EquityPanelProps)
           choose={setPeriod}
         />
       </div>
-      <EquityHead total={total ?? points?.at(-1)?.equity} points={points} ofToday={ofToday} today={today} />
+      <EquityHead total={total ?? points?.at(-1)?.equity} points={points} results={results} today={today} />
       {points && points.length > 1 && <EquityChart points={points} />}
       {points && points.length < 2 && (
         <p className="empty equity-empty">
@@ -73,31 +73,34 @@ export function EquityPanel({ accountId, portfolio, ofToday }: EquityPanelProps)
 interface EquityHeadProps {
   readonly total: string | undefined;
   readonly points: readonly EquityPoint[] | undefined;
-  /** Gain or loss of today after costs; null while it is not known. */
-  readonly ofToday: string | null;
-  /** On a day without a session the newest point is that of an earlier day. */
+  readonly results: DayResults;
   readonly today: string | undefined;
 }
 
-function EquityHead({ total, points, ofToday, today }: EquityHeadProps): ReactElement {
+function EquityHead({ total, points, results, today }: EquityHeadProps): ReactElement {
   const { texts, format } = useLanguage();
-  const last = points?.at(-1);
-  const isToday = last?.date === today;
-  const ofDay = last && !isToday ? resultOf([last]) : null;
+  const { day, afterCosts } = results;
+  const equity = format.money(total);
+  const isToday = !day || day.day === today;
   const ofPeriod = points && points.length > 1 ? resultOf(points) : null;
   return (
     <div className="equity-head">
-      <p className="equity-total" data-testid="equity-total" title={texts.account.equityExplained}>
-        {format.money(total)}
+      <p
+        className="equity-total"
+        data-testid="equity-total"
+        title={texts.account.equityExplained}
+        style={{ '--digits': equity.length } as CSSProperties}
+      >
+        {equity}
       </p>
-      {(isToday || !points) && (
-        <Change
-          label={texts.account.todayAfterCosts}
-          profit={ofToday}
-          percent={percentOf(ofToday, ofToday === null ? null : decimal.subtract(total ?? '0.00', ofToday))}
-        />
-      )}
-      {last && ofDay && <Change label={format.day(last.date)} {...ofDay} />}
+      <Change
+        label={isToday ? texts.account.todayAfterCosts : texts.account.dayAfterCosts(format.day(day.day))}
+        profit={afterCosts}
+        percent={percentOf(
+          afterCosts,
+          afterCosts === null ? null : decimal.subtract(total ?? '0.00', afterCosts),
+        )}
+      />
       {ofPeriod && <Change label={texts.account.resultOfPeriod} {...ofPeriod} />}
     </div>
   );

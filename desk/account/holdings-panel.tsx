@@ -1,27 +1,26 @@
 import type { ReactElement } from 'react';
 import { decimal, type PortfolioStreamSubscription } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
+import { useMarket } from '../app/market-status.ts';
 import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { directionOf, useQuote } from '../market/use-quote.ts';
 import { NumberHead } from '../ui/number-head.tsx';
 import { Loading } from '../ui/problem.tsx';
-import { dayPercent, dayResult, percentOf, type DayTrades } from './holdings.ts';
-import type { DayResults } from './use-day-result.ts';
+import { dayPercent, percentOf, positionResult, type AccountDay } from './holdings.ts';
+import type { DayResults } from './use-account-day.ts';
 
 type PortfolioState = PortfolioStreamSubscription['portfolio'];
 type Position = PortfolioState['positions'][number];
 
 interface HoldingsPanelProps {
   readonly portfolio: PortfolioState | null;
-  /** Trades of today by custody ticker. */
-  readonly trades: ReadonlyMap<string, DayTrades>;
-  readonly ofToday: DayResults;
+  readonly results: DayResults;
 }
 
 /** The shares of the account with the results of the day and since their purchase. */
-export function HoldingsPanel({ portfolio, trades, ofToday }: HoldingsPanelProps): ReactElement {
+export function HoldingsPanel({ portfolio, results }: HoldingsPanelProps): ReactElement {
   const { texts } = useLanguage();
   return (
     <section className="panel no-print" aria-label={texts.account.positions}>
@@ -37,43 +36,43 @@ export function HoldingsPanel({ portfolio, trades, ofToday }: HoldingsPanelProps
           </Link>
         </p>
       )}
-      {portfolio && portfolio.positions.length > 0 && (
-        <Holdings state={portfolio} trades={trades} ofToday={ofToday} />
-      )}
+      {portfolio && portfolio.positions.length > 0 && <Holdings state={portfolio} results={results} />}
     </section>
   );
 }
 
-interface HoldingsProps extends Pick<HoldingsPanelProps, 'trades' | 'ofToday'> {
+interface HoldingsProps extends Pick<HoldingsPanelProps, 'results'> {
   readonly state: PortfolioState;
 }
 
-function Holdings({ state: { positions, portfolio }, trades, ofToday }: HoldingsProps): ReactElement {
+function Holdings({ state: { positions, portfolio }, results }: HoldingsProps): ReactElement {
   return (
     <div className="table-scroll" tabIndex={0}>
       <table className="data-table positions">
-        <HoldingsHead />
+        <HoldingsHead day={results.day?.day} />
         <tbody>
           {positions.map((position) => (
             <HoldingRow
               key={position.ticker}
               position={position}
               total={portfolio?.total}
-              traded={trades.get(position.ticker)}
+              day={results.day}
             />
           ))}
-          {ofToday.soldOut !== null && Number(ofToday.soldOut) !== 0 && (
-            <SoldOutRow result={ofToday.soldOut} />
+          {results.soldOut !== null && Number(results.soldOut) !== 0 && (
+            <SoldOutRow result={results.soldOut} />
           )}
         </tbody>
-        <HoldingsFoot positions={positions} portfolio={portfolio} ofToday={ofToday.total} />
+        <HoldingsFoot positions={positions} portfolio={portfolio} ofDay={results.total} />
       </table>
     </div>
   );
 }
 
-function HoldingsHead(): ReactElement {
-  const { account, trading } = useLanguage().texts;
+function HoldingsHead({ day }: { readonly day: string | undefined }): ReactElement {
+  const { texts, format } = useLanguage();
+  const { account, trading } = texts;
+  const today = useMarket()?.status.today;
   return (
     <thead>
       <tr>
@@ -85,7 +84,9 @@ function HoldingsHead(): ReactElement {
           {trading.value}
         </th>
         <NumberHead isWide>{account.share}</NumberHead>
-        <NumberHead title={account.dayExplained}>{account.dayResult}</NumberHead>
+        <NumberHead title={account.dayExplained}>
+          {day === undefined || day === today ? account.dayResult : format.day(day)}
+        </NumberHead>
         <NumberHead>{trading.result}</NumberHead>
       </tr>
     </thead>
@@ -110,10 +111,10 @@ function SoldOutRow({ result }: { readonly result: string }): ReactElement {
 }
 
 interface HoldingsFootProps extends Pick<PortfolioState, 'positions' | 'portfolio'> {
-  readonly ofToday: string | null;
+  readonly ofDay: string | null;
 }
 
-function HoldingsFoot({ positions, portfolio, ofToday }: HoldingsFootProps): ReactElement {
+function HoldingsFoot({ positions, portfolio, ofDay }: HoldingsFootProps): ReactElement {
   const { texts, format } = useLanguage();
   const cost = positions.reduce((sum, position) => decimal.add(sum, position.cost), '0.00');
   const value = portfolio?.positionsValue ?? null;
@@ -124,7 +125,7 @@ function HoldingsFoot({ positions, portfolio, ofToday }: HoldingsFootProps): Rea
         <td className="is-wide" colSpan={3} />
         <td className="is-number is-value">{format.money(value)}</td>
         <td className="is-number is-wide">{format.share(percentOf(value, portfolio?.total))}</td>
-        <DayResult result={ofToday} percent={dayPercent(ofToday, value)} />
+        <DayResult result={ofDay} percent={dayPercent(ofDay, value)} />
         <Result profit={portfolio?.unrealizedProfit ?? null} cost={cost} />
       </tr>
     </tfoot>
@@ -149,15 +150,16 @@ function DayResult({ result, percent }: DayResultProps): ReactElement {
 interface HoldingRowProps {
   readonly position: Position;
   readonly total: string | undefined;
-  readonly traded: DayTrades | undefined;
+  /** Null until it is known. */
+  readonly day: AccountDay | null;
 }
 
-function HoldingRow({ position, total, traded }: HoldingRowProps): ReactElement {
+function HoldingRow({ position, total, day }: HoldingRowProps): ReactElement {
   const { router } = useDesk();
   const { texts, format } = useLanguage();
   const { ticker, quantity, available, averagePrice, marketValue, unrealizedProfit, cost } = position;
   const quote = useQuote(ticker);
-  const today = dayResult(quantity, quote, traded);
+  const ofDay = day && positionResult(day, ticker, quote);
   return (
     <tr
       data-testid={`position-row-${ticker}`}
@@ -184,7 +186,7 @@ function HoldingRow({ position, total, traded }: HoldingRowProps): ReactElement 
       <td className="is-number is-wide">{format.price(quote?.last ?? quote?.previousClose)}</td>
       <td className="is-number is-value">{format.money(marketValue)}</td>
       <td className="is-number is-wide">{format.share(percentOf(marketValue, total))}</td>
-      <DayResult result={today} percent={dayPercent(today, marketValue)} />
+      <DayResult result={ofDay} percent={dayPercent(ofDay, marketValue)} />
       <Result profit={unrealizedProfit} cost={cost} />
     </tr>
   );

@@ -1,60 +1,79 @@
 import { expect, test } from 'vitest';
 import { createFormat } from '../i18n/format.ts';
 import {
-  accountDayResult,
+  accountResult,
   costsOf,
   dayPercent,
-  dayResult,
+  newestDate,
   percentOf,
+  positionResult,
   soldOutResult,
   tradesOf,
+  type AccountDay,
+  type DayEntry,
 } from './holdings.ts';
 
 const TODAY = '2026-03-16';
-const prices = { last: '28.81', previousClose: '29.10' };
-const fill = (side: 'BUY' | 'SELL', quantity: number, price: string, day = TODAY, ticker = 'PETR4') => ({
-  ...{ side, quantity, price, ticker, fees: '0.87' },
-  at: `${day}T14:00:00.000Z`,
+const prices = { tradeDate: TODAY, last: '28.81', previousClose: '29.10' };
+/** A trade of the statement, with its costs. */
+const trade = (quantity: number, amount: string, ticker = 'PETR4'): readonly DayEntry[] => [
+  { kind: 'TRADE', ticker, quantity, amount },
+  { kind: 'FEE', ticker: null, quantity: null, amount: '-0.87' },
+];
+const dayWith = (
+  quantities: Readonly<Record<string, number>>,
+  ...entries: readonly (readonly DayEntry[])[]
+): AccountDay => ({
+  day: TODAY,
+  quantities: new Map(Object.entries(quantities)),
+  trades: tradesOf(entries.flat()),
+  costs: costsOf(entries.flat()),
 });
-const dayOfPetr4 = (quantity: number, ...fills: Parameters<typeof tradesOf>[0]) =>
-  dayResult(quantity, prices, tradesOf(fills, TODAY).get('PETR4'));
+const ofPetr4 = (quantity: number, ...entries: readonly (readonly DayEntry[])[]) =>
+  positionResult(dayWith({ PETR4: quantity }, ...entries), 'PETR4', prices);
 
 test('shares of yesterday, and those that were transferred today, count from the previous close', () => {
-  expect(dayOfPetr4(300)).toBe('-87.00');
-  expect(dayOfPetr4(300, fill('BUY', 300, '10.00', '2026-03-13'))).toBe('-87.00');
+  expect(ofPetr4(300)).toBe('-87.00');
 });
 
 test('shares of today count from their price, also those of the fractional market', () => {
-  expect(dayOfPetr4(500, fill('BUY', 200, '28.51'))).toBe('-27.00');
-  expect(dayOfPetr4(310, fill('BUY', 10, '28.51', TODAY, 'PETR4F'))).toBe('-84.00');
+  expect(ofPetr4(500, trade(200, '-5702.00'))).toBe('-27.00');
+  expect(ofPetr4(310, trade(10, '-285.10', 'PETR4F'))).toBe('-84.00');
 });
 
 test('sold shares count to their price', () => {
-  expect(dayOfPetr4(100, fill('SELL', 200, '29.20'))).toBe('-9.00');
-  expect(dayOfPetr4(0, fill('BUY', 100, '28.00'), fill('SELL', 100, '28.50'))).toBe('50.00');
+  expect(ofPetr4(100, trade(-200, '5840.00'))).toBe('-9.00');
+  expect(ofPetr4(0, trade(100, '-2800.00'), trade(-100, '2850.00'))).toBe('50.00');
 });
 
-test('the costs of a day are those of its trades alone', () => {
-  const fills = [fill('BUY', 200, '28.51'), fill('SELL', 9, '28.00'), fill('BUY', 1, '9.00', '2026-03-13')];
-  expect(costsOf(fills, TODAY)).toBe('1.74');
-  expect(costsOf([], TODAY)).toBe('0.00');
+test('the costs of a day are those of its entries, less what a note gives back', () => {
+  const back: DayEntry = { kind: 'FEE', ticker: null, quantity: null, amount: '0.03' };
+  expect(costsOf([...trade(200, '-5702.00'), ...trade(-9, '252.00'), back])).toBe('1.71');
+  expect(costsOf([])).toBe('0.00');
 });
 
 test('without a price nothing is known', () => {
-  expect(dayResult(300, undefined)).toBeNull();
-  expect(dayResult(300, { last: '28.81', previousClose: null })).toBeNull();
+  const day = dayWith({ PETR4: 300 });
+  expect(positionResult(day, 'PETR4', undefined)).toBeNull();
+  expect(positionResult(day, 'PETR4', { ...prices, previousClose: null })).toBeNull();
+});
+
+test('a price of an earlier day has not moved', () => {
+  const old = { ...prices, tradeDate: '2026-03-13' };
+  expect(positionResult(dayWith({ PETR4: 300 }), 'PETR4', old)).toBe('0.00');
+  expect(newestDate([old, prices, old])).toBe(TODAY);
+  expect(newestDate([])).toBeUndefined();
 });
 
 test("the account's day is the sum of its positions' days, sold out ones included", () => {
-  const trades = tradesOf([fill('SELL', 100, '70.00', TODAY, 'VALE3')], TODAY);
-  const pricesOf = (ticker: string) =>
-    ticker === 'PETR4' ? prices : ticker === 'VALE3' ? { last: '71.00', previousClose: '69.00' } : undefined;
-  const positions = [{ ticker: 'PETR4', quantity: 300 }];
-  expect(accountDayResult(positions, trades, pricesOf)).toBe('13.00');
-  expect(accountDayResult([{ ticker: 'ITUB4', quantity: 1 }], trades, pricesOf)).toBeNull();
-  expect(accountDayResult([], new Map(), pricesOf)).toBe('0.00');
-  expect(soldOutResult(positions, trades, pricesOf)).toBe('100.00');
-  expect(soldOutResult([...positions, { ticker: 'VALE3', quantity: 1 }], trades, pricesOf)).toBe('0.00');
+  const sold = trade(-100, '7000.00', 'VALE3');
+  const vale3 = { tradeDate: TODAY, last: '71.00', previousClose: '69.00' };
+  const pricesOf = (ticker: string) => (ticker === 'PETR4' ? prices : ticker === 'VALE3' ? vale3 : undefined);
+  expect(accountResult(dayWith({ PETR4: 300 }, sold), pricesOf)).toBe('13.00');
+  expect(accountResult(dayWith({ ITUB4: 1 }, sold), pricesOf)).toBeNull();
+  expect(accountResult(dayWith({}), pricesOf)).toBe('0.00');
+  expect(soldOutResult(dayWith({ PETR4: 300 }, sold), pricesOf)).toBe('100.00');
+  expect(soldOutResult(dayWith({ PETR4: 300, VALE3: 1 }, sold), pricesOf)).toBe('0.00');
 });
 
 test.each([

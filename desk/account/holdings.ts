@@ -1,27 +1,24 @@
-import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import { decimal } from '#sdk/src/index.ts';
 
-interface Held {
-  readonly ticker: string;
-  readonly quantity: number;
-}
-
-interface DayPrices {
+/** Prices of a ticker, and the trade date that they are of. */
+export interface DayPrices {
+  readonly tradeDate: string;
   readonly last: string | null;
   readonly previousClose: string | null;
 }
 
-interface DayFill {
-  readonly ticker: string;
-  readonly side: 'BUY' | 'SELL';
-  readonly price: string;
-  readonly quantity: number;
-  readonly fees: string;
-  readonly at: string;
+/** An entry of the statement that is a trade or its costs. */
+export interface DayEntry {
+  readonly kind: string;
+  readonly ticker: string | null;
+  /** Shares that come; negative for those that go. */
+  readonly quantity: number | null;
+  /** Cash that comes; negative for what is paid. */
+  readonly amount: string | null;
 }
 
-/** A part of a position's day: shares bought today count from their price, sold ones to theirs, all others from the previous close. */
+/** A part of a position's day: shares bought on it count from their price, sold ones to theirs, all others from the previous close. */
 export interface DayTrades {
   /** Bought less sold. */
   readonly quantity: number;
@@ -29,42 +26,68 @@ export interface DayTrades {
   readonly paid: string;
 }
 
+/** Shares and trades of an account on a trade date, by custody ticker. */
+export interface AccountDay {
+  readonly day: string;
+  /** Shares held now. */
+  readonly quantities: ReadonlyMap<string, number>;
+  readonly trades: ReadonlyMap<string, DayTrades>;
+  /** As the account has paid them so far. */
+  readonly costs: string;
+}
+
 const NO_TRADES: DayTrades = { quantity: 0, paid: '0.00' };
 
-/** The trades of a day by custody ticker. */
-export function tradesOf(
-  fills: readonly DayFill[],
-  today: string | undefined,
-): ReadonlyMap<string, DayTrades> {
+/** The trades among the entries of a day by custody ticker. */
+export function tradesOf(entries: readonly DayEntry[]): ReadonlyMap<string, DayTrades> {
   const trades = new Map<string, DayTrades>();
-  for (const { ticker, side, price, quantity, at } of fills) {
-    if (dayOf(Date.parse(at)) !== today) continue;
+  for (const { kind, ticker, quantity, amount } of entries) {
+    if (kind !== 'TRADE' || ticker === null) continue;
     const custody = custodyTickerOf(ticker);
     const before = trades.get(custody) ?? NO_TRADES;
-    const amount = decimal.multiply(price, String(quantity));
-    trades.set(
-      custody,
-      side === 'BUY'
-        ? { quantity: before.quantity + quantity, paid: decimal.add(before.paid, amount) }
-        : { quantity: before.quantity - quantity, paid: decimal.subtract(before.paid, amount) },
-    );
+    trades.set(custody, {
+      quantity: before.quantity + (quantity ?? 0),
+      paid: decimal.subtract(before.paid, amount ?? '0.00'),
+    });
   }
   return trades;
 }
 
-/** The costs of a day's trades, as the account has paid them so far. */
-export const costsOf = (fills: readonly DayFill[], today: string | undefined): string =>
-  fills
-    .filter(({ at }) => dayOf(Date.parse(at)) === today)
-    .reduce((sum, { fees }) => decimal.add(sum, fees), '0.00');
+/** The costs among the entries of a day. */
+export const costsOf = (entries: readonly DayEntry[]): string =>
+  entries
+    .filter(({ kind }) => kind === 'FEE')
+    .reduce((sum, { amount }) => decimal.subtract(sum, amount ?? '0.00'), '0.00');
+
+/** The newest trade date of some prices: a day without a session, and the hours before one, still show the day before. */
+export const newestDate = (prices: readonly Pick<DayPrices, 'tradeDate'>[]): string | undefined =>
+  prices.reduce<string | undefined>(
+    (newest, { tradeDate }) => (newest === undefined || tradeDate > newest ? tradeDate : newest),
+    undefined,
+  );
+
+/** Prices of an earlier day have not moved on this one. */
+const onDay = (prices: DayPrices, day: string): Pick<DayPrices, 'last' | 'previousClose'> =>
+  prices.tradeDate === day
+    ? prices
+    : { last: prices.last, previousClose: prices.last ?? prices.previousClose };
+
+/** Gain or loss of a position on the day, without costs; null without a price. */
+export function positionResult(
+  { day, quantities, trades }: AccountDay,
+  ticker: string,
+  prices: DayPrices | undefined,
+): string | null {
+  return dayResult(quantities.get(ticker) ?? 0, prices && onDay(prices, day), trades.get(ticker));
+}
 
 /**
- * Gain or loss of a position today, without costs; null without a price. Shares that came from another custodian today count from the
+ * Gain or loss of shares on a day, without costs; null without a price. Shares that came from another custodian on it count from the
  * previous close too: their transfer is no gain.
  */
-export function dayResult(
+function dayResult(
   quantity: number,
-  prices: DayPrices | undefined,
+  prices: Pick<DayPrices, 'last' | 'previousClose'> | undefined,
   traded: DayTrades = NO_TRADES,
 ): string | null {
   const { last, previousClose } = prices ?? {};
@@ -76,32 +99,29 @@ export function dayResult(
   return decimal.subtract(decimal.subtract(value, before), traded.paid);
 }
 
-/** Gain or loss of the account today, the sum of its positions, those that were sold out today included; null while a price is missing. */
-export function accountDayResult(
-  positions: readonly Held[],
-  trades: ReadonlyMap<string, DayTrades>,
-  pricesOf: (ticker: string) => DayPrices | undefined,
-): string | null {
-  const quantities = new Map<string, number>([...trades.keys()].map((ticker) => [ticker, 0]));
-  for (const { ticker, quantity } of positions) quantities.set(ticker, quantity);
+type PricesOf = (ticker: string) => DayPrices | undefined;
+
+const sumOf = (day: AccountDay, tickers: Iterable<string>, pricesOf: PricesOf): string | null => {
   let sum = '0.00';
-  for (const [ticker, quantity] of quantities) {
-    const result = dayResult(quantity, pricesOf(ticker), trades.get(ticker));
+  for (const ticker of tickers) {
+    const result = positionResult(day, ticker, pricesOf(ticker));
     if (result === null) return null;
     sum = decimal.add(sum, result);
   }
   return sum;
-}
+};
 
-/** The part of an account's day that no position shows: shares that were sold out today; null while it is not known. */
-export function soldOutResult(
-  positions: readonly Held[],
-  trades: ReadonlyMap<string, DayTrades>,
-  pricesOf: (ticker: string) => DayPrices | undefined,
-): string | null {
-  const held = new Set(positions.map(({ ticker }) => ticker));
-  return accountDayResult([], new Map([...trades].filter(([ticker]) => !held.has(ticker))), pricesOf);
-}
+/** Gain or loss of the account on the day, the sum of its positions, those that were sold out included; null while a price is missing. */
+export const accountResult = (day: AccountDay, pricesOf: PricesOf): string | null =>
+  sumOf(day, new Set([...day.quantities.keys(), ...day.trades.keys()]), pricesOf);
+
+/** The part of an account's day that no position shows: shares that were sold out on it; null while it is not known. */
+export const soldOutResult = (day: AccountDay, pricesOf: PricesOf): string | null =>
+  sumOf(
+    day,
+    [...day.trades.keys()].filter((ticker) => !day.quantities.has(ticker)),
+    pricesOf,
+  );
 
 /** The day's result of a position in percent of what it was worth at the previous close, or at its price today. */
 export const dayPercent = (result: string | null, value: string | null): number | null =>

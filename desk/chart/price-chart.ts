@@ -175,7 +175,8 @@ const markerOf = ({ time, isBuy, text }: FillMark): SeriesMarker<Time> => ({
   time: time as UTCTimestamp,
   position: isBuy ? 'belowBar' : 'aboveBar',
   shape: isBuy ? 'arrowUp' : 'arrowDown',
-  color: colour(isBuy ? '--up' : '--down'),
+  // Not those of the candles: a number on a candle of its own colour cannot be read.
+  color: colour(isBuy ? '--accent' : '--warn'),
   text,
 });
 

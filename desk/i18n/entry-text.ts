@@ -1,4 +1,5 @@
 import type { Locale } from './locale.ts';
+import { grouped, withNumbers } from './numbers-in-text.ts';
 
 /** The broker's sentences of a statement in Portuguese; `subgraphs/wallet` and `domain/ledger` write them in English. */
 const PT_BR: readonly (readonly [pattern: RegExp, sentence: string])[] = [
@@ -21,15 +22,19 @@ const PT_BR: readonly (readonly [pattern: RegExp, sentence: string])[] = [
   [/^Income tax withheld from sales, note (\S+) of (\S+)$/, 'Imposto retido de vendas, nota $1 de $2'],
 ];
 
-const WORDS: Readonly<Record<string, string>> = {
+const COSTS = ['SETTLEMENT', 'TRADING', 'BROKERAGE'] as const;
+
+const WORDS: Readonly<Record<(typeof COSTS)[number], string>> = {
   SETTLEMENT: 'liquidação',
   TRADING: 'negociação',
   BROKERAGE: 'corretagem',
 };
 
+const DAY = /\b(\d{4})-(\d\d)-(\d\d)\b/g;
+
 /** The text of an entry in the user's language; the broker's own for a sentence that this desk does not know. */
 export function entryText(description: string, locale: Locale): string {
-  if (locale !== 'pt-BR') return description;
+  if (locale !== 'pt-BR') return inEnglish(description);
   for (const [pattern, sentence] of PT_BR) {
     if (pattern.test(description)) return inBrazil(description.replace(pattern, sentence));
   }
@@ -37,10 +42,23 @@ export function entryText(description: string, locale: Locale): string {
 }
 
 const inBrazil = (text: string): string =>
-  text
-    .replace(/\b(\d{4})-(\d\d)-(\d\d)\b/g, '$3/$2/$1')
-    .replace(/\b(\d+)\.(\d+)/g, (_number, whole: string, fraction: string) => {
-      const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '.');
-      return `${grouped},${fraction}`;
-    })
-    .replace(/\b[A-Z]+\b/g, (word) => (Object.hasOwn(WORDS, word) ? (WORDS[word] ?? word) : word));
+  withCosts(
+    withNumbers(text, (whole, fraction) => `${grouped(whole, '.')}${fraction?.replace('.', ',') ?? ''}`),
+    (cost) => WORDS[cost],
+  ).replace(DAY, '$3/$2/$1');
+
+const inEnglish = (text: string): string =>
+  withCosts(
+    withNumbers(text, (whole, fraction) => `${grouped(whole, ',')}${fraction ?? ''}`),
+    (cost) => cost.toLowerCase(),
+  )
+    .replace(/R\$ (?=\d)|(?<=, cost )(?=\d)/g, 'R$')
+    .replace(DAY, (day) => ENGLISH_DAY.format(new Date(`${day}T00:00:00Z`)));
+
+const ENGLISH_DAY = new Intl.DateTimeFormat('en', {
+  ...{ day: 'numeric', month: 'short', year: 'numeric' },
+  timeZone: 'UTC',
+});
+
+const withCosts = (text: string, nameOf: (cost: (typeof COSTS)[number]) => string): string =>
+  COSTS.reduce((named, cost) => named.replace(new RegExp(`\\b${cost}\\b`, 'g'), nameOf(cost)), text);

@@ -16,6 +16,15 @@ test.each([
 });
 
 test.each([
+  ['CLOSED', 'O mercado está fechado: envie a ordem a partir do leilão de abertura.'],
+  ['AUCTION', /^Em leilão entram só ordens limitadas e de leilão/],
+  ['CONTINUOUS', 'Uma ordem de leilão só entra durante um leilão.'],
+  ['HALTED', 'A negociação está suspensa: envie a ordem depois da retomada.'],
+])('the phase %s refuses an order with what it takes', (observed, sentence) => {
+  expect(refusalText({ rule: 'PHASE', message: '', limit: null, observed }, 'pt-BR')).toMatch(sentence);
+});
+
+test.each([
   ['TICK_SIZE', 'limitPrice', '0.01', '-28', 'O preço precisa ser de ao menos 0,01.'],
   ['TICK_SIZE', 'limitPrice', '0.01', '0.00', 'O preço precisa ser de ao menos 0,01.'],
   [

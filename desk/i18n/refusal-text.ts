@@ -1,5 +1,6 @@
 import type { RefusalRule } from '#domain/refusal.ts';
 import type { Locale } from './locale.ts';
+import { grouped, withNumbers } from './numbers-in-text.ts';
 
 /** A refusal of the broker. */
 export interface ShownRefusal {
@@ -36,6 +37,20 @@ const combinationText = (limit: string, field: string): string => {
   return CONTRADICTIONS[field] ?? 'Tipo, validade e quantidades da ordem se contradizem.';
 };
 
+const IN_CALL =
+  'Em leilão entram só ordens limitadas e de leilão, sem disparo, sem quantidade mínima e sem execução imediata.';
+
+/** The orders that a phase takes, by the phase that refuses one. */
+const PHASES: Readonly<Record<string, string | undefined>> = {
+  CLOSED: 'O mercado está fechado: envie a ordem a partir do leilão de abertura.',
+  PRE_OPEN: 'A pré-abertura só aceita cancelamentos: envie a ordem a partir do leilão de abertura.',
+  OPENING_CALL: IN_CALL,
+  AUCTION: IN_CALL,
+  CLOSING_CALL: IN_CALL,
+  CONTINUOUS: 'Uma ordem de leilão só entra durante um leilão.',
+  HALTED: 'A negociação está suspensa: envie a ordem depois da retomada.',
+};
+
 /** The broker's rules in Portuguese. Its own sentences are English. */
 const PT_BR: Readonly<Record<RefusalRule, (limit: string, refusal: ShownRefusal) => string>> = {
   ACCOUNT_NOT_FOUND: () => 'A conta não existe.',
@@ -45,10 +60,7 @@ const PT_BR: Readonly<Record<RefusalRule, (limit: string, refusal: ShownRefusal)
   TOO_MANY_ORDERS: () => 'São mais de 100 ordens de uma vez.',
   SUBSCRIPTION_CLOSED: () => 'Os direitos não podem ser exercidos hoje.',
   ASSET_NOT_ACTIVE: () => 'Este ativo não está em negociação.',
-  PHASE: (_limit, { observed }) =>
-    observed === 'HALTED'
-      ? 'A negociação está suspensa: envie a ordem depois da retomada.'
-      : 'A fase atual do mercado não aceita esta ordem.',
+  PHASE: (_limit, { observed }) => PHASES[observed ?? ''] ?? 'A fase atual do mercado não aceita esta ordem.',
   INVALID_COMBINATION: (limit, { field }) => combinationText(limit, field ?? ''),
   QUANTITY_LIMIT: (limit) => `A quantidade precisa ser de ${limit}.`,
   LOT_SIZE: (limit) => `A quantidade precisa ser múltipla do lote de ${limit}.`,
@@ -95,13 +107,10 @@ export function refusalText(refusal: ShownRefusal, locale: Locale): string {
 /** Rules whose sentences have amounts of money; all others have prices and quantities. */
 const MONEY_RULES: ReadonlySet<string> = new Set<RefusalRule>(['INSUFFICIENT_CASH', 'INVALID_AMOUNT']);
 
-/** A number that stands alone: no part of a ticker, a day or an id. */
-const NUMBER = /(?<![\w.-])(\d+)(\.\d+)?(?![\w-]|\.\d)/g;
-
 /** The broker's sentence with its numbers as English has them: `3803.13` is `3,803.13`, and `R$3,803.13` where it is money. */
 const inEnglish = (sentence: string, isMoney: boolean): string =>
-  sentence.replace(NUMBER, (_all, whole: string, fraction: string | undefined) => {
-    const number = `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction ?? ''}`;
+  withNumbers(sentence, (whole, fraction) => {
+    const number = `${grouped(whole, ',')}${fraction ?? ''}`;
     return isMoney && fraction !== undefined ? `R$${number}` : number;
   });
 
@@ -118,6 +127,5 @@ const inBrazil = (text: string): string =>
     .replace(' or more', ' ou mais')
     .replace(/\d+(\.\d+)?/g, (number) => {
       const [whole = '', fraction] = number.split('.');
-      const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '.');
-      return fraction === undefined ? grouped : `${grouped},${fraction}`;
+      return fraction === undefined ? grouped(whole, '.') : `${grouped(whole, '.')},${fraction}`;
     });

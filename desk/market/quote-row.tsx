@@ -5,9 +5,13 @@ import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import { Change, Price } from './price.tsx';
+import type { Quote } from './quote-board.ts';
 import { Sparkline } from './sparkline.tsx';
 import { useQuote } from './use-quote.ts';
 import { toggleTicker } from './watchlists.ts';
+
+/** Its prices are not those of continuous trading, whatever the header says of the market. */
+const isOut = ({ phase }: Quote): boolean => phase === 'AUCTION' || phase === 'HALTED';
 
 interface QuoteRowProps {
   readonly ticker: string;
@@ -26,6 +30,9 @@ export const QuoteRow = memo(function QuoteRow({ ticker, closes }: QuoteRowProps
         <Link href={tickerPath(ticker)} onClick={(event) => event.stopPropagation()}>
           <b>{ticker}</b>
           <span className="name">{format.instrument(quote?.asset?.name)}</span>
+          {quote && isOut(quote) && (
+            <span className={`phase is-${quote.phase.toLowerCase()}`}>{texts.shell.phases[quote.phase]}</span>
+          )}
         </Link>
       </th>
       <td className="is-trend">

@@ -65,7 +65,7 @@ function Lines({ fills }: { readonly fills: readonly Fill[] }): ReactElement {
       <tbody>
         {[...fills].reverse().map(({ id, ticker, side, price, quantity, at }) => (
           <tr key={id}>
-            <td className="is-roomy">{format.moment(at)}</td>
+            <td className="is-roomy">{format.dayAndTime(at)}</td>
             <td>
               <Link href={tickerPath(ticker)}>
                 <b>{ticker}</b>

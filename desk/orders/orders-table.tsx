@@ -1,4 +1,4 @@
-import { Fragment, memo, useState, type ReactElement } from 'react';
+import { Fragment, memo, useEffect, useState, type ReactElement } from 'react';
 import { useMarket } from '../app/market-status.ts';
 import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
@@ -7,10 +7,11 @@ import { useLanguage } from '../i18n/texts.ts';
 import { NumberHead } from '../ui/number-head.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { OrderHeadCells } from './order-head-cells.tsx';
-import { byDay, isOpen, type OrderRow } from './order-rows.ts';
+import { byDay, isOpen, type Order, type OrderRow } from './order-rows.ts';
 import { pricesText, statusText, timeText } from './order-terms.ts';
 import { OrderTimeline } from './order-timeline.tsx';
-import { ReplaceForm } from './replace-form.tsx';
+import { ReplaceForm } from './replace/replace-form.tsx';
+import { outcomeOf, type AskedChange } from './replace/replace-terms.ts';
 import { SideText } from './side-text.tsx';
 
 interface OrdersTableProps {
@@ -91,8 +92,12 @@ type Detail = 'replace' | 'timeline' | null;
 const OrderLine = memo(
   function OrderLine({ row }: { readonly row: OrderRow }): ReactElement {
     const [detail, setDetail] = useState<Detail>(null);
-    const toggle = (next: Detail): void => setDetail(detail === next ? null : next);
     const { order } = row;
+    const { isRejected, ask } = useAskedChange(order);
+    const toggle = (next: Detail): void => {
+      ask(null);
+      setDetail(detail === next ? null : next);
+    };
     return (
       <>
         <OrderCells row={row} toggle={toggle} isShown={detail === 'timeline'} />
@@ -100,18 +105,73 @@ const OrderLine = memo(
           <tr className="order-detail">
             <td colSpan={9}>
               {detail === 'replace' && isOpen(row) ? (
-                <ReplaceForm order={order} close={() => setDetail(null)} />
+                <ReplaceForm
+                  order={order}
+                  close={(asked) => {
+                    ask(asked ?? null);
+                    setDetail(null);
+                  }}
+                />
               ) : (
                 <OrderTimeline order={order} />
               )}
             </td>
           </tr>
         )}
+        {isRejected && <RejectedChange row={row} close={() => ask(null)} />}
       </>
     );
   },
   (one, other) => one.row.status === other.row.status && one.row.order === other.row.order,
 );
+
+/** Follows a change that the broker has taken until the exchange answers. */
+function useAskedChange(order: Order | null): {
+  readonly isRejected: boolean;
+  readonly ask: (change: AskedChange | null) => void;
+} {
+  const [asked, setAsked] = useState<AskedChange | null>(null);
+  const [isRejected, setRejected] = useState(false);
+  const outcome = asked && order ? outcomeOf(asked, order) : 'waiting';
+  useEffect(() => {
+    if (outcome === 'waiting') return;
+    // A later state of the order says nothing about this change.
+    setAsked(null);
+    setRejected(outcome === 'rejected');
+  }, [outcome]);
+  const ask = (change: AskedChange | null): void => {
+    setRejected(false);
+    setAsked(change);
+  };
+  return { isRejected, ask };
+}
+
+interface RejectedChangeProps {
+  readonly row: OrderRow;
+  readonly close: () => void;
+}
+
+/** Says below the order that the exchange has not changed it, and what still holds. */
+function RejectedChange({ row, close }: RejectedChangeProps): ReactElement {
+  const { texts, format } = useLanguage();
+  const price = pricesText(row, format, texts);
+  return (
+    <tr className="order-detail">
+      <td colSpan={9}>
+        <div className="refusal" role="alert">
+          <p>
+            {isOpen(row)
+              ? texts.orders.replaceRejected(format.quantity(row.quantity), price)
+              : texts.orders.replaceTooLate}
+          </p>
+          <button type="button" className="button is-small" onClick={close}>
+            {texts.orders.understood}
+          </button>
+        </div>
+      </td>
+    </tr>
+  );
+}
 
 interface OrderCellsProps {
   readonly row: OrderRow;

@@ -22,6 +22,7 @@ interface InstrumentHeadProps {
 export function InstrumentHead({ ticker, instrument }: InstrumentHeadProps): ReactElement {
   const quote = useQuote(ticker);
   const { texts, format } = useLanguage();
+  const isOut = instrument?.status === 'DELISTED' || instrument?.status === 'SUSPENDED';
   useTitle(quote?.last ? `${ticker} ${format.price(quote.last)}` : ticker);
   return (
     <section className="panel instrument">
@@ -38,7 +39,8 @@ export function InstrumentHead({ ticker, instrument }: InstrumentHeadProps): Rea
         </strong>
         <span className={`change is-${directionOf(quote?.change)}`}>{format.change(quote?.change)}</span>
         <Change percent={quote?.changePercent} />
-        {quote && quote.phase !== 'CONTINUOUS' && <PhaseChip quote={quote} />}
+        {/* The sentence of a state says more than the phase. */}
+        {quote && quote.phase !== 'CONTINUOUS' && !isOut && <PhaseChip quote={quote} />}
       </div>
       {instrument?.status === 'DELISTED' && <p className="instrument-state">{texts.ticker.delisted}</p>}
       {instrument?.status === 'SUSPENDED' && <p className="instrument-state">{texts.ticker.suspended}</p>}

@@ -44,5 +44,12 @@ export function useLiveInstrument(instrument: Instrument | null): Instrument | n
     keepFollowing(browser, follow, signal);
     return () => end.abort();
   }, [broker, browser, ticker]);
-  return instrument && live ? { ...instrument, ...live } : instrument;
+  // The stream names the twin alone, whose rules are those that were read.
+  return instrument && live ? { ...instrument, ...live, twin: instrument.twin } : instrument;
 }
+
+/** The rules of the market in which an order trades: the instrument's, or its twin's. */
+export const marketOf = (
+  instrument: Instrument,
+  isTwin: boolean,
+): Pick<Instrument, 'lotSize' | 'maxOrderQuantity'> => (isTwin ? instrument.twin : null) ?? instrument;

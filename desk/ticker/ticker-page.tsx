@@ -1,6 +1,7 @@
 import './ticker.css';
 import { useCallback, useState, type ReactElement } from 'react';
 import { useMarket } from '../app/market-status.ts';
+import { Link } from '../app/router.tsx';
 import { BookPanel } from '../book/book-panel.tsx';
 import { ChartPanel } from '../chart/chart-panel.tsx';
 import { typedNumber } from '../i18n/parse-number.ts';
@@ -27,7 +28,12 @@ export function TickerPage({ ticker }: { readonly ticker: string }): ReactElemen
   const { texts } = useLanguage();
   // The graph holds back a client that subscribes to unknown tickers.
   if (instrument === undefined && isLoading) return <div className="ticker-page" aria-busy="true" />;
-  if (instrument === null) return <p className="empty-page">{texts.ticker.unknown(ticker)}</p>;
+  if (instrument === null)
+    return (
+      <p className="empty-page">
+        {texts.ticker.unknown(ticker)} <Link href="/">{texts.shell.toMarket}</Link>
+      </p>
+    );
   return <TradingScreen ticker={ticker} instrument={instrument ?? null} />;
 }
 

@@ -12,12 +12,12 @@ interface PhaseNoteProps {
   readonly status: Instrument['status'] | undefined;
 }
 
-/** Shows which orders the exchange takes now, outside of continuous trading; in an auction its price so far. */
+/** Shows which orders the exchange takes now, outside of continuous trading: none of an instrument that is not traded; in an auction its price so far. */
 export function PhaseNote({ ticker, status }: PhaseNoteProps): ReactElement | null {
   const quote = useQuote(ticker);
   const { texts, format } = useLanguage();
-  // The head of the page says so.
-  if (status === 'DELISTED' || status === 'SUSPENDED') return null;
+  if (status === 'DELISTED' || status === 'SUSPENDED')
+    return <Note kind={status.toLowerCase()}>{texts.orders.untraded[status]}</Note>;
   if (quote === undefined || quote.phase === 'CONTINUOUS') return null;
   const { phase, phaseCause, theoreticalPrice, theoreticalQuantity } = quote;
   const { phaseNotes, phaseCauses, theoretical } = texts.trading;

@@ -1,7 +1,10 @@
 import type { ReactElement } from 'react';
+import { useMarketNow } from '../app/market-status.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { parseQuantity } from '../i18n/parse-number.ts';
-import type { Instrument } from '../ticker/instrument.ts';
+import { useQuote } from '../market/use-quote.ts';
+import { marketOf, type Instrument } from '../ticker/instrument.ts';
+import { phaseEndOf } from '../ticker/phase-end.ts';
 import { splitByLot } from './ticket-form.ts';
 import type { Problem, Ticket } from './use-ticket.ts';
 
@@ -17,14 +20,28 @@ export function TicketProblem({ ticket, instrument, field }: TicketProblemProps)
   const { notices } = useLanguage().texts;
   const { problem } = ticket;
   if (!problem || problem.field !== field) return null;
+  const lot = instrument ? marketOf(instrument, ticket.form.isTwin).lotSize : 1;
   return (
     <div className="refusal" data-testid="ticket-refusal" data-rule={problem.rule} role="alert">
-      <p>{problem.text}</p>
+      <p>
+        {problem.text}
+        {problem.rule === 'PHASE' && <PhaseUntil ticker={ticket.ticker} />}
+      </p>
       {problem.correlationId !== undefined && <small>{notices.correlation(problem.correlationId)}</small>}
-      {problem.rule === 'LOT_SIZE' && <NextLot ticket={ticket} lot={instrument?.lotSize ?? 1} />}
+      {problem.rule === 'LOT_SIZE' && <NextLot ticket={ticket} lot={lot} />}
       {problem.rule === 'LOT_SIZE' && <TwinOffer ticket={ticket} instrument={instrument} />}
     </div>
   );
+}
+
+/** When the phase ends that refuses the order, without the seconds to it: an alert is read out again at each change. */
+function PhaseUntil({ ticker }: { readonly ticker: string }): ReactElement | null {
+  const quote = useQuote(ticker);
+  const { texts, format } = useLanguage();
+  const nowMs = useMarketNow();
+  const end = quote ? phaseEndOf(quote, nowMs) : null;
+  if (!quote || !end || end.restMs === 0) return null;
+  return <> {texts.trading.phaseUntil(quote.phase === 'HALTED', format.time(end.at))}</>;
 }
 
 interface TwinOfferProps {

@@ -3,7 +3,8 @@ import { useMarket } from '../app/market-status.ts';
 import { parseQuantity, typedNumber } from '../i18n/parse-number.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { useQuote } from '../market/use-quote.ts';
-import type { Instrument } from '../ticker/instrument.ts';
+import { marketOf, type Instrument } from '../ticker/instrument.ts';
+import { QuantityShares } from './quantity-shares.tsx';
 import { fieldsOf, lastExpiry, stepPrice, type TypedField } from './ticket-form.ts';
 import { TicketField } from './ticket-field.tsx';
 import { TicketProblem } from './ticket-problem.tsx';
@@ -21,22 +22,10 @@ type FieldProps = Readonly<
 /** The fields that an order of the chosen type and time in force needs. */
 export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElement {
   const { texts, locale } = useLanguage();
-  const quote = useQuote(ticket.ticker);
   const today = useMarket()?.status.today;
   const { form, change, problem } = ticket;
   const fields = fieldsOf(form);
-  const best = form.side === 'BUY' ? quote?.ask : quote?.bid;
-  const stepOf = (field: 'limitPrice' | 'stopPrice') => (ticks: number) => {
-    const start = best ?? quote?.last ?? quote?.previousClose ?? null;
-    const grid = { tickSize: instrument?.tickSize ?? '0.01', start, locale };
-    const price = stepPrice(form[field], ticks, grid);
-    if (price !== null) change({ [field]: typedNumber(price, locale) });
-  };
-  const lot = form.isTwin ? 1 : (instrument?.lotSize ?? 1);
-  const stepQuantity = (lots: number): void => {
-    const typed = parseQuantity(form.quantity, locale) ?? 0;
-    change({ quantity: String(Math.max(lot, (Math.floor(typed / lot) + lots) * lot)) });
-  };
+  const { best, lot, stepOf, stepQuantity } = useSteps(ticket, instrument);
   const placeholders: Readonly<Partial<Record<TypedField, string>>> = {
     quantity: String(lot),
     limitPrice: typedNumber(best ?? '', locale),
@@ -59,7 +48,11 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
       onChange={(value) => change({ [name]: value })}
       onLeave={() => ticket.settle(name)}
       isOptional={HIDDEN.has(name)}
-      hint={name === 'quantity' ? <RestHint ticket={ticket} instrument={instrument} /> : null}
+      hint={
+        name === 'quantity' ? (
+          <QuantityHint ticket={ticket} instrument={instrument} best={typedNumber(best ?? '', locale)} />
+        ) : null
+      }
       type={name === 'expiresOn' ? 'date' : 'text'}
       {...(name === 'expiresOn' && today !== undefined && { min: today, max: lastExpiry(today) })}
       problem={
@@ -79,12 +72,38 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
   );
 }
 
+/** The steps of the arrow keys: ticks from the best opposite price on, and lots. */
+function useSteps({ form, change, ticker }: Ticket, instrument: Instrument | null) {
+  const { locale } = useLanguage();
+  const quote = useQuote(ticker);
+  const best = form.side === 'BUY' ? quote?.ask : quote?.bid;
+  const stepOf = (field: 'limitPrice' | 'stopPrice') => (ticks: number) => {
+    const start = best ?? quote?.last ?? quote?.previousClose ?? null;
+    const grid = { tickSize: instrument?.tickSize ?? '0.01', start, locale };
+    const price = stepPrice(form[field], ticks, grid);
+    if (price !== null) change({ [field]: typedNumber(price, locale) });
+  };
+  const lot = instrument ? marketOf(instrument, form.isTwin).lotSize : 1;
+  const stepQuantity = (lots: number): void => {
+    const typed = parseQuantity(form.quantity, locale) ?? 0;
+    change({ quantity: String(Math.max(lot, (Math.floor(typed / lot) + lots) * lot)) });
+  };
+  return { best, lot, stepOf, stepQuantity };
+}
+
+interface QuantityHintProps extends TypedFieldsProps {
+  readonly best: string;
+}
+
+/** Parts of the account's means; after a split, the shares that follow. */
+const QuantityHint = ({ best, ...means }: QuantityHintProps): ReactElement =>
+  means.ticket.form.rest === '' ? <QuantityShares {...means} best={best} /> : <RestHint {...means} />;
+
 /** The shares that follow as an order of the twin. */
-function RestHint({ ticket, instrument }: TypedFieldsProps): ReactElement | null {
+function RestHint({ ticket, instrument }: TypedFieldsProps): ReactElement {
   const { trading } = useLanguage().texts;
-  const { rest } = ticket.form;
-  if (rest === '') return null;
-  return <small className="field-hint">{trading.thenTwin(rest, instrument?.twin?.ticker ?? '')}</small>;
+  const twin = instrument?.twin?.ticker ?? '';
+  return <small className="field-hint">{trading.thenTwin(ticket.form.rest, twin)}</small>;
 }
 
 interface MoreFieldsProps {

@@ -5,7 +5,7 @@ import { marketNowMs } from '../app/market-clock.ts';
 import type { AccountState } from '../orders/account-streams.ts';
 import type { OrderInput } from '../orders/order-rows.ts';
 import { usePart } from '../state/store.ts';
-import { failureOf, type SendFailure } from './send-failure.ts';
+import { failureOf, type SendFailure } from '../orders/send-failure.ts';
 
 type Placed = NonNullable<PlaceOrderMutation['placeOrder']>;
 export type TicketRefusal = Extract<Placed, { readonly __typename: 'Refusal' }>;

@@ -8,7 +8,7 @@ import { useStore, type Store } from '../state/store.ts';
 import type { Instrument } from '../ticker/instrument.ts';
 import { readForm, withSettled, type ReadForm, type TicketForm, type TypedField } from './ticket-form.ts';
 import { usePreview, type PreviewAnswer } from './use-preview.ts';
-import type { SendFailure } from './send-failure.ts';
+import type { SendFailure } from '../orders/send-failure.ts';
 import { useSubmit } from './use-submit.ts';
 
 /** A reason why the order cannot be placed, at its field; `null` for one that is about the whole order. */
@@ -30,6 +30,8 @@ export interface Ticket {
   readonly preview: PreviewAnswer;
   /** The ticker that the order names: the instrument, or its twin in the fractional market. */
   readonly ticker: string;
+  /** The exchange takes orders of the instrument, as far as it is known. */
+  readonly takesOrders: boolean;
   readonly isReady: boolean;
   readonly isSending: boolean;
   /** No order is sent: what is on the screen is old. */
@@ -55,7 +57,7 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
   const read = readForm(form, language.locale, today);
   const { terms } = read;
   const accountId = session?.accountId;
-  const takesOrders = ticker !== '' && isTraded(instrument);
+  const takesOrders = ticker !== '' && untradedState(instrument) === null;
   const order = terms && accountId !== undefined && takesOrders ? { ...terms, accountId, ticker } : null;
   const preview = usePreview(order && { ...order, clientOrderId: 'preview' });
   const change = useCallback(
@@ -89,9 +91,9 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
       notices.show({ kind: 'error', text: { cause: 'refused', ...answer } });
   };
   const shown = refused ?? (preview?.__typename === 'Refusal' ? preview : null);
-  const ofDesk = isAsked ? askedProblem(read, { isOffline, isLoaded: ticker !== '', language }) : null;
+  const ofDesk = isAsked ? askedProblem(read, { isOffline, instrument, language }) : null;
   return {
-    ...{ form, change, settle, preview, ticker, isSending, isOffline, incomplete, submit },
+    ...{ form, change, settle, preview, ticker, takesOrders, isSending, isOffline, incomplete, submit },
     isReady: order !== null && !isOffline,
     problem:
       faultOf(read, language) ??
@@ -101,8 +103,9 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
   };
 }
 
-const isTraded = (instrument: Instrument | null): boolean =>
-  instrument?.status !== 'DELISTED' && instrument?.status !== 'SUSPENDED';
+/** The state in which the exchange takes no order of the instrument; null while it is traded. */
+const untradedState = (instrument: Instrument | null): 'DELISTED' | 'SUSPENDED' | null =>
+  instrument?.status === 'DELISTED' || instrument?.status === 'SUSPENDED' ? instrument.status : null;
 
 /** The first typed value that is none. */
 function faultOf({ faults }: ReadForm, { texts }: Language): Problem | null {
@@ -113,17 +116,19 @@ function faultOf({ faults }: ReadForm, { texts }: Language): Problem | null {
 
 interface Asked {
   readonly isOffline: boolean;
-  readonly isLoaded: boolean;
+  readonly instrument: Instrument | null;
   readonly language: Language;
 }
 
 /** The reason why the desk does not send the order. */
-function askedProblem({ missing }: ReadForm, { isOffline, isLoaded, language }: Asked): Problem | null {
+function askedProblem({ missing }: ReadForm, { isOffline, instrument, language }: Asked): Problem | null {
   const { orders } = language.texts;
   const [first] = missing;
+  const untraded = untradedState(instrument);
+  if (untraded !== null) return { field: null, text: orders.untraded[untraded], rule: null };
   if (first) return { field: first, text: orders.missing[first], rule: null };
   if (isOffline) return { field: null, text: orders.failures.offline, rule: null };
-  return isLoaded ? null : { field: null, text: orders.notLoaded, rule: null };
+  return instrument ? null : { field: null, text: orders.notLoaded, rule: null };
 }
 
 const failureProblem = ({ cause, correlationId }: SendFailure, { texts }: Language): Problem => ({

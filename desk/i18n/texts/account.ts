@@ -7,8 +7,8 @@ const ptBr = {
   period: 'Período',
   resultOfPeriod: 'Resultado no período',
   dayResult: 'Hoje',
-  dayExplained: 'Desde o fechamento anterior; ações compradas hoje, desde o preço pago. Sem custos.',
-  soldOut: 'Vendidas hoje',
+  dayExplained: 'Desde o fechamento anterior; ações compradas no dia, desde o preço pago. Sem custos.',
+  soldOut: 'Vendidas no dia',
   soldOutExplained: 'Resultado do dia das ações que não estão mais em custódia',
   newCurve: 'A curva começa com o segundo pregão da conta.',
   cash: 'Saldo',
@@ -107,6 +107,7 @@ const ptBr = {
   firstLines: (count: number) => `Os primeiros ${count} negócios; o arquivo da nota tem todos.`,
   more: 'Ver mais',
   todayAfterCosts: 'Hoje, descontados os custos',
+  dayAfterCosts: (day: string) => `${day}, descontados os custos`,
   costsExplained:
     'O extrato reserva o custo máximo de cada execução. A nota usa a taxa do dia, menor para day trade, e devolve a diferença no fim do pregão.',
   availableShares: (quantity: string, isOne: boolean) =>
@@ -125,8 +126,8 @@ const en: typeof ptBr = {
   period: 'Period',
   resultOfPeriod: 'Result of the period',
   dayResult: 'Today',
-  dayExplained: 'Since the previous close; shares bought today, since the price paid. Without costs.',
-  soldOut: 'Sold out today',
+  dayExplained: 'Since the previous close; shares bought on the day, since the price paid. Without costs.',
+  soldOut: 'Sold out on the day',
   soldOutExplained: 'Result of the day of shares that are no longer in custody',
   newCurve: "The curve begins with the account's second trading day.",
   cash: 'Cash',
@@ -225,6 +226,7 @@ const en: typeof ptBr = {
   firstLines: (count: number) => `The first ${count} trades; the note's file has all of them.`,
   more: 'Show more',
   todayAfterCosts: 'Today, after costs',
+  dayAfterCosts: (day) => `${day}, after costs`,
   costsExplained:
     "The statement takes the highest cost of each fill. The note has the day's rate, lower for day trades, and gives the difference back at the end of the trade date.",
   availableShares: (quantity) => `${quantity} available`,

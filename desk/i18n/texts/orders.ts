@@ -9,6 +9,16 @@ const ptBr = {
   unanswered: 'sem resposta',
   cancelLost:
     'Cancelamento sem resposta da corretora: a ordem ainda pode executar. Cancelar de novo não faz mal.',
+  replaceFailures: {
+    busy: 'Não alterada: a corretora recebe pedidos demais agora. Tente de novo em instantes.',
+    lost: 'Sem resposta: não se sabe se a alteração chegou à corretora. Salvar de novo é seguro: é o mesmo pedido.',
+    unexpected:
+      'Algo deu errado na corretora, e não se sabe se a alteração entrou. Salvar de novo é seguro: é o mesmo pedido.',
+  },
+  replaceRejected: (quantity: string, price: string) =>
+    `A bolsa não aceitou a alteração. A ordem continua como estava: ${quantity} a ${price}.`,
+  replaceTooLate: 'A alteração chegou tarde: a ordem já tinha terminado.',
+  understood: 'Entendi',
   missing: {
     quantity: 'Informe a quantidade.',
     limitPrice: 'Informe o preço limite.',
@@ -16,6 +26,10 @@ const ptBr = {
     displayQuantity: 'Informe a quantidade aparente.',
     minimumQuantity: 'Informe a quantidade mínima.',
     expiresOn: 'Informe até que dia a ordem vale.',
+  },
+  untraded: {
+    DELISTED: 'Este ativo não é mais negociado: nenhuma ordem é aceita.',
+    SUSPENDED: 'A negociação deste ativo está suspensa: nenhuma ordem é aceita até ela voltar.',
   },
   notLoaded: 'Não enviada: o ativo ainda não foi carregado.',
   offline: 'Sem conexão com a corretora: nenhuma ordem é enviada até ela voltar.',
@@ -38,6 +52,16 @@ const en: typeof ptBr = {
   unanswered: 'no answer',
   cancelLost:
     'The broker did not answer the cancel: the order may still trade. It does no harm to cancel again.',
+  replaceFailures: {
+    busy: 'Not changed: the broker gets too many requests right now. Try again in a moment.',
+    lost: 'No answer: whether the change has reached the broker is not known. It is safe to save again: it is the same request.',
+    unexpected:
+      'Something went wrong at the broker, and whether it has the change is not known. It is safe to save again: it is the same request.',
+  },
+  replaceRejected: (quantity, price) =>
+    `The exchange did not take the change. The order stays as it was: ${quantity} at ${price}.`,
+  replaceTooLate: 'The change came too late: the order had already ended.',
+  understood: 'Understood',
   missing: {
     quantity: 'Enter the quantity.',
     limitPrice: 'Enter the limit price.',
@@ -45,6 +69,10 @@ const en: typeof ptBr = {
     displayQuantity: 'Enter the displayed quantity.',
     minimumQuantity: 'Enter the minimum quantity.',
     expiresOn: 'Enter the last day of the order.',
+  },
+  untraded: {
+    DELISTED: 'This instrument is no longer traded: no order is taken.',
+    SUSPENDED: 'Trading of this instrument is suspended: no order is taken until it is back.',
   },
   notLoaded: 'Not sent: the instrument has not been loaded yet.',
   offline: 'No connection to the broker: no order is sent until it is back.',

@@ -488,7 +488,7 @@ export type NewestTradeQuery = { asset: { trades: { nodes: Array<{ cursor: strin
 
 export type AssetFieldsFragment = { id: string, ticker: string, isin: string, name: string, kind: AssetKind, status: AssetStatus, lotSize: number, tickSize: string, maxOrderQuantity: number, priceBand: { low: string, high: string } | null, twin: { ticker: string } | null };
 
-export type QuoteFieldsFragment = { id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number };
+export type QuoteFieldsFragment = { id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, tradeDate: string, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number };
 
 export type BookFieldsFragment = { id: string, ticker: string, at: string, sequence: number, skipped: number, bids: Array<{ price: string, quantity: number, orders: number }>, asks: Array<{ price: string, quantity: number, orders: number }> };
 
@@ -503,7 +503,7 @@ export type AssetQueryVariables = Exact<{
 }>;
 
 
-export type AssetQuery = { asset: { id: string, ticker: string, isin: string, name: string, kind: AssetKind, status: AssetStatus, lotSize: number, tickSize: string, maxOrderQuantity: number, quote: { id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number } | null, priceBand: { low: string, high: string } | null, twin: { ticker: string } | null } | null };
+export type AssetQuery = { asset: { id: string, ticker: string, isin: string, name: string, kind: AssetKind, status: AssetStatus, lotSize: number, tickSize: string, maxOrderQuantity: number, quote: { id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, tradeDate: string, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number } | null, priceBand: { low: string, high: string } | null, twin: { ticker: string } | null } | null };
 
 export type AssetsQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -521,7 +521,7 @@ export type QuotesQueryVariables = Exact<{
 }>;
 
 
-export type QuotesQuery = { quotes: Array<{ id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string } | null } | null> | null };
+export type QuotesQuery = { quotes: Array<{ id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, tradeDate: string, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string } | null } | null> | null };
 
 export type MoversQueryVariables = Exact<{
   by: MoversBy;
@@ -529,7 +529,7 @@ export type MoversQueryVariables = Exact<{
 }>;
 
 
-export type MoversQuery = { movers: Array<{ id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string, status: AssetStatus } | null }> | null };
+export type MoversQuery = { movers: Array<{ id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, tradeDate: string, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string, status: AssetStatus } | null }> | null };
 
 export type BookQueryVariables = Exact<{
   ticker: string;
@@ -582,7 +582,7 @@ export type QuoteStreamSubscriptionVariables = Exact<{
 }>;
 
 
-export type QuoteStreamSubscription = { quotes: { id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string } | null } };
+export type QuoteStreamSubscription = { quotes: { id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, tradeDate: string, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string } | null } };
 
 export type BookStreamSubscriptionVariables = Exact<{
   ticker: string;

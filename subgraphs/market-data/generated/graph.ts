@@ -382,6 +382,8 @@ export type Quote = {
   ticker: Scalars['Ticker']['output'];
   /** Number of trades in the day. */
   tradeCount: Scalars['Int']['output'];
+  /** Trade date of the figures of the day: after a session they stay until the next one begins. */
+  tradeDate: Scalars['Date']['output'];
   /** Turnover: amount traded in the day. */
   turnover: Scalars['Decimal']['output'];
   /** Volume: shares traded in the day. */
@@ -910,6 +912,7 @@ export type QuoteResolvers<ContextType = Context, ParentType extends ResolversPa
   theoreticalQuantity?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
   ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
   tradeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tradeDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   turnover?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   volume?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
 };

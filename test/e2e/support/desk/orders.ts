@@ -32,6 +32,9 @@ async function fillsInParts({ market, newTradingDesk }: Scene): Promise<void> {
   await row.getByTestId('order-replace').click();
   const [quantity, limit] = await page.locator('.replace-form input').all();
   await quantity?.fill('200');
+  await limit?.fill('9999');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.locator('.replace-form .refusal').innerText()).toContain('túnel');
   await limit?.fill(brazilian(market.price - 1));
   await page.keyboard.press('Enter');
   await expect.poll(() => row.innerText()).toContain('100/200');
@@ -106,7 +109,7 @@ async function inAuctionAndHalt({ broker, dataDir, market, newTradingDesk }: Sce
   await expect.poll(phase).toContain('is-halted');
   await at('ticket-limit').fill(brazilian(market.price));
   await at('ticket-quantity').fill('100');
-  await expect.poll(() => at('ticket-refusal').getAttribute('data-rule')).toBe('PHASE');
+  await expect.poll(() => at('ticket-refusal').innerText()).toContain('negociação está suspensa');
   await operate(({ engine }) => engine.resume({ ticker: 'PETR4' }));
   await expect.poll(phase).toContain('is-auction');
   passMarketTime(broker, AUCTION_MS);
