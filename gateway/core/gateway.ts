@@ -25,6 +25,7 @@ import { createPlaces, type Places } from '#platform/http/places.ts';
 import { createArrivalTurns } from './turns/arrival-turns.ts';
 import { createDeliveryPace } from './turns/delivery-pace.ts';
 import { createEventTurns } from './turns/event-turns.ts';
+import { createOpeningTurns } from './turns/opening-turns.ts';
 import { createRefusals } from './turns/refusals.ts';
 import { createOperationTurns } from './turns/operation-turns.ts';
 import { createStreams } from './sse/streams.ts';
@@ -101,6 +102,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
     upstreams,
     turns: createOperationTurns({ ...hooks, limits, wallClock }),
     eventTurns: createEventTurns(wallClock),
+    openingTurns: createOpeningTurns(wallClock),
     deliveryPace,
     connections,
   });

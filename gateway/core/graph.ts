@@ -19,6 +19,7 @@ import type { TrustedDocuments } from './operations/trusted-documents.ts';
 import type { Places } from '#platform/http/places.ts';
 import type { DeliveryPace } from './turns/delivery-pace.ts';
 import type { EventTurns } from './turns/event-turns.ts';
+import type { OpeningTurns } from './turns/opening-turns.ts';
 import type { OperationTurns } from './turns/operation-turns.ts';
 import { createHub, type Hub } from './subscriptions/hub.ts';
 import { createSubscriptionPlanner, type PlanSubscription } from './subscriptions/plan.ts';
@@ -35,6 +36,8 @@ export interface GraphDependencies {
   readonly turns: OperationTurns;
   /** Turns of the work for streams' events, common to all graphs. */
   readonly eventTurns: EventTurns;
+  /** Turns of the openings of streams at subgraphs, common to all graphs. */
+  readonly openingTurns: OpeningTurns;
   /** Pace of the deliveries of streams, common to all graphs. */
   readonly deliveryPace: DeliveryPace;
   readonly presentError: PresentError;

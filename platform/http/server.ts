@@ -15,7 +15,7 @@ import { boundConnectionBytes } from './bounds/connection-bytes.ts';
 import { limitConnections, type CutConnection } from './bounds/connection-limits.ts';
 import { errorAnswer } from './error-answers.ts';
 import { answerMalformedPath, refuseUnusualRequests } from './strict-requests.ts';
-import { queuePipelined } from './bounds/pipelining.ts';
+import { createPipelining } from './bounds/pipelining.ts';
 import { BODY_MARGIN_BYTES, boundChunks, refuseUnreadBodies } from './bounds/request-bodies.ts';
 import { listenError, type ListenSettings } from './port.ts';
 import { acceptUpgrades, type AcceptUpgrade } from './upgrades.ts';
@@ -74,19 +74,22 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const arrivals: RequestTurns = options.arrivals ?? ((_request, handle) => handle());
   const bound = (request: IncomingMessage): void =>
     boundChunks(request, options.bodyLimitBytes, () => cut(request.socket));
+  const pipelining = createPipelining((socket) => cut(socket));
   const app = Fastify({
     logger: false,
     bodyLimit: options.bodyLimitBytes,
     genReqId: (request) => correlationIdOf(request.headers[CORRELATION_HEADER], options.ids),
     forceCloseConnections: 'idle',
     serverFactory: (handle) => {
-      const inOrder = queuePipelined(inTurn(arrivals, handle), (socket) => cut(socket));
+      const inOrder = pipelining.inOrder(inTurn(arrivals, handle));
       return createServer(nodeOptions(limits), (request, response) => {
         bound(request);
         inOrder(request, response);
       });
     },
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: (error, socket) => {
+      if (!pipelining.endAfterAnswers(socket)) answerClientError(error, socket);
+    },
     frameworkErrors: answerMalformedPath,
   });
   const limited = options.limitsAddress ?? isRemote;
@@ -94,16 +97,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const bytesPerRequest = limits.headBytes + options.bodyLimitBytes + BODY_MARGIN_BYTES;
   const release = boundConnectionBytes(app.server, bytesPerRequest, options.wallClock, cut);
   const sockets = trackSockets(app.server);
-  app.addHook('onRequest', (request, reply, done) => {
-    void reply.header(CORRELATION_HEADER, request.id);
-    done();
-  });
-  // Not before: the handler of a request may take its time.
-  app.addHook('onSend', ({ raw }, _reply, _payload, done) => {
-    raw.socket.setTimeout(limits.stillMs);
-    done();
-  });
-  refuseUnusualRequests(app, bound);
+  addAnswerHooks(app, limits);
+  refuseUnusualRequests(app, bound, pipelining.isBusy);
   refuseUnreadBodies(app, options.bodyLimitBytes);
   refuseCompressedBodies(app);
   addErrorAnswers(app, options.log);
@@ -115,10 +110,13 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     app,
     limits,
     acceptUpgrades: (path, accept) =>
-      acceptUpgrades(app.server, path, options.log, async (request, socket, head) => {
-        release(request.socket);
-        await new Promise<void>((resolve) => arrivals(request, resolve));
-        return accept(request, socket, head);
+      acceptUpgrades(app.server, path, options.log, {
+        isBusy: pipelining.isBusy,
+        accept: async (request, socket, head) => {
+          release(request.socket);
+          await new Promise<void>((resolve) => arrivals(request, resolve));
+          return accept(request, socket, head);
+        },
       }),
     listen: () => listen(app, options),
     close: async () => {
@@ -127,6 +125,19 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       force.cancel();
     },
   };
+}
+
+/** Names each request to its client, and bounds the time for which the client reads nothing of the answer. */
+function addAnswerHooks(app: FastifyInstance, { stillMs }: HttpLimits): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header(CORRELATION_HEADER, request.id);
+    done();
+  });
+  // Not before: the handler of a request may take its time.
+  app.addHook('onSend', ({ raw }, _reply, _payload, done) => {
+    raw.socket.setTimeout(stillMs);
+    done();
+  });
 }
 
 const inTurn =

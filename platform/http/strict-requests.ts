@@ -1,4 +1,5 @@
 import { METHODS, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorAnswer } from './error-answers.ts';
 import { ALLOWED_METHODS, hasManyHosts, hasUnknownCoding } from './request-rules.ts';
@@ -18,8 +19,13 @@ export const answerMalformedPath = (
  * Refuses requests with several hosts or an unknown transfer coding, and makes every method that HTTP knows one of the router's, which answers it with 405.
  *
  * @param bound bounds the body of a request that no route gets
+ * @param isBusy true while an answer of a connection is on its way, ahead of which nothing may be written
  */
-export function refuseUnusualRequests(app: FastifyInstance, bound: (request: IncomingMessage) => void): void {
+export function refuseUnusualRequests(
+  app: FastifyInstance,
+  bound: (request: IncomingMessage) => void,
+  isBusy: (socket: Socket) => boolean,
+): void {
   for (const method of METHODS)
     if (!app.supportedMethods.includes(method) && method !== 'CONNECT') app.addHttpMethod(method);
   app.addHook('onRequest', ({ raw }, reply, done) => {
@@ -29,8 +35,9 @@ export function refuseUnusualRequests(app: FastifyInstance, bound: (request: Inc
     if (hasUnknownCoding(raw)) return refuse(501, 'The server knows no transfer coding but chunked.');
     done();
   });
-  app.server.on('connect', (_request, socket) => {
+  app.server.on('connect', (request, socket) => {
     socket.on('error', () => socket.destroy());
+    if (isBusy(request.socket)) return void socket.destroy();
     const body = JSON.stringify(errorAnswer(wrongMethod('CONNECT'), 'BAD_USER_INPUT'));
     refuseUpgrade(socket, 405, { allow: ALLOWED_METHODS }, body);
   });

@@ -8,19 +8,32 @@ import { hasManyHosts } from './request-rules.ts';
 /** Takes over a connection whose client requests another protocol. A promise that it returns is waited for. `head`: bytes that came after the request. */
 export type AcceptUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => unknown;
 
+interface UpgradeOptions {
+  readonly accept: AcceptUpgrade;
+  /** True while an answer of the connection is on its way. */
+  readonly isBusy: (socket: Socket) => boolean;
+}
+
 /**
- * Accepts upgrades at one path, with or without a slash at its end, and refuses all others with 404.
+ * Accepts upgrades at one path, with or without a slash at its end, and refuses all others with 404. An upgrade that comes ahead of an answer
+ * ends its connection: the answer would be written into the new protocol.
  *
  * Node removes its own error handler from an upgraded socket, so from here on a reset by the client is an `error` event:
  * without a listener it would end the process.
  *
  * @returns stops taking upgrades
  */
-export function acceptUpgrades(server: Server, path: string, log: Log, accept: AcceptUpgrade): () => void {
+export function acceptUpgrades(
+  server: Server,
+  path: string,
+  log: Log,
+  { accept, isBusy }: UpgradeOptions,
+): () => void {
   // One listener for all connections: one of its own would keep the request as long as its connection.
   const onError = (error: Error): void => log.debug({ err: error }, 'an upgraded connection broke');
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', onError);
+    if (isBusy(request.socket)) return void socket.destroy();
     if (hasManyHosts(request)) return refuseUpgrade(socket, 400, {}, MANY_HOSTS);
     if (pathOf(request) !== path) return refuseUpgrade(socket, 404, {}, NO_SOCKETS);
     void (async () => accept(request, socket, head))().catch((error: unknown) => {

@@ -1,9 +1,10 @@
+import { inPageTurns, type ReadPage } from './page-turns.ts';
 import { createPullStream, type PullStream } from './pull-stream.ts';
 
 /** Offered values that may wait in memory for a slow reader. Beyond it the reader reads from the store again. */
 const MAX_WAITING = 256;
-/** Values read from the store at once. */
-const PAGE_SIZE = 200;
+/** Values read from the store at once. Every stream that is behind keeps a page, whether its client reads or not. */
+const PAGE_SIZE = 50;
 
 /** A value with its place in its stream. */
 export interface Sequenced {
@@ -106,10 +107,9 @@ export interface ResumableStreams<T extends Sequenced> {
   end(): Promise<void>;
 }
 
-/** Creates gapless resumable streams by key over one store. */
-export function createResumableStreams<T extends Sequenced>(
-  readPage: (key: string, after: number, limit: number) => Promise<readonly T[]>,
-): ResumableStreams<T> {
+/** Creates gapless resumable streams by key over one store, which is read in turn for the keys (`page-turns.ts`). */
+export function createResumableStreams<T extends Sequenced>(readStored: ReadPage<T>): ResumableStreams<T> {
+  const readPage = inPageTurns(readStored);
   const followers = new Map<string, Set<ResumableStream<T>>>();
   const all = (): ResumableStream<T>[] => [...followers.values()].flatMap((streams) => [...streams]);
   return {

@@ -1,4 +1,5 @@
 import type { EventLog } from '../ports/event-log.ts';
+import type { ReadPage } from './page-turns.ts';
 import type { PullStream } from './pull-stream.ts';
 import { createResumableStreams, type Sequenced } from './resumable-stream.ts';
 
@@ -20,8 +21,7 @@ export interface TopicStreamsOptions<T> {
   readonly decode: (record: { readonly key: string; readonly value: Uint8Array }) => T | null;
   /** The sequence of a record without its value; null when that is unknown. By default every followed record is decoded. */
   readonly sequenceOf?: (record: { readonly value: Uint8Array }) => number | null;
-  /** Reads stored values of a key after a sequence, oldest first. */
-  readonly readPage: (key: string, after: number, limit: number) => Promise<readonly T[]>;
+  readonly readPage: ReadPage<T>;
 }
 
 /** Reads the topic from now on and offers each value to the streams of its record's key. */

@@ -17,6 +17,7 @@ import { prepareOperation } from '../operations/prepare.ts';
 import { createPlaces } from '#platform/http/places.ts';
 import { createDeliveryPace } from '../turns/delivery-pace.ts';
 import { createEventTurns } from '../turns/event-turns.ts';
+import { createOpeningTurns } from '../turns/opening-turns.ts';
 import { createHub, type Hub } from './hub.ts';
 import { createSubscriptionPlanner } from './plan.ts';
 import type { Subscriber } from './shared-stream.ts';
@@ -70,6 +71,7 @@ beforeEach(() => {
   hub = createHub({
     upstreams: createPlaces({ max: 1_000, maxPerAddress: 1_000, limitsAddress: () => true }),
     eventTurns: createEventTurns(wallClock),
+    openingTurns: createOpeningTurns(wallClock),
     deliveryPace: createDeliveryPace(),
     hooks: DEFAULT_HOOKS,
     engine,

@@ -1,6 +1,7 @@
-import type { GraphQLFormattedError } from 'graphql';
+import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import { subgraphRequest } from '../federation/data-source.ts';
 import { createRequestContext, NO_CLIENT } from '../federation/request-context.ts';
+import { clientKey } from '../turns/client-keys.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import { createEnrichment } from './enrichment.ts';
 import { cursorOf } from './event.ts';
@@ -18,6 +19,9 @@ export interface OpenStream {
   readonly isOfStates: boolean;
   readonly acceptance: Pick<Acceptance, 'onAccepted' | 'cancel'>;
 }
+
+/** The answer for a stream that was left before its turn came. Nobody reads it. */
+const NOT_OPENED: ExecutionResult = {};
 
 /** Whether the subgraph has accepted a stream. */
 interface Acceptance {
@@ -39,7 +43,7 @@ export function openStream(
   keys: readonly string[] | null,
   onEnd: () => void,
 ): OpenStream {
-  const { hooks, engine, presentError, wallClock, ids, random } = dependencies;
+  const { hooks, engine, openingTurns, presentError, wallClock, ids, random } = dependencies;
   // Public streams carry no caller, so no private field can be in them.
   const isPublic = plan.policy.audience === 'everyone';
   const scoped = isPublic ? createRequestContext(NO_CLIENT, ids('req'), hooks) : context;
@@ -59,10 +63,12 @@ export function openStream(
   const isOfStates = plan.policy.delivery === 'newest';
   const acceptance = createAcceptance();
   const upstream = openUpstream({
-    connect: (after) => {
-      const variables = upstreamVariables(plan, operation, keys, after);
-      return connection.subscribe(subgraphRequest(plan.upstream.query, variables, scoped));
-    },
+    connect: (after, signal) =>
+      openingTurns(clientKey(context.client), async () => {
+        if (signal.aborted) return NOT_OPENED;
+        const variables = upstreamVariables(plan, operation, keys, after);
+        return connection.subscribe(subgraphRequest(plan.upstream.query, variables, scoped));
+      }),
     onAccepted: acceptance.accept,
     onEvent: (event) => stream.push(event),
     onComplete: () => {

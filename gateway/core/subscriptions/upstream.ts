@@ -8,8 +8,8 @@ import { codeOf, type PresentError } from '../errors.ts';
 type Results = AsyncIterableIterator<ExecutionResult>;
 
 export interface UpstreamOptions {
-  /** Subscribes at the subgraph, after the cursor when there is one. */
-  readonly connect: (after: string | null) => Promise<ExecutionResult | Results>;
+  /** Subscribes at the subgraph, after the cursor when there is one. The signal says that the stream is stopped. */
+  readonly connect: (after: string | null, signal: AbortSignal) => Promise<ExecutionResult | Results>;
   /** Called each time the subgraph has accepted the subscription. */
   readonly onAccepted: () => void;
   /** Takes an event. The next event is read after it resolves. */
@@ -140,7 +140,7 @@ async function readOnce(
 ): Promise<{ error: unknown } | null> {
   let results: Results;
   try {
-    const answer = await options.connect(state.after);
+    const answer = await options.connect(state.after, state.stopping.signal);
     if (!(Symbol.asyncIterator in answer)) return { error: answer.errors };
     results = answer;
   } catch (error) {

@@ -5,7 +5,7 @@ import { idleTurn } from '#platform/time/loop-turns.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Client, GatewayHooks } from '../hooks.ts';
 import { createActiveClients } from './active-clients.ts';
-import { clientKey } from './client-keys.ts';
+import { clientKey, turnsOf } from './client-keys.ts';
 import { createClientSlots } from './client-slots.ts';
 
 /**
@@ -40,26 +40,27 @@ export function createArrivalTurns(
     (client) => (active.hasOthers(client) ? PER_IDLE_TURN : PER_TURN),
     Infinity,
   );
-  const inTurn = (client: string, isGone: () => boolean, handle: () => void): Promise<void> =>
-    queue.run(['arrival', client], async () => {
+  const inTurn = (client: Client, isGone: () => boolean, handle: () => void): Promise<void> =>
+    queue.run(['arrival', ...turnsOf(client)], async () => {
       if (!isGone()) handle();
       await setImmediate();
     });
-  const start = async (client: string, isGone: () => boolean, handle: () => void): Promise<void> => {
+  const start = async (of: Client, isGone: () => boolean, handle: () => void): Promise<void> => {
+    const client = clientKey(of);
     active.note(client);
     const leave = await ofClients.enter(client);
-    await inTurn(client, isGone, handle);
+    await inTurn(of, isGone, handle);
     if (ofClients.isFlooded(client) && active.hasOthers(client)) await idleTurn(wallClock);
     leave?.();
   };
   return {
     ofRequest: (request, handle) => {
       const address = addressOf(request);
-      const client = clientKey({ caller: null, address });
+      const client: Client = { caller: null, address };
       const isGone = (): boolean => request.socket.destroyed;
       if (address !== null && !limitsAddress(address)) void inTurn(client, isGone, handle);
       else void start(client, isGone, handle);
     },
-    ofMessage: (client, isGone, handle) => void start(clientKey(client), isGone, handle),
+    ofMessage: (client, isGone, handle) => void start(client, isGone, handle),
   };
 }

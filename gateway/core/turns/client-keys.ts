@@ -26,3 +26,12 @@ export function clientKey({ caller, address }: Client): string {
   if (subject !== null) return `user ${subject}`;
   return address === null ? 'unknown' : `address ${clientNetwork(address)}`;
 }
+
+/**
+ * The place of a client in a fair queue: its address, and within it its user. So many users of one address have the share of one: anyone can
+ * sign up a hundred. Users whose proxy is not known share one, too.
+ */
+export const turnsOf = (client: Client): readonly string[] => {
+  const { caller, address } = client;
+  return [address === null ? 'unknown' : `address ${clientNetwork(address)}`, caller?.subject ?? 'nobody'];
+};

@@ -1,7 +1,7 @@
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import { idleTurn } from '#platform/time/loop-turns.ts';
 import type { Clock } from '#platform/time/clock.ts';
-import { clientKey } from './client-keys.ts';
+import { turnsOf } from './client-keys.ts';
 import type { LightTurns } from './light-turns.ts';
 import type { ClientWork } from './operation-turns.ts';
 import { settledWithin } from './settled-within.ts';
@@ -34,7 +34,7 @@ export function createHeavyTurns(light: Pick<LightTurns, 'untilIdle'>, wallClock
     run: async ({ client, origin, cost }, task) => {
       // An array: the result of the task itself must not be awaited in the turn.
       const started = await queue.run(
-        ['heavy', clientKey(client), nameOf(origin.connection)],
+        ['heavy', ...turnsOf(client), nameOf(origin.connection)],
         async () => {
           await pause();
           const running = task();

@@ -1,7 +1,9 @@
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import { idleTurn } from '#platform/time/loop-turns.ts';
 import type { Clock } from '#platform/time/clock.ts';
+import type { Client } from '../hooks.ts';
 import type { ActiveClients } from './active-clients.ts';
+import { clientKey, turnsOf } from './client-keys.ts';
 import { createClientSlots } from './client-slots.ts';
 import { createLoopPace } from './loop-pace.ts';
 import { settledWithin } from './settled-within.ts';
@@ -21,7 +23,7 @@ const PATIENCE_MS = 50;
 /** The turns of light operations. */
 export interface LightTurns {
   /** Runs a task of this cost when it is the turn of its client. */
-  run<T>(client: string, cost: number, task: () => Promise<T>): Promise<T>;
+  run<T>(client: Client, cost: number, task: () => Promise<T>): Promise<T>;
   /** Resolves when no light operation runs, and after PATIENCE_MS at the latest. */
   untilIdle(): Promise<void>;
 }
@@ -54,7 +56,8 @@ export function createLightTurns(wallClock: Clock, active: ActiveClients): Light
     }
   };
   return {
-    run: async (client, cost, task) => {
+    run: async (of, cost, task) => {
+      const client = clientKey(of);
       active.note(client);
       const weight = Math.max(cost, LEAST_COST);
       const mustWait = ofClients.isFull(client) || taken + weight > COST_AT_ONCE;
@@ -72,7 +75,7 @@ export function createLightTurns(wallClock: Clock, active: ActiveClients): Light
         leaveClient?.();
         return [result] as const;
       };
-      const [result] = await queue.run(['light', client], turn, weight);
+      const [result] = await queue.run(['light', ...turnsOf(of)], turn, weight);
       return result;
     },
     untilIdle: async () => {

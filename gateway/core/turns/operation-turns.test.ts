@@ -56,6 +56,20 @@ describe('heavy work', () => {
     expect(started).toContain('ana');
   });
 
+  test.each([SMALL_COST, HEAVY_COST])(
+    'of cost %i of many users of one address delays another address by a few pieces of it',
+    async (cost) => {
+      const { started, run, settle, end } = createScene();
+      const flooders = Array.from({ length: 60 }, (_, index) => `flood ${index}`);
+      for (const name of flooders) run(name, user(name), { cost });
+      run('ana', user('ana', '127.0.0.2'), { cost });
+      await settle();
+      const running = started.length;
+      for (const name of flooders.slice(0, 2)) await end(name);
+      expect(started.slice(running)).toContain('ana');
+    },
+  );
+
   test('of one connection delays another connection of the same address by one piece of it', async () => {
     const { started, run, settle, end } = createScene();
     const origin = connection();

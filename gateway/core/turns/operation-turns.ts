@@ -97,7 +97,7 @@ export function createOperationTurns(options: OperationTurnsOptions): OperationT
     const unlessLeft = async (): Promise<T | NotRun> => (origin.isGone() ? LEFT : task());
     if (origin.isGone()) return LEFT;
     if (isMutation && cost <= MUTATION_COST) return runMutation(clientKey(client), unlessLeft);
-    if (cost <= LIGHT_COST) return light.run(clientKey(client), cost, unlessLeft);
+    if (cost <= LIGHT_COST) return light.run(client, cost, unlessLeft);
     try {
       return await heavy.run(work, unlessLeft);
     } catch (error) {

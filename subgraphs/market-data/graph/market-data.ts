@@ -6,6 +6,7 @@ import type { Candle, CandleInterval, CandlePosition } from '#domain/market-data
 import { isIndex } from '#domain/market/index-asset.ts';
 import { moversOf, type MoversBy } from '#domain/market-data/movers.ts';
 import type { Book, Trade } from '#domain/market-data/fold.ts';
+import { inPageTurns } from '#platform/streams/page-turns.ts';
 import type { PullStream } from '#platform/streams/pull-stream.ts';
 import type { StreamSet } from '#platform/streams/stream-set.ts';
 import type { Clock } from '#platform/time/clock.ts';
@@ -84,6 +85,7 @@ export const tradeCursor = (trade: Trade): string =>
 /** Creates the use cases of market data. */
 export function createMarketData(dependencies: Dependencies): MarketData {
   const { board, history, instruments, corporateActions, readQuotes, marketClock, streams } = dependencies;
+  const readTrades: ReadTrades = inPageTurns((...query) => history.tradesAfter(...query));
   const actionsOf = (ticker: string) => corporateActions.of(ticker);
   const readPast = createPastReader({ board, actionsOf, calendar: dependencies.calendar });
   const emptyBook = (ticker: string): Book => {
@@ -132,10 +134,9 @@ export function createMarketData(dependencies: Dependencies): MarketData {
       await instruments.requireKnown([ticker]);
       const position = positionAfter(tradesKind(ticker), after);
       if (position !== null && (await isAhead(dependencies, ticker, position))) throw cursorAhead();
-      const read: ReadTrades = (...query) => history.tradesAfter(...query);
       if (position !== null && (await isPruned(dependencies, ticker, position)))
         throw cursorExpired(dependencies.retention.tradeDays);
-      return streams.add(tradeStream(board, read, ticker, position));
+      return streams.add(tradeStream(board, readTrades, ticker, position));
     },
   };
 }

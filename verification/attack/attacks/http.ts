@@ -34,6 +34,11 @@ async function drip(scene: Scene, first: string, piece: string): Promise<void> {
 /** Ends of connections that the server has cut. */
 const CUT = /^(closed|408|400|429|503|ECONNRESET|EPIPE)$/;
 
+const UNKNOWN_MEMBERS = JSON.stringify({
+  query: '{ marketStatus { phase } }',
+  ...Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`k${index}`, 1])),
+});
+
 /** One request of each kind that breaks HTTP or its limits, with the status that it must get. */
 const BROKEN: readonly { readonly name: string; readonly request: string; readonly answer: RegExp }[] = [
   { name: 'a header of 100 KB', request: `${REQUEST}x-a: ${'a'.repeat(100_000)}\r\n\r\n`, answer: /^431$/ },
@@ -111,6 +116,13 @@ export const HTTP_ATTACKS: readonly Attack[] = [
         connection.destroy();
       }),
     judge: (result) => onlyAnswers(result, /^(400|404|413|414|431|429|no answer)$/),
+  },
+  {
+    name: 'unknown-members',
+    does: 'sends small operations in bodies with 20,000 members that the protocol does not know',
+    expects: 'the answer, with no work for these members but to parse them',
+    run: (scene) => flood(scene, { perSecond: 40, atOnce: 20 }, () => attackWithBody(scene, UNKNOWN_MEMBERS)),
+    judge: (result) => onlyAnswers(result, /^200$|^429 /),
   },
   {
     name: 'compressed-bodies',

@@ -1,8 +1,8 @@
 import { delay } from '#platform/time/clock.ts';
-import type { Attack } from '../attack.ts';
-import { flood, newSocket, repeat, untilOver, type Scene } from '../attacker/scene.ts';
-import { codeOfFrame, type RawSocket } from '../clients/socket.ts';
-import { onlyAnswers, someAnswer } from '../tally.ts';
+import type { Attack } from '../../attack.ts';
+import { flood, newSocket, repeat, untilOver, type Scene } from '../../attacker/scene.ts';
+import { codeOfFrame, type RawSocket } from '../../clients/socket.ts';
+import { onlyAnswers, someAnswer } from '../../tally.ts';
 
 const QUOTES =
   'subscription ($t: [Ticker!]!) { quotes(tickers: $t) { ticker last bid ask sequence skipped } }';

@@ -1,8 +1,8 @@
 import { delay } from '#platform/time/clock.ts';
-import type { Attack } from '../attack.ts';
-import { newConnection, newSocket, untilOver, type Scene } from '../attacker/scene.ts';
-import type { RawSocket } from '../clients/socket.ts';
-import { onlyAnswers } from '../tally.ts';
+import type { Attack } from '../../attack.ts';
+import { newConnection, newSocket, untilOver, type Scene } from '../../attacker/scene.ts';
+import type { RawSocket } from '../../clients/socket.ts';
+import { onlyAnswers } from '../../tally.ts';
 
 const HANDSHAKE =
   'GET /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
