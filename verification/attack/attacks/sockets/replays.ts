@@ -51,6 +51,7 @@ async function replayAtOnce(scene: Scene): Promise<void> {
   scene.begin();
   while (sockets.length < SOCKETS && !scene.signal.aborted) {
     const socket = await newSocket(scene, { init: { authorization: `Bearer ${token}` } });
+    await socket.next(({ type }) => type === 'connection_ack');
     for (let stream = 0; stream < STREAMS; stream += 1) {
       const isOfOrders = stream % 2 === 0;
       const variables = { id: accountId, after: isOfOrders ? ordersCursor : walletCursor };
