@@ -28,7 +28,7 @@ export function createEnrichment(
       }),
     };
     const services = { ...engine.services, [EVENT_SERVICE]: eventSource };
-    const { data, errors } = await engine.executePlan(plan.enrichment, operation, services, context);
+    const { data, errors } = await engine.executePlan(plan.enrichment.plan, operation, services, context);
     return {
       ...(errors && { errors: errors.map((error) => presentError(error, log)) }),
       data: data ?? null,

@@ -17,6 +17,7 @@ import {
 } from 'graphql';
 import { graphqlError } from '#platform/graphql/errors.ts';
 import type { EngineOptions, FederationEngine } from '../federation/engine.ts';
+import { fetchCountOf } from '../federation/fetch-count.ts';
 import { createPlanCache, type PlanOnce } from '../federation/plan-cache.ts';
 import { DEFAULT_HOOKS } from '../hooks.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
@@ -55,8 +56,12 @@ export interface SubscriptionPlan {
     /** The client's variables that the query uses. */
     readonly variables: readonly string[];
   };
-  /** Fetches the event, then the fields of other subgraphs. */
-  readonly enrichment: QueryPlan;
+  readonly enrichment: {
+    /** Fetches the event, then the fields of other subgraphs. */
+    readonly plan: QueryPlan;
+    /** The number of fetches from other subgraphs. */
+    readonly fetchCount: number;
+  };
   /** The printed upstream document, for comparison: without the arguments that the gateway applies for each subscriber. */
   readonly printed: string;
   /** The variables that it uses. */
@@ -125,8 +130,8 @@ function planSubscription(engine: FederationEngine, prepared: PreparedOperation)
       ),
     },
     enrichment: {
-      kind: 'QueryPlan',
-      node: rest ? { kind: 'Sequence', nodes: [event, rest] } : event,
+      plan: { kind: 'QueryPlan', node: rest ? { kind: 'Sequence', nodes: [event, rest] } : event },
+      fetchCount: rest ? fetchCountOf(rest) : 0,
     },
     printed: print(document),
     variables: variablesOf(document),

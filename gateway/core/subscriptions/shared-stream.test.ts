@@ -46,13 +46,14 @@ function createSubscriber(client = 'ana') {
 /** A stream of states whose enrichments are counted. */
 function createScene(policy: object = plan.policy, pace = createDeliveryPace()) {
   const enriched: number[] = [];
+  const turns = createEventTurns(createWallClock());
   const stream = createSharedStream({
     plan: { ...plan, policy } as SubscriptionPlan,
     enrich: async (event) => {
       enriched.push((event.data as { quotes: { sequence: number } }).quotes.sequence);
       return { data: event.data ?? null };
     },
-    turns: createEventTurns(createWallClock()),
+    turns: (client, task) => turns({ client, cost: 0 }, task),
     pace,
     log: silentLog,
   });
@@ -122,7 +123,7 @@ test('a client with many streams delays the events of another by one of its own'
   const turns = createEventTurns(createWallClock());
   const order: string[] = [];
   const run = (client: string, name: string): void =>
-    void turns(client, async () => {
+    void turns({ client, cost: 0 }, async () => {
       order.push(name);
       await setImmediate();
     });

@@ -3,7 +3,6 @@ import type { Log } from '#platform/observability/log.ts';
 import type { Enrich } from './enrichment.ts';
 import { createStreamEvent, positionOf, type StreamEvent } from './event.ts';
 import type { DeliveryPace } from '../turns/delivery-pace.ts';
-import type { EventTurns } from '../turns/event-turns.ts';
 import type { SubscriptionPlan } from './plan.ts';
 
 /** A receiver of a stream's events. */
@@ -37,13 +36,11 @@ export interface SharedStream {
 /** Successive keys of a stream that may wait until a client reads. */
 const MAX_SUCCESSIVE_KEYS = 16;
 
-/** Group of the streams that several clients share, in the turns. */
-const SEVERAL_CLIENTS = 'several clients';
-
 export interface SharedStreamOptions {
   readonly plan: SubscriptionPlan;
   readonly enrich: Enrich;
-  readonly turns: EventTurns;
+  /** Runs the work for an event when it is the turn of its client; null for several clients. */
+  readonly turns: <T>(client: string | null, task: () => Promise<T>) => Promise<T>;
   readonly pace: DeliveryPace;
   readonly log: Log;
 }
@@ -67,7 +64,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   };
   const source = createSource({
     ...options,
-    inTurn: (task) => options.turns(clients.only() ?? SEVERAL_CLIENTS, task),
+    inTurn: (task) => options.turns(clients.only(), task),
     isWanted: () => {
       for (const subscriber of subscribers) if (subscriber.isReady) return true;
       for (const subscriber of subscribers) subscriber.onReady(source.wake);

@@ -12,11 +12,32 @@ test('heavy events leave two thirds of the time to others, whatever clients have
     ran += 1;
     clock.advance(10);
   };
-  for (let index = 0; index < 30; index += 1) void turns(`client ${index % 3}`, event, 4_000);
+  for (let index = 0; index < 30; index += 1)
+    void turns({ client: `client ${index % 3}`, cost: 4_000 }, event);
   while (clock.nowMs() < 300) {
     for (let turn = 0; turn < 10; turn += 1) await setImmediate();
     clock.advance(1);
   }
   expect(ran).toBeGreaterThanOrEqual(8);
   expect(ran).toBeLessThanOrEqual(11);
+});
+
+test('a client beyond its share of light events rests, and other clients do not', async () => {
+  const clock = createManualClock(0);
+  const turns = createEventTurns(clock);
+  const ran = { replay: 0, live: 0, shared: 0 };
+  // A cost of 400 takes 1 ms: the share is 500 at once.
+  const work = (name: keyof typeof ran): Promise<void> =>
+    turns({ client: name === 'shared' ? null : name, cost: 400 }, async () => void (ran[name] += 1));
+  for (let index = 0; index < 600; index += 1) void work('replay');
+  const soon = [work('live'), ...Array.from({ length: 600 }, () => work('shared'))];
+  await Promise.all(soon);
+  expect(ran).toMatchObject({ live: 1, shared: 600 });
+  expect(ran.replay).toBeLessThanOrEqual(501);
+  // The others follow, each after a rest of 2 ms.
+  while (ran.replay < 600) {
+    for (let turn = 0; turn < 10; turn += 1) await setImmediate();
+    clock.advance(1);
+  }
+  expect(clock.nowMs()).toBeGreaterThanOrEqual(2 * 98);
 });

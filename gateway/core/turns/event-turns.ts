@@ -1,15 +1,21 @@
+import { LRUCache } from 'lru-cache';
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
+import { chargeBuckets, type BucketLevel, type BucketPolicy } from '#platform/rate-limits/token-bucket.ts';
 import { idleTurn } from '#platform/time/loop-turns.ts';
 import { delay, type Clock } from '#platform/time/clock.ts';
 import { createSlicedPace } from './loop-pace.ts';
 import { settledWithin } from './settled-within.ts';
 
-/**
- * Runs the work for an event of a stream when it is the turn of the stream's client.
- *
- * @param cost estimated work for an event, in the units of an operation's cost; by default a light one
- */
-export type EventTurns = <T>(client: string, task: () => Promise<T>, cost?: number) => Promise<T>;
+/** Work for an event of a stream. */
+export interface EventWork {
+  /** The only client with the stream; null for a stream that several clients share. */
+  readonly client: string | null;
+  /** Estimated work, in the units of an operation's cost. */
+  readonly cost: number;
+}
+
+/** Runs the work for an event of a stream when it is the turn of the stream's client. */
+export type EventTurns = <T>(work: EventWork, task: () => Promise<T>) => Promise<T>;
 
 /** Events of all streams that are at work at once. */
 const AT_ONCE = 4;
@@ -17,12 +23,21 @@ const AT_ONCE = 4;
 const COST_PER_MS = 400;
 /** Events above this cost are heavy: two and a half milliseconds of a processor. */
 const HEAVY_COST = 1_000;
+/**
+ * Milliseconds of a processor that the events of a client take as light ones, at once and over time: a quarter of a processor. Replays
+ * of a long past take more, and are heavy then.
+ */
+const LIGHT_SHARE: BucketPolicy = { capacity: 500, windowMs: 2_000 };
+/** Clients whose shares are known. One that is forgotten has its whole share again. */
+const MAX_CLIENTS = 10_000;
 /** Rest after a heavy event, as a multiple of its time: all heavy events together take a third of a processor. */
 const REST = 2;
 /** Time after which a heavy event leaves its turn: it then waits for a subgraph, which must not hold up others. */
 const TURN_MS = 250;
 /** Time for which events start one after the other before the messages of clients are read. An event takes less than 1 ms. */
 const SLICE_MS = 2;
+/** Group of the streams that several clients share. */
+const SEVERAL_CLIENTS = 'several clients';
 
 /**
  * Creates the turns of events: one client after the other, and between two slices of them the messages of other clients. So a
@@ -34,6 +49,7 @@ export function createEventTurns(clock: Clock): EventTurns {
   const queue = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });
   const heavy = createFairQueue({ concurrency: 1, maxWaiting: Infinity });
   const pace = createSlicedPace(clock, SLICE_MS);
+  const isWithinShare = createShares(clock);
   const runLight = <T>(client: string, task: () => Promise<T>): Promise<T> =>
     queue.run(['events', client], async () => {
       if (!pace.isOpen()) await pace.next();
@@ -49,6 +65,21 @@ export function createEventTurns(clock: Clock): EventTurns {
         await delay(clock, (REST * cost) / COST_PER_MS);
       });
     });
-  return (client, task, cost = 0) =>
-    cost > HEAVY_COST ? runHeavy(client, cost, task) : runLight(client, task);
+  return ({ client, cost }, task) => {
+    const isHeavy = cost > HEAVY_COST || (client !== null && !isWithinShare(client, cost / COST_PER_MS));
+    const key = client ?? SEVERAL_CLIENTS;
+    return isHeavy ? runHeavy(key, cost, task) : runLight(key, task);
+  };
+}
+
+/** Charges the share of a client with some milliseconds; false when it has too little left, and nothing was taken. */
+function createShares(clock: Clock): (client: string, workMs: number) => boolean {
+  const levels = new LRUCache<string, BucketLevel>({ max: MAX_CLIENTS });
+  return (client, workMs) => {
+    const atMs = clock.nowMs();
+    const charges = [{ policy: LIGHT_SHARE, count: workMs }];
+    const { isTaken, buckets } = chargeBuckets([levels.get(client) ?? null], charges, 'take', atMs);
+    levels.set(client, { tokens: buckets[0]?.tokens ?? 0, atMs });
+    return isTaken;
+  };
 }
