@@ -128,7 +128,9 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   addGraphqlRoute(http.app, { ...hooks, ...space, graph, arrive, refusals, streams, page });
   options.routes?.(http.app, arrive);
   const sockets = attachSockets({ ...clients, server: http, protocol: createProtocol(clients), arrivals });
-  registerGauges(metrics, { sockets, streams, upstreams, waitingBytes: clients.total });
+  registerGauges(metrics, {
+    ...{ sockets, streams, subscriptions: space.subscriptions, upstreams, waitingBytes: clients.total },
+  });
   const { url } = await http.listen();
   return {
     url,

@@ -32,31 +32,24 @@ export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
   };
 }
 
-interface OpenConnections {
-  readonly open: number;
-  readonly subscriptions: number;
-}
-
 /** Open resources, whose gauges are read when metrics are scraped. */
 export interface OpenResources {
-  readonly sockets: OpenConnections;
+  readonly sockets: { readonly open: number };
   /** Over HTTP. */
-  readonly streams: OpenConnections;
+  readonly streams: { readonly open: number };
+  /** Of both. */
+  readonly subscriptions: { readonly taken: number };
   readonly upstreams: { readonly taken: number };
   readonly waitingBytes: { readonly count: number };
 }
 
 export function registerGauges(
   metrics: Metrics,
-  { sockets, streams, upstreams, waitingBytes }: OpenResources,
+  { sockets, streams, subscriptions, upstreams, waitingBytes }: OpenResources,
 ): void {
   metrics.gauge('gateway_sockets', 'Open WebSockets.', () => sockets.open);
   metrics.gauge('gateway_streams', 'Open streams over HTTP (server-sent events).', () => streams.open);
-  metrics.gauge(
-    'gateway_subscriptions',
-    'Open subscriptions of clients.',
-    () => sockets.subscriptions + streams.subscriptions,
-  );
+  metrics.gauge('gateway_subscriptions', 'Open subscriptions of clients.', () => subscriptions.taken);
   metrics.gauge(
     'gateway_waiting_bytes',
     'Bytes that wait for clients: unsent frames, waiting events and texts of subscriptions.',

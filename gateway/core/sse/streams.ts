@@ -40,7 +40,6 @@ export interface StreamRequest {
 /** Streams of clients over HTTP: each is the answer to a request with one operation. */
 export interface Streams {
   readonly open: number;
-  readonly subscriptions: number;
   /** Answers a request by a stream of its operation's results. Returns the refusal when it does not; null when it does. */
   serve(request: StreamRequest): RequestRefused | null;
   /** Ends every stream and takes no more. */
@@ -70,11 +69,6 @@ export function createStreams(options: StreamsOptions): Streams {
   return {
     get open() {
       return open.size;
-    },
-    get subscriptions() {
-      let sum = 0;
-      for (const { live } of open.values()) sum += live.size;
-      return sum;
     },
     serve: (request) => {
       const place = isClosing ? 'all' : places.take(request.arrival.client.address);

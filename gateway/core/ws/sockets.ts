@@ -27,7 +27,6 @@ export interface SocketsOptions extends Omit<ServingOptions, 'heartbeats' | 'ini
 /** The WebSockets of clients. */
 export interface Sockets {
   readonly open: number;
-  readonly subscriptions: number;
   /** Closes every socket and takes no more. */
   close(): Promise<void>;
 }
@@ -64,11 +63,6 @@ export function attachSockets(options: SocketsOptions): Sockets {
   return {
     get open() {
       return sessions.size;
-    },
-    get subscriptions() {
-      let sum = 0;
-      for (const { live } of sessions.values()) sum += live.size;
-      return sum;
     },
     close: async () => {
       stopUpgrades();
