@@ -18,6 +18,7 @@ import type { Graph } from './graph.ts';
 import { DEFAULT_HOOKS, type GatewayHooks } from './hooks.ts';
 import { createArrive, type Arrive } from './http/arrival.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
+import { parseLargeBodiesInTurn } from './http/large-bodies.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { createGatewayMetrics, registerGauges } from './metrics.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
@@ -125,6 +126,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const space = createClientSpace(hooks, limits, wallClock, deliveryPace);
   const clients = { ...common, ...hooks, ...space, graph, refusals };
   const streams = createStreams({ ...clients, stillMs: http.limits.stillMs });
+  parseLargeBodiesInTurn(http.app, hooks, wallClock);
   addGraphqlRoute(http.app, { ...hooks, ...space, graph, arrive, refusals, streams, page });
   options.routes?.(http.app, arrive);
   const sockets = attachSockets({ ...clients, server: http, protocol: createProtocol(clients), arrivals });

@@ -20,9 +20,6 @@ export interface OpenStream {
   readonly acceptance: Pick<Acceptance, 'onAccepted' | 'cancel'>;
 }
 
-/** Cost of a fetch for an event: about half a millisecond of a processor, besides that of its fields. */
-const FETCH_COST = 200;
-
 /** The answer for a stream that was left before its turn came. Nobody reads it. */
 const NOT_OPENED: ExecutionResult = {};
 
@@ -55,11 +52,12 @@ export function openStream(
     subgraph: plan.upstream.service,
   });
   const enrich = createEnrichment(engine, plan, operation, scoped, { presentError, log });
-  const cost = operation.cost + FETCH_COST * plan.enrichment.fetchCount;
+  const { cost } = operation;
+  const { fetchCount } = plan.enrichment;
   const stream = createSharedStream({
     plan,
     enrich,
-    turns: (client, task) => dependencies.eventTurns({ client, cost }, task),
+    turns: (client, task) => dependencies.eventTurns({ client, cost, fetchCount }, task),
     pace: dependencies.deliveryPace,
     log,
   });

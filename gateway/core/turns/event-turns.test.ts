@@ -13,7 +13,7 @@ test('heavy events leave two thirds of the time to others, whatever clients have
     clock.advance(10);
   };
   for (let index = 0; index < 30; index += 1)
-    void turns({ client: `client ${index % 3}`, cost: 4_000 }, event);
+    void turns({ client: `client ${index % 3}`, cost: 4_000, fetchCount: 0 }, event);
   while (clock.nowMs() < 300) {
     for (let turn = 0; turn < 10; turn += 1) await setImmediate();
     clock.advance(1);
@@ -26,18 +26,21 @@ test('a client beyond its share of light events rests, and other clients do not'
   const clock = createManualClock(0);
   const turns = createEventTurns(clock);
   const ran = { replay: 0, live: 0, shared: 0 };
-  // A cost of 400 takes 1 ms: the share is 500 at once.
+  // A cost of 200 and a fetch take 2 ms: the share is 225 of them at once.
   const work = (name: keyof typeof ran): Promise<void> =>
-    turns({ client: name === 'shared' ? null : name, cost: 400 }, async () => void (ran[name] += 1));
-  for (let index = 0; index < 600; index += 1) void work('replay');
+    turns(
+      { client: name === 'shared' ? null : name, cost: 200, fetchCount: 1 },
+      async () => void (ran[name] += 1),
+    );
+  for (let index = 0; index < 300; index += 1) void work('replay');
   const soon = [work('live'), ...Array.from({ length: 600 }, () => work('shared'))];
   await Promise.all(soon);
   expect(ran).toMatchObject({ live: 1, shared: 600 });
-  expect(ran.replay).toBeLessThanOrEqual(501);
-  // The others follow, each after a rest of 2 ms.
-  while (ran.replay < 600) {
+  expect(ran.replay).toBeLessThanOrEqual(226);
+  // The others follow, each after a rest of 4 ms.
+  while (ran.replay < 300) {
     for (let turn = 0; turn < 10; turn += 1) await setImmediate();
     clock.advance(1);
   }
-  expect(clock.nowMs()).toBeGreaterThanOrEqual(2 * 98);
+  expect(clock.nowMs()).toBeGreaterThanOrEqual(4 * 73);
 });

@@ -10,8 +10,10 @@ import { settledWithin } from './settled-within.ts';
 export interface EventWork {
   /** The only client with the stream; null for a stream that several clients share. */
   readonly client: string | null;
-  /** Estimated work, in the units of an operation's cost. */
+  /** Estimated work for its fields, in the units of an operation's cost. */
   readonly cost: number;
+  /** Fetches from other subgraphs. */
+  readonly fetchCount: number;
 }
 
 /** Runs the work for an event of a stream when it is the turn of the stream's client. */
@@ -21,13 +23,15 @@ export type EventTurns = <T>(work: EventWork, task: () => Promise<T>) => Promise
 const AT_ONCE = 4;
 /** Cost that takes about a millisecond of a processor. */
 const COST_PER_MS = 400;
+/** Time that a fetch takes in the gateway and in a subgraph, besides that of its fields: the query of a database, its answer, the merge. */
+const FETCH_MS = 1.5;
 /** Events above this cost are heavy: two and a half milliseconds of a processor. */
 const HEAVY_COST = 1_000;
 /**
- * Milliseconds of a processor that the events of a client take as light ones, at once and over time: a quarter of a processor. Replays
- * of a long past take more, and are heavy then.
+ * Milliseconds of a processor that the events of a client take as light ones, at once and over time: 15 % of a processor. Replays of a
+ * long past take more, and are heavy then.
  */
-const LIGHT_SHARE: BucketPolicy = { capacity: 500, windowMs: 2_000 };
+const LIGHT_SHARE: BucketPolicy = { capacity: 450, windowMs: 3_000 };
 /** Clients whose shares are known. One that is forgotten has its whole share again. */
 const MAX_CLIENTS = 10_000;
 /** Rest after a heavy event, as a multiple of its time: all heavy events together take a third of a processor. */
@@ -55,20 +59,21 @@ export function createEventTurns(clock: Clock): EventTurns {
       if (!pace.isOpen()) await pace.next();
       return task();
     });
-  const runHeavy = <T>(client: string, cost: number, task: () => Promise<T>): Promise<T> =>
+  const runHeavy = <T>(client: string, workMs: number, task: () => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       void heavy.run(['events', client], async () => {
         await idleTurn(clock);
         const result = task();
         result.then(resolve, reject);
         await settledWithin(result, TURN_MS, clock);
-        await delay(clock, (REST * cost) / COST_PER_MS);
+        await delay(clock, REST * workMs);
       });
     });
-  return ({ client, cost }, task) => {
-    const isHeavy = cost > HEAVY_COST || (client !== null && !isWithinShare(client, cost / COST_PER_MS));
+  return ({ client, cost, fetchCount }, task) => {
+    const workMs = cost / COST_PER_MS + fetchCount * FETCH_MS;
+    const isHeavy = cost > HEAVY_COST || (client !== null && !isWithinShare(client, workMs));
     const key = client ?? SEVERAL_CLIENTS;
-    return isHeavy ? runHeavy(key, cost, task) : runLight(key, task);
+    return isHeavy ? runHeavy(key, workMs, task) : runLight(key, task);
   };
 }
 
