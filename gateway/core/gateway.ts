@@ -24,6 +24,7 @@ import { createGatewayMetrics, registerGauges } from './metrics.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
 import { createPlaces, type Places } from '#platform/http/places.ts';
 import { createArrivalTurns } from './turns/arrival-turns.ts';
+import { createClientShares } from './turns/client-shares.ts';
 import { createDeliveryPace } from './turns/delivery-pace.ts';
 import { createEventTurns } from './turns/event-turns.ts';
 import { createOpeningTurns } from './turns/opening-turns.ts';
@@ -97,13 +98,14 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const common = { hooks, limits, presentError, metrics: gatewayMetrics, wallClock, ids, random, log };
   const upstreams = createUpstreamPlaces(hooks, limits);
   const deliveryPace = createDeliveryPace();
+  const shares = createClientShares(wallClock);
   const current = await createCurrentGraph(options.supergraphSdl, {
     ...common,
     trustedDocuments,
     upstreams,
     turns: createOperationTurns({ ...hooks, limits, wallClock }),
-    eventTurns: createEventTurns(wallClock),
-    openingTurns: createOpeningTurns(wallClock),
+    eventTurns: createEventTurns(wallClock, shares),
+    openingTurns: createOpeningTurns(wallClock, shares),
     deliveryPace,
     connections,
   });

@@ -16,6 +16,7 @@ import { createDocumentCheck } from '../operations/document.ts';
 import { prepareOperation } from '../operations/prepare.ts';
 import { createPlaces } from '#platform/http/places.ts';
 import { createDeliveryPace } from '../turns/delivery-pace.ts';
+import { createClientShares } from '../turns/client-shares.ts';
 import { createEventTurns } from '../turns/event-turns.ts';
 import { createOpeningTurns } from '../turns/opening-turns.ts';
 import { createHub, type Hub } from './hub.ts';
@@ -70,8 +71,8 @@ beforeEach(() => {
   let ids = 0;
   hub = createHub({
     upstreams: createPlaces({ max: 1_000, maxPerAddress: 1_000, limitsAddress: () => true }),
-    eventTurns: createEventTurns(wallClock),
-    openingTurns: createOpeningTurns(wallClock),
+    eventTurns: createEventTurns(wallClock, createClientShares(wallClock)),
+    openingTurns: createOpeningTurns(wallClock, createClientShares(wallClock)),
     deliveryPace: createDeliveryPace(),
     hooks: DEFAULT_HOOKS,
     engine,

@@ -66,7 +66,7 @@ export function openStream(
   const acceptance = createAcceptance();
   const upstream = openUpstream({
     connect: (after, signal) =>
-      openingTurns(clientKey(context.client), async () => {
+      openingTurns({ client: clientKey(context.client), isReplay: after !== null }, async () => {
         if (signal.aborted) return NOT_OPENED;
         const variables = upstreamVariables(plan, operation, keys, after);
         return connection.subscribe(subgraphRequest(plan.upstream.query, variables, scoped));

@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createManualClock } from '#platform/time/manual-clock.ts';
+import { createClientShares } from './client-shares.ts';
 import { createEventTurns } from './event-turns.ts';
 
 test('heavy events leave two thirds of the time to others, whatever clients have them', async () => {
   const clock = createManualClock(0);
-  const turns = createEventTurns(clock);
+  const turns = createEventTurns(clock, createClientShares(clock));
   let ran = 0;
   // A cost of 4,000 takes 10 ms.
   const event = async (): Promise<void> => {
@@ -24,7 +25,7 @@ test('heavy events leave two thirds of the time to others, whatever clients have
 
 test('a client beyond its share of light events rests, and other clients do not', async () => {
   const clock = createManualClock(0);
-  const turns = createEventTurns(clock);
+  const turns = createEventTurns(clock, createClientShares(clock));
   const ran = { replay: 0, live: 0, shared: 0 };
   // A cost of 200 and a fetch take 2 ms: the share is 225 of them at once.
   const work = (name: keyof typeof ran): Promise<void> =>

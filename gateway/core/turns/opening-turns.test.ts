@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { createManualClock } from '#platform/time/manual-clock.ts';
+import { createClientShares } from './client-shares.ts';
 import { createOpeningTurns } from './opening-turns.ts';
 
 function createScene() {
   const clock = createManualClock(0);
-  const turns = createOpeningTurns(clock);
+  const turns = createOpeningTurns(clock, createClientShares(clock));
   const begun: string[] = [];
   const ends: (() => void)[] = [];
-  const open = (client: string): Promise<string> =>
-    turns(client, () => {
+  const open = (client: string, isReplay = false): Promise<string> =>
+    turns({ client, isReplay }, () => {
       begun.push(client);
       return new Promise((resolve) => ends.push(() => resolve(client)));
     });
@@ -37,4 +38,24 @@ test('an opening at a subgraph that hangs leaves its turn to others', async () =
   clock.advance(50);
   await settle();
   expect(begun).toContain('other');
+});
+
+test('a client that opens hundreds of replays opens the later ones with rests, and another one does not wait for them', async () => {
+  const { clock, begun, ends, open, settle } = createScene();
+  const endAll = async (): Promise<void> => {
+    for (let turn = 0; turn < 40; turn += 1) {
+      ends.splice(0).forEach((end) => end());
+      await settle();
+    }
+  };
+  // 112 are within the share of 450 ms.
+  for (let count = 0; count < 150; count += 1) void open('flood', true);
+  await endAll();
+  expect(begun.length).toBeGreaterThanOrEqual(112);
+  expect(begun.length).toBeLessThanOrEqual(114);
+  void open('other', true);
+  await endAll();
+  expect(begun.at(-1)).toBe('other');
+  for (; begun.length < 151; clock.advance(1)) await endAll();
+  expect(clock.nowMs()).toBeGreaterThanOrEqual(36 * 8);
 });

@@ -1,29 +1,53 @@
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import { delay, type Clock } from '#platform/time/clock.ts';
+import { idleTurn } from '#platform/time/loop-turns.ts';
+import { restAfterMs, type ClientShares } from './client-shares.ts';
 import { settledWithin } from './settled-within.ts';
 
 /** Streams that are opened at subgraphs at once. Each takes a few reads of a database there. */
 const AT_ONCE = 4;
+/** Time that the opening of a replay takes in the gateway and in a subgraph. */
+const REPLAY_MS = 4;
 /** Time after which an opening leaves its turn: its subgraph hangs, which must not hold up the streams of others. */
 const TURN_MS = 50;
 
+/** A stream that is to be opened. */
+export interface Opening {
+  readonly client: string;
+  /** True for one that begins after a cursor: its subgraph reads a part of the past before the first event. */
+  readonly isReplay: boolean;
+}
+
 /** Opens a stream at its subgraph when it is the turn of its client. */
-export type OpeningTurns = <T>(client: string, open: () => Promise<T>) => Promise<T>;
+export type OpeningTurns = <T>(opening: Opening, open: () => Promise<T>) => Promise<T>;
 
 /**
  * Creates the turns of openings: a few at once, one client after the other. A client may subscribe two thousand times at once; without
- * turns, the reads of all these streams would wait before those of others for the connections of a database. The places of streams
- * bound what waits.
+ * turns, the reads of all these streams would wait before those of others for the connections of a database. The replays of clients beyond
+ * their shares are opened one at a time, with rests. The places of streams bound what waits.
  */
-export function createOpeningTurns(clock: Clock): OpeningTurns {
-  const queue = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });
-  return async (client, open) => {
-    // An array: the opening itself must not be awaited in the turn.
-    const [opening] = await queue.run(['openings', client], async () => {
-      const started = open();
-      await settledWithin(started, TURN_MS, clock);
-      return [started] as const;
+export function createOpeningTurns(clock: Clock, shares: ClientShares): OpeningTurns {
+  const light = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });
+  const heavy = createFairQueue({ concurrency: 1, maxWaiting: Infinity });
+  // An array: the opening itself must not be awaited in the turn.
+  const start = async <T>(open: () => Promise<T>): Promise<readonly [Promise<T>]> => {
+    const started = open();
+    await settledWithin(started, TURN_MS, clock);
+    return [started];
+  };
+  const startHeavy = <T>(client: string, open: () => Promise<T>): Promise<readonly [Promise<T>]> =>
+    new Promise((resolve, reject) => {
+      void heavy.run(['openings', client], async () => {
+        await idleTurn(clock);
+        await start(open).then(resolve, reject);
+        await delay(clock, restAfterMs(REPLAY_MS));
+      });
     });
+  return async ({ client, isReplay }, open) => {
+    const [opening] =
+      !isReplay || shares.take(client, REPLAY_MS)
+        ? await light.run(['openings', client], () => start(open))
+        : await startHeavy(client, open);
     return opening;
   };
 }

@@ -1,0 +1,35 @@
+import { LRUCache } from 'lru-cache';
+import { chargeBuckets, type BucketLevel, type BucketPolicy } from '#platform/rate-limits/token-bucket.ts';
+import type { Clock } from '#platform/time/clock.ts';
+
+/**
+ * Milliseconds of a processor that the streams of a client take as light work, at once and over time: 15 % of a processor. Replays of a
+ * long past, and openings of hundreds of streams, take more.
+ */
+const SHARE: BucketPolicy = { capacity: 450, windowMs: 3_000 };
+/** Clients whose shares are known. One that is forgotten has its whole share again. */
+const MAX_CLIENTS = 10_000;
+/** Rest after heavy work, as a multiple of its time: all heavy work of a kind together takes a third of a processor. */
+const REST = 2;
+
+/** The shares of clients in the work for streams. */
+export interface ClientShares {
+  /** Charges a client with some milliseconds; false when it has too little left, and nothing was taken. */
+  take(client: string, workMs: number): boolean;
+}
+
+export function createClientShares(clock: Clock): ClientShares {
+  const levels = new LRUCache<string, BucketLevel>({ max: MAX_CLIENTS });
+  return {
+    take: (client, workMs) => {
+      const atMs = clock.nowMs();
+      const charges = [{ policy: SHARE, count: workMs }];
+      const { isTaken, buckets } = chargeBuckets([levels.get(client) ?? null], charges, 'take', atMs);
+      levels.set(client, { tokens: buckets[0]?.tokens ?? 0, atMs });
+      return isTaken;
+    },
+  };
+}
+
+/** The rest after heavy work, in milliseconds. */
+export const restAfterMs = (workMs: number): number => REST * workMs;
