@@ -24,11 +24,9 @@ import { createGatewayMetrics, registerGauges } from './metrics.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
 import { createPlaces, type Places } from '#platform/http/places.ts';
 import { createArrivalTurns } from './turns/arrival-turns.ts';
-import { createClientShares } from './turns/client-shares.ts';
 import { createDeliveryPace } from './turns/delivery-pace.ts';
-import { createEventTurns } from './turns/event-turns.ts';
-import { createOpeningTurns } from './turns/opening-turns.ts';
 import { createRefusals } from './turns/refusals.ts';
+import { createStreamTurns } from './turns/streams/stream-turns.ts';
 import { createOperationTurns } from './turns/operation-turns.ts';
 import { createStreams } from './sse/streams.ts';
 import { createClientSpace } from './sessions/client-space.ts';
@@ -98,14 +96,12 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const common = { hooks, limits, presentError, metrics: gatewayMetrics, wallClock, ids, random, log };
   const upstreams = createUpstreamPlaces(hooks, limits);
   const deliveryPace = createDeliveryPace();
-  const shares = createClientShares(wallClock);
   const current = await createCurrentGraph(options.supergraphSdl, {
     ...common,
     trustedDocuments,
     upstreams,
     turns: createOperationTurns({ ...hooks, limits, wallClock }),
-    eventTurns: createEventTurns(wallClock, shares),
-    openingTurns: createOpeningTurns(wallClock, shares),
+    ...createStreamTurns(wallClock),
     deliveryPace,
     connections,
   });
@@ -132,9 +128,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   addGraphqlRoute(http.app, { ...hooks, ...space, graph, arrive, refusals, streams, page });
   options.routes?.(http.app, arrive);
   const sockets = attachSockets({ ...clients, server: http, protocol: createProtocol(clients), arrivals });
-  registerGauges(metrics, {
-    ...{ sockets, streams, subscriptions: space.subscriptions, upstreams, waitingBytes: clients.total },
-  });
+  registerGauges(metrics, { ...space, sockets, streams, upstreams, waitingBytes: clients.total });
   const { url } = await http.listen();
   return {
     url,

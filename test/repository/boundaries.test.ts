@@ -28,6 +28,7 @@ const RULES: readonly { folder: RegExp; may: readonly string[]; packages?: reado
     folder: /^gateway\/core\//,
     may: [
       'platform/fair-queue/fair-queue',
+      'platform/rate-limits/token-bucket',
       'platform/graphql/',
       'platform/http/',
       'platform/ids',

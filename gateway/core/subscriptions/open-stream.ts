@@ -52,12 +52,12 @@ export function openStream(
     subgraph: plan.upstream.service,
   });
   const enrich = createEnrichment(engine, plan, operation, scoped, { presentError, log });
-  const { cost } = operation;
   const { fetchCount } = plan.enrichment;
+  const work = { cost: operation.cost, fetchCount, isReplay: plan.cursorOf(operation) !== null };
   const stream = createSharedStream({
     plan,
     enrich,
-    turns: (client, task) => dependencies.eventTurns({ client, cost, fetchCount }, task),
+    turns: (client, task) => dependencies.eventTurns({ client, ...work }, task),
     pace: dependencies.deliveryPace,
     log,
   });

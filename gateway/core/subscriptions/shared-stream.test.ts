@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { silentLog } from '#platform/observability/log.ts';
 import { createWallClock } from '#platform/time/clock.ts';
 import { createDeliveryPace } from '../turns/delivery-pace.ts';
-import { createClientShares } from '../turns/client-shares.ts';
-import { createEventTurns } from '../turns/event-turns.ts';
+import { createClientShares } from '../turns/streams/client-shares.ts';
+import { createEventTurns } from '../turns/streams/event-turns.ts';
 import type { StreamEvent } from './event.ts';
 import type { SubscriptionPlan } from './plan.ts';
 import { createSharedStream, type Subscriber } from './shared-stream.ts';
@@ -54,7 +54,7 @@ function createScene(policy: object = plan.policy, pace = createDeliveryPace()) 
       enriched.push((event.data as { quotes: { sequence: number } }).quotes.sequence);
       return { data: event.data ?? null };
     },
-    turns: (client, task) => turns({ client, cost: 0, fetchCount: 0 }, task),
+    turns: (client, task) => turns({ client, cost: 0, fetchCount: 0, isReplay: false }, task),
     pace,
     log: silentLog,
   });
@@ -124,7 +124,7 @@ test('a client with many streams delays the events of another by one of its own'
   const turns = createEventTurns(createWallClock(), createClientShares(createWallClock()));
   const order: string[] = [];
   const run = (client: string, name: string): void =>
-    void turns({ client, cost: 0, fetchCount: 0 }, async () => {
+    void turns({ client, cost: 0, fetchCount: 0, isReplay: false }, async () => {
       order.push(name);
       await setImmediate();
     });

@@ -2,8 +2,8 @@ import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import { idleTurn } from '#platform/time/loop-turns.ts';
 import { delay, type Clock } from '#platform/time/clock.ts';
 import { restAfterMs, type ClientShares } from './client-shares.ts';
-import { createSlicedPace } from './loop-pace.ts';
-import { settledWithin } from './settled-within.ts';
+import { createSlicedPace } from '../loop-pace.ts';
+import { settledWithin } from '../settled-within.ts';
 
 /** Work for an event of a stream. */
 export interface EventWork {
@@ -13,6 +13,8 @@ export interface EventWork {
   readonly cost: number;
   /** Fetches from other subgraphs. */
   readonly fetchCount: number;
+  /** True for a stream that began after a cursor: its client chose when its events come. */
+  readonly isReplay: boolean;
 }
 
 /** Runs the work for an event of a stream when it is the turn of the stream's client. */
@@ -23,7 +25,7 @@ const AT_ONCE = 4;
 /** Cost that takes about a millisecond of a processor. */
 const COST_PER_MS = 400;
 /** Time that a fetch takes in the gateway and in a subgraph, besides that of its fields: the query of a database, its answer, the merge. */
-const FETCH_MS = 1.5;
+const FETCH_MS = 1;
 /** Events above this cost are heavy: two and a half milliseconds of a processor. */
 const HEAVY_COST = 1_000;
 /** Time after which a heavy event leaves its turn: it then waits for a subgraph, which must not hold up others. */
@@ -35,7 +37,7 @@ const SEVERAL_CLIENTS = 'several clients';
 
 /**
  * Creates the turns of events: one client after the other, and between two slices of them the messages of other clients. So a
- * client with many streams delays its own events. A heavy event, or one of a client beyond its share, waits until the event loop has nothing else to do, and the
+ * client with many streams delays its own events. A heavy event, or one of the replays of a client beyond its share, waits until the event loop has nothing else to do, and the
  * next one rests: a replay would run thousands of costly operations without a request. Each stream has one
  * event at work or waiting, so streams bound what waits.
  */
@@ -58,9 +60,9 @@ export function createEventTurns(clock: Clock, shares: ClientShares): EventTurns
         await delay(clock, restAfterMs(workMs));
       });
     });
-  return ({ client, cost, fetchCount }, task) => {
+  return ({ client, cost, fetchCount, isReplay }, task) => {
     const workMs = cost / COST_PER_MS + fetchCount * FETCH_MS;
-    const isHeavy = cost > HEAVY_COST || (client !== null && !shares.take(client, workMs));
+    const isHeavy = cost > HEAVY_COST || (isReplay && client !== null && !shares.take(client, workMs));
     const key = client ?? SEVERAL_CLIENTS;
     return isHeavy ? runHeavy(key, workMs, task) : runLight(key, task);
   };

@@ -14,7 +14,7 @@ test('heavy events leave two thirds of the time to others, whatever clients have
     clock.advance(10);
   };
   for (let index = 0; index < 30; index += 1)
-    void turns({ client: `client ${index % 3}`, cost: 4_000, fetchCount: 0 }, event);
+    void turns({ client: `client ${index % 3}`, cost: 4_000, fetchCount: 0, isReplay: false }, event);
   while (clock.nowMs() < 300) {
     for (let turn = 0; turn < 10; turn += 1) await setImmediate();
     clock.advance(1);
@@ -23,20 +23,23 @@ test('heavy events leave two thirds of the time to others, whatever clients have
   expect(ran).toBeLessThanOrEqual(11);
 });
 
-test('a client beyond its share of light events rests, and other clients do not', async () => {
+test('replays of a client beyond its share rest; live streams, those of several clients and of other clients do not', async () => {
   const clock = createManualClock(0);
   const turns = createEventTurns(clock, createClientShares(clock));
   const ran = { replay: 0, live: 0, shared: 0 };
-  // A cost of 200 and a fetch take 2 ms: the share is 225 of them at once.
+  // A cost of 400 and a fetch take 2 ms: the share is 225 of them at once.
   const work = (name: keyof typeof ran): Promise<void> =>
     turns(
-      { client: name === 'shared' ? null : name, cost: 200, fetchCount: 1 },
+      { client: name === 'shared' ? null : name, cost: 400, fetchCount: 1, isReplay: name !== 'live' },
       async () => void (ran[name] += 1),
     );
   for (let index = 0; index < 300; index += 1) void work('replay');
-  const soon = [work('live'), ...Array.from({ length: 600 }, () => work('shared'))];
+  const soon = [
+    ...Array.from({ length: 400 }, () => work('live')),
+    ...Array.from({ length: 600 }, () => work('shared')),
+  ];
   await Promise.all(soon);
-  expect(ran).toMatchObject({ live: 1, shared: 600 });
+  expect(ran).toMatchObject({ live: 400, shared: 600 });
   expect(ran.replay).toBeLessThanOrEqual(226);
   // The others follow, each after a rest of 4 ms.
   while (ran.replay < 300) {

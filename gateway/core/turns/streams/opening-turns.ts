@@ -2,7 +2,7 @@ import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import { delay, type Clock } from '#platform/time/clock.ts';
 import { idleTurn } from '#platform/time/loop-turns.ts';
 import { restAfterMs, type ClientShares } from './client-shares.ts';
-import { settledWithin } from './settled-within.ts';
+import { settledWithin } from '../settled-within.ts';
 
 /** Streams that are opened at subgraphs at once. Each takes a few reads of a database there. */
 const AT_ONCE = 4;
