@@ -18,13 +18,12 @@ import { createPipeline, type Pipeline } from './operations/pipeline.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
 import type { Places } from '#platform/http/places.ts';
 import type { DeliveryPace } from './turns/delivery-pace.ts';
-import type { EventTurns } from './turns/streams/event-turns.ts';
-import type { OpeningTurns } from './turns/streams/opening-turns.ts';
+import type { StreamTurns } from './turns/streams/stream-turns.ts';
 import type { OperationTurns } from './turns/operation-turns.ts';
 import { createHub, type Hub } from './subscriptions/hub.ts';
 import { createSubscriptionPlanner, type PlanSubscription } from './subscriptions/plan.ts';
 
-export interface GraphDependencies {
+export interface GraphDependencies extends StreamTurns {
   readonly connections: Connections;
   readonly hooks: GatewayHooks;
   readonly limits: Limits;
@@ -34,10 +33,6 @@ export interface GraphDependencies {
   readonly upstreams: Places;
   /** Turns of clients' operations, common to all graphs. */
   readonly turns: OperationTurns;
-  /** Turns of the work for streams' events, common to all graphs. */
-  readonly eventTurns: EventTurns;
-  /** Turns of the openings of streams at subgraphs, common to all graphs. */
-  readonly openingTurns: OpeningTurns;
   /** Pace of the deliveries of streams, common to all graphs. */
   readonly deliveryPace: DeliveryPace;
   readonly presentError: PresentError;

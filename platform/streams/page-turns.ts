@@ -7,8 +7,8 @@ const AT_ONCE = 1;
 export type ReadPage<T> = (key: string, after: number, limit: number) => Promise<readonly T[]>;
 
 /**
- * Reads pages one after the other, the keys in turn, so that thousands of streams that begin at an old cursor delay their own key. Streams that
- * want the same page share a read, unless it has begun: it may lack what was offered since.
+ * Reads pages one after the other, the keys in turn, so that thousands of streams that begin at an old cursor delay their own key.
+ * Streams that want the same page share a read, unless it has begun: it may lack what was offered since.
  */
 export function inPageTurns<T>(readPage: ReadPage<T>): ReadPage<T> {
   const queue = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });

@@ -1,16 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { isIdle, MAX_BUSY_MS } from './loop-turns.ts';
 
-/** How long work waits for others at most. */
-interface Patience {
-  /** Turns of the event loop in which others work. */
-  readonly busyTurns: number;
-}
-
-/** Work for one client, or for nobody who waits. */
-const OF_ONE_CLIENT: Patience = { busyTurns: 10 };
-/** Work for all clients, which must keep up with them. */
-const OF_ALL_CLIENTS: Patience = { busyTurns: 3 };
+/** Turns of the event loop with work of others for which work for one client, or for nobody who waits, waits at most. */
+const BUSY_TURNS_OF_ONE = 10;
+/** The same for work for all clients, which must keep up with them. */
+const BUSY_TURNS_OF_ALL = 3;
 
 /** The turns that the long work of a process takes, of all its parts: a run of the event loop has one slice of it at most. */
 export interface SliceTurns {
@@ -28,7 +22,8 @@ export interface TakesTurns {
   readonly turns: SliceTurns;
 }
 
-interface Waiting extends Patience {
+interface Waiting {
+  readonly busyTurns: number;
   readonly sinceMs: number;
   readonly firstTurn: number;
   readonly begin: () => void;
@@ -58,12 +53,12 @@ export function createSliceTurns(nowMs: () => number): SliceTurns {
     }
     isRunning = false;
   };
-  const wait = ({ busyTurns }: Patience): Promise<void> =>
+  const wait = (busyTurns: number): Promise<void> =>
     new Promise((begin) => {
       queue.push({ busyTurns, sinceMs: nowMs(), firstTurn: turn, begin });
       if (!isRunning) void run();
     });
-  return { idle: () => wait(OF_ONE_CLIENT), betweenSlices: () => wait(OF_ALL_CLIENTS) };
+  return { idle: () => wait(BUSY_TURNS_OF_ONE), betweenSlices: () => wait(BUSY_TURNS_OF_ALL) };
 }
 
 /**

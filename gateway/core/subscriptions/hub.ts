@@ -11,20 +11,15 @@ import type { PricedOperation } from '../operations/accept-request.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import type { PlaceLimit, Places } from '#platform/http/places.ts';
 import type { DeliveryPace } from '../turns/delivery-pace.ts';
-import type { EventTurns } from '../turns/streams/event-turns.ts';
-import type { OpeningTurns } from '../turns/streams/opening-turns.ts';
+import type { StreamTurns } from '../turns/streams/stream-turns.ts';
 import { ListSubscriber, type Membership } from './list-subscriber.ts';
 import { openStream, type OpenStream } from './open-stream.ts';
 import type { SubscriptionPlan } from './plan.ts';
 import type { Subscriber } from './shared-stream.ts';
 
-export interface HubDependencies {
+export interface HubDependencies extends StreamTurns {
   /** Common to the hubs of all graphs. */
   readonly upstreams: Places;
-  /** Turns of the work for events, common to the hubs of all graphs. */
-  readonly eventTurns: EventTurns;
-  /** Turns of the openings of streams at subgraphs, common to the hubs of all graphs. */
-  readonly openingTurns: OpeningTurns;
   /** Pace of the deliveries, common to the hubs of all graphs. */
   readonly deliveryPace: DeliveryPace;
   readonly hooks: Pick<GatewayHooks, 'anonymousStatement'>;

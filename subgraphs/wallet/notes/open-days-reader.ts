@@ -52,9 +52,10 @@ interface SharedFold {
 }
 
 /**
- * Creates the reader of a process. It keeps the trades and the folded days of the persons that were read last. A read asks the
- * database for the person's states: no new trade, and the days are those of before; else it loads the new trades alone. Readers of one person share a fold that has not begun. Heavy folds run one after the other, in turn for the persons,
- * and with rests; a person who trades little does not wait for them.
+ * Creates the reader of a process. It keeps the trades and the folded days of the persons that were read last. A read asks the database
+ * for the person's states: no new trade, and the days are those of before; else it loads the new trades alone. Readers of one person
+ * share a fold that has not begun. Heavy folds run one after the other, in turn for the persons, and with rests; a person who trades
+ * little does not wait for them.
  */
 export function createOpenDaysReader(services: OpenDaysReaderServices): OpenDaysReader {
   const { store, wallClock } = services;

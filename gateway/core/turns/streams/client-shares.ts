@@ -3,16 +3,14 @@ import { chargeBuckets, type BucketLevel, type BucketPolicy } from '#platform/ra
 import type { Clock } from '#platform/time/clock.ts';
 
 /**
- * Milliseconds of a processor that the streams of a client take as light work, at once and over time: 15 % of a processor. Replays of a
- * long past, and openings of hundreds of streams, take more.
+ * Milliseconds of a processor that the replays of a client take as light work, at once and over time: 15 % of a processor. Those of a
+ * long past, and hundreds at once, take more.
  */
 const SHARE: BucketPolicy = { capacity: 450, windowMs: 3_000 };
 /** Clients whose shares are known. One that is forgotten has its whole share again. */
 const MAX_CLIENTS = 10_000;
-/** Rest after heavy work, as a multiple of its time: all heavy work of a kind together takes a third of a processor. */
-const REST = 2;
 
-/** The shares of clients in the work for streams. */
+/** The shares of clients in the work for replays. */
 export interface ClientShares {
   /** Charges a client with some milliseconds; false when it has too little left, and nothing was taken. */
   take(client: string, workMs: number): boolean;
@@ -30,6 +28,3 @@ export function createClientShares(clock: Clock): ClientShares {
     },
   };
 }
-
-/** The rest after heavy work, in milliseconds. */
-export const restAfterMs = (workMs: number): number => REST * workMs;

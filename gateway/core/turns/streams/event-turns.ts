@@ -1,9 +1,8 @@
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
-import { idleTurn } from '#platform/time/loop-turns.ts';
-import { delay, type Clock } from '#platform/time/clock.ts';
-import { restAfterMs, type ClientShares } from './client-shares.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { createSlicedPace } from '../loop-pace.ts';
-import { settledWithin } from '../settled-within.ts';
+import type { ClientShares } from './client-shares.ts';
+import { createRestingTurns } from './resting-turns.ts';
 
 /** Work for an event of a stream. */
 export interface EventWork {
@@ -37,28 +36,17 @@ const SEVERAL_CLIENTS = 'several clients';
 
 /**
  * Creates the turns of events: one client after the other, and between two slices of them the messages of other clients. So a
- * client with many streams delays its own events. A heavy event, or one of the replays of a client beyond its share, waits until the event loop has nothing else to do, and the
- * next one rests: a replay would run thousands of costly operations without a request. Each stream has one
- * event at work or waiting, so streams bound what waits.
+ * client with many streams delays its own events. Heavy events, and those of replays beyond their client's share, rest: a replay would
+ * run thousands of costly operations without a request. Each stream has one event at work or waiting, so streams bound what waits.
  */
 export function createEventTurns(clock: Clock, shares: ClientShares): EventTurns {
   const queue = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });
-  const heavy = createFairQueue({ concurrency: 1, maxWaiting: Infinity });
+  const runHeavy = createRestingTurns(clock, 'events', TURN_MS);
   const pace = createSlicedPace(clock, SLICE_MS);
   const runLight = <T>(client: string, task: () => Promise<T>): Promise<T> =>
     queue.run(['events', client], async () => {
       if (!pace.isOpen()) await pace.next();
       return task();
-    });
-  const runHeavy = <T>(client: string, workMs: number, task: () => Promise<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      void heavy.run(['events', client], async () => {
-        await idleTurn(clock);
-        const result = task();
-        result.then(resolve, reject);
-        await settledWithin(result, TURN_MS, clock);
-        await delay(clock, restAfterMs(workMs));
-      });
     });
   return ({ client, cost, fetchCount, isReplay }, task) => {
     const workMs = cost / COST_PER_MS + fetchCount * FETCH_MS;

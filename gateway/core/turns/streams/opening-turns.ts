@@ -1,8 +1,8 @@
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
-import { delay, type Clock } from '#platform/time/clock.ts';
-import { idleTurn } from '#platform/time/loop-turns.ts';
-import { restAfterMs, type ClientShares } from './client-shares.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { settledWithin } from '../settled-within.ts';
+import type { ClientShares } from './client-shares.ts';
+import { createRestingTurns } from './resting-turns.ts';
 
 /** Streams that are opened at subgraphs at once. Each takes a few reads of a database there. */
 const AT_ONCE = 4;
@@ -28,26 +28,16 @@ export type OpeningTurns = <T>(opening: Opening, open: () => Promise<T>) => Prom
  */
 export function createOpeningTurns(clock: Clock, shares: ClientShares): OpeningTurns {
   const light = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });
-  const heavy = createFairQueue({ concurrency: 1, maxWaiting: Infinity });
-  // An array: the opening itself must not be awaited in the turn.
-  const start = async <T>(open: () => Promise<T>): Promise<readonly [Promise<T>]> => {
-    const started = open();
-    await settledWithin(started, TURN_MS, clock);
-    return [started];
-  };
-  const startHeavy = <T>(client: string, open: () => Promise<T>): Promise<readonly [Promise<T>]> =>
-    new Promise((resolve, reject) => {
-      void heavy.run(['openings', client], async () => {
-        await idleTurn(clock);
-        await start(open).then(resolve, reject);
-        await delay(clock, restAfterMs(REPLAY_MS));
-      });
+  const runHeavy = createRestingTurns(clock, 'openings', TURN_MS);
+  const runLight = async <T>(client: string, open: () => Promise<T>): Promise<T> => {
+    // An array: the opening itself must not be awaited in the turn.
+    const [opening] = await light.run(['openings', client], async () => {
+      const started = open();
+      await settledWithin(started, TURN_MS, clock);
+      return [started] as const;
     });
-  return async ({ client, isReplay }, open) => {
-    const [opening] =
-      !isReplay || shares.take(client, REPLAY_MS)
-        ? await light.run(['openings', client], () => start(open))
-        : await startHeavy(client, open);
     return opening;
   };
+  return ({ client, isReplay }, open) =>
+    !isReplay || shares.take(client, REPLAY_MS) ? runLight(client, open) : runHeavy(client, REPLAY_MS, open);
 }

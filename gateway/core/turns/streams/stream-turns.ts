@@ -3,7 +3,7 @@ import { createClientShares } from './client-shares.ts';
 import { createEventTurns, type EventTurns } from './event-turns.ts';
 import { createOpeningTurns, type OpeningTurns } from './opening-turns.ts';
 
-/** The turns of the work for streams. */
+/** The turns of the work for streams, common to the hubs of all graphs. */
 export interface StreamTurns {
   readonly openingTurns: OpeningTurns;
   readonly eventTurns: EventTurns;
