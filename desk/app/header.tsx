@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useLanguage } from '../i18n/texts.ts';
 import { Search } from '../market/search.tsx';
+import { isDemonstration } from '../session/demo.ts';
 import { DemoButton } from '../session/demo-button.tsx';
 import { usePart } from '../state/store.ts';
 import type { Preferences } from '../state/preferences.ts';
@@ -78,6 +79,7 @@ function Person(): ReactElement {
         <DemoButton testId="demo" />
       </div>
     );
+  const name = isDemonstration(session) ? texts.shell.demoName : session.name;
   const signOut = (): void => {
     // The session ends here also when the broker cannot be reached.
     void broker
@@ -86,8 +88,8 @@ function Person(): ReactElement {
       .finally(() => sessions.set(null));
   };
   return (
-    <div className="person" title={texts.shell.signedInAs(session.name)}>
-      <span className="person-name">{session.name}</span>
+    <div className="person" title={texts.shell.signedInAs(name)}>
+      <span className="person-name">{name}</span>
       <button
         type="button"
         className="icon-button"

@@ -100,7 +100,7 @@ const OrderLine = memo(
     };
     return (
       <>
-        <OrderCells row={row} toggle={toggle} isShown={detail === 'timeline'} />
+        <OrderCells row={row} toggle={toggle} shown={detail} />
         {order && detail !== null && (
           <tr className="order-detail">
             <td colSpan={9}>
@@ -176,13 +176,12 @@ function RejectedChange({ row, close }: RejectedChangeProps): ReactElement {
 interface OrderCellsProps {
   readonly row: OrderRow;
   readonly toggle: (detail: 'replace' | 'timeline') => void;
-  readonly isShown: boolean;
+  readonly shown: Detail;
 }
 
-function OrderCells({ row, toggle, isShown }: OrderCellsProps): ReactElement {
-  const { texts, format, locale } = useLanguage();
+function OrderCells({ row, toggle, shown }: OrderCellsProps): ReactElement {
+  const { texts, format } = useLanguage();
   const { trading } = texts;
-  const { order, status } = row;
   const price = pricesText(row, format, texts);
   const priceNote =
     row.stopPrice !== null && row.limitPrice !== null ? trading.stopThenLimitExplained : undefined;
@@ -190,7 +189,7 @@ function OrderCells({ row, toggle, isShown }: OrderCellsProps): ReactElement {
     <button
       type="button"
       className="link"
-      aria-expanded={isShown}
+      aria-expanded={shown === 'timeline'}
       title={trading.details}
       onClick={() => toggle('timeline')}
     >
@@ -198,7 +197,16 @@ function OrderCells({ row, toggle, isShown }: OrderCellsProps): ReactElement {
     </button>
   );
   return (
-    <tr data-testid="order-row" data-client-order-id={row.clientOrderId} data-status={status}>
+    <tr
+      className="is-link"
+      data-testid="order-row"
+      data-client-order-id={row.clientOrderId}
+      data-status={row.status}
+      onClick={({ target }) => {
+        // A link or a button has a task of its own, and a slip closes no change that is being typed.
+        if (shown !== 'replace' && !(target as HTMLElement).closest('a, button')) toggle('timeline');
+      }}
+    >
       <td className="is-roomy order-time">{timeline(format.time(row.at))}</td>
       <td>
         <Link href={tickerPath(row.ticker)}>
@@ -222,20 +230,28 @@ function OrderCells({ row, toggle, isShown }: OrderCellsProps): ReactElement {
         {price}
       </td>
       <td className="is-number is-wide">{format.average(row.averageFillPrice)}</td>
-      <td>
-        <span
-          className={`order-status is-${status.toLowerCase()}`}
-          title={order?.refusal ? refusalText(order.refusal, locale) : undefined}
-        >
-          {statusText(row, texts)}
-        </span>
-        {order?.pendingRequest && (
-          <small className="order-pending"> {trading.pending[order.pendingRequest]}</small>
-        )}
-      </td>
+      <StatusCell row={row} />
       <td className="is-action">
-        {order && isOpen(row) && <OrderActions order={order} replace={() => toggle('replace')} />}
+        {row.order && isOpen(row) && <OrderActions order={row.order} replace={() => toggle('replace')} />}
       </td>
     </tr>
+  );
+}
+
+function StatusCell({ row }: { readonly row: OrderRow }): ReactElement {
+  const { texts, locale } = useLanguage();
+  const { order, status } = row;
+  return (
+    <td>
+      <span
+        className={`order-status is-${status.toLowerCase()}`}
+        title={order?.refusal ? refusalText(order.refusal, locale) : undefined}
+      >
+        {statusText(row, texts)}
+      </span>
+      {order?.pendingRequest && (
+        <small className="order-pending"> {texts.trading.pending[order.pendingRequest]}</small>
+      )}
+    </td>
   );
 }

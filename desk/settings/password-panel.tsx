@@ -24,8 +24,11 @@ export function PasswordPanel(): ReactElement {
   const [problem, setProblem] = useState<Problem | null>(null);
   const change = async (): Promise<void> => {
     const { changePassword: answer } = await broker.changePassword({ input: typed });
-    if (isRefusal(answer))
-      return setProblem({ isOfNew: answer.field === 'newPassword', text: refusalText(answer, locale) });
+    if (isRefusal(answer)) {
+      const isWrong = answer.rule === 'INVALID_CREDENTIALS';
+      const text = isWrong ? settings.wrongCurrentPassword : refusalText(answer, locale);
+      return setProblem({ isOfNew: answer.field === 'newPassword', text });
+    }
     if (!answer) return;
     sessions.set(sessionOf(answer, sessions.get()?.accountId));
     setTyped(NOTHING);

@@ -62,12 +62,12 @@ export function ProfilePanel({ session, isDemo }: ProfilePanelProps): ReactEleme
 }
 
 function ProfileFacts({ session, isDemo }: ProfilePanelProps): ReactElement {
-  const { settings } = useLanguage().texts;
+  const { settings, shell } = useLanguage().texts;
   return (
     <dl className="fact-list profile">
       <div>
         <dt>{settings.name}</dt>
-        <dd data-testid="profile-name">{session.name}</dd>
+        <dd data-testid="profile-name">{isDemo ? shell.demoName : session.name}</dd>
       </div>
       {!isDemo && (
         <div>

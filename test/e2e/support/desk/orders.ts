@@ -41,6 +41,8 @@ async function fillsInParts({ market, newTradingDesk }: Scene): Promise<void> {
   expect(await row.innerText()).toContain(brazilian(market.price - 1));
   await row.getByTestId('order-cancel').click();
   await expect.poll(statusOf).toBe('CANCELED');
+  await row.click();
+  await page.locator('.order-timeline').waitFor();
   await page.getByRole('button', { name: 'Execuções' }).click();
   expect(await page.locator('.orders-table tbody tr').count()).toBe(1);
   expect(complaints).toEqual([]);
