@@ -16,9 +16,7 @@ import { createDocumentCheck } from '../operations/document.ts';
 import { prepareOperation } from '../operations/prepare.ts';
 import { createPlaces } from '#platform/http/places.ts';
 import { createDeliveryPace } from '../turns/delivery-pace.ts';
-import { createClientShares } from '../turns/streams/client-shares.ts';
-import { createEventTurns } from '../turns/streams/event-turns.ts';
-import { createOpeningTurns } from '../turns/streams/opening-turns.ts';
+import { createStreamTurns } from '../turns/streams/stream-turns.ts';
 import { createHub, type Hub } from './hub.ts';
 import { createSubscriptionPlanner } from './plan.ts';
 import type { Subscriber } from './shared-stream.ts';
@@ -71,8 +69,7 @@ beforeEach(() => {
   let ids = 0;
   hub = createHub({
     upstreams: createPlaces({ max: 1_000, maxPerAddress: 1_000, limitsAddress: () => true }),
-    eventTurns: createEventTurns(wallClock, createClientShares(wallClock)),
-    openingTurns: createOpeningTurns(wallClock, createClientShares(wallClock)),
+    ...createStreamTurns(wallClock),
     deliveryPace: createDeliveryPace(),
     hooks: DEFAULT_HOOKS,
     engine,
