@@ -73,24 +73,26 @@ test('a caller that appends again when it is acknowledged joins the next group',
   expect(groups).toEqual([['a'], ['b', 'c']]);
 });
 
-test('after a group of many callers the next one fills while callers come, and after one of a few it does not', async () => {
-  for (const [callers, sizes] of [
-    [4, [4, 3]],
-    [3, [3, 1, 2]],
+test('after a group of many callers the next one fills, unless it is large, and after one of a few it does not', async () => {
+  for (const [callers, later, sizes] of [
+    [4, 1, [4, 3]],
+    [4, 9, [4, 9, 2]],
+    [3, 1, [3, 1, 2]],
   ] as const) {
     const written: number[] = [];
     const commit = createGroupCommit<string[]>({
       open: () => [],
       hasRoom: () => true,
-      fillsWhileCallersCome: true,
+      isLarge: ({ length }) => length === 9,
+      fill: async () => void (await setImmediate()),
       write: async (group) => void written.push(group.length),
     });
-    const append = () => commit.append((group) => void group.push(''));
-    await Promise.all(Array.from({ length: callers }, append));
-    const later = [append()];
-    await setImmediate();
-    later.push(append(), append());
-    await Promise.all(later);
+    const append = (count: number) =>
+      Array.from({ length: count }, () => commit.append((group) => void group.push('')));
+    await Promise.all(append(callers));
+    const first = append(later);
+    for (let left = 20; left > 0; left--) await Promise.resolve();
+    await Promise.all([...first, ...append(2)]);
     expect(written).toEqual(sizes);
   }
 });

@@ -1,5 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
-
 /** Lets many callers share one write: one sync to a disk, or one round trip to a server. */
 export interface GroupCommit<Group> {
   /**
@@ -23,10 +21,10 @@ export interface GroupCommitOptions<Group> {
   /** True when a group is so large that waiting for callers that append again gains nothing. Default: never. */
   isLarge?(group: Group): boolean;
   /**
-   * True: after a group of many callers, the next one fills while more callers come in each turn of the event loop. They then share few
+   * Resolves when the group after one of many callers may be written: until then it fills, unless it is large. Its callers then share few
    * writes, though each write could begin sooner. Default: a group is written as soon as the one before is.
    */
-  readonly fillsWhileCallersCome?: boolean;
+  fill?(): Promise<void>;
   /** Writes a group. Never runs twice at a time. After it fails, the next group is still tried. */
   write(group: Group): Promise<void>;
 }
@@ -54,8 +52,6 @@ interface WorkStep {
 const CALLBACKS = 4;
 /** Callers of a group that are many. A few gain less by fewer writes than they lose by the wait. */
 const MANY_CALLERS = 4;
-/** Turns of the event loop for which a group fills at most. */
-const FILLING_TURNS = 8;
 
 /**
  * While one group is written, the next one fills with what is appended meanwhile. A lone append is written at once: the
@@ -71,14 +67,9 @@ export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): Gr
   };
   /** Callers of the last group. */
   let callers = 0;
-  /** The group that is written next, if it is to fill. */
-  const fillingNext = (): GroupStep<Group> | null => {
-    const next = steps[0];
-    return options.fillsWhileCallersCome && callers >= MANY_CALLERS && next && 'group' in next ? next : null;
-  };
+  const isToFill = (): boolean => options.fill !== undefined && callers >= MANY_CALLERS && nextMayGrow();
   const run = async (): Promise<void> => {
-    const first = fillingNext();
-    if (first) await fill(first);
+    if (isToFill()) await options.fill?.();
     for (let step = steps.shift(); step; step = steps.shift()) {
       if ('work' in step) {
         await step.work();
@@ -92,8 +83,7 @@ export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): Gr
         }
       }
       for (let left = CALLBACKS; left > 0 && nextMayGrow(); left--) await Promise.resolve();
-      const next = fillingNext();
-      if (next) await fill(next);
+      if (isToFill()) await options.fill?.();
     }
     running = null;
   };
@@ -118,15 +108,6 @@ export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): Gr
       while (running) await running;
     },
   };
-}
-
-/** Waits until no further caller comes in a turn of the event loop. */
-async function fill<Group>({ waiting }: GroupStep<Group>): Promise<void> {
-  let before = 0;
-  for (let turns = 0; turns < FILLING_TURNS && waiting.length > before; turns += 1) {
-    before = waiting.length;
-    await setImmediate();
-  }
 }
 
 /** The last step when it is a group with room, else a new group. */

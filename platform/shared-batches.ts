@@ -14,6 +14,10 @@ export interface SharedBatchesOptions<Item, Result> {
   /** Items that may wait for one running batch; with more, the next batch runs beside it. Default: any number. */
   readonly maxWaiting?: number;
   /**
+   * Resolves when the batch after one of many calls may begin, which gathers until then unless more items wait than may. Default: at once.
+   */
+  readonly fill?: () => Promise<void>;
+  /**
    * Whether an error is about the whole batch, so that the callers would fail alone, too: the database does not answer. After
    * any other error each caller's items run alone, so that one that cannot run harms no other.
    */
@@ -36,13 +40,14 @@ interface Batch<Item, Result> {
 /** Batches that run one after the other. */
 function createLane<Item, Result>(
   run: (submissions: readonly Submission<Item, Result>[]) => Promise<void>,
-  maxItems: number,
+  { maxItems, maxWaiting = Infinity, fill }: Omit<SharedBatchesOptions<Item, Result>, 'run'>,
 ) {
   let waiting = 0;
   const batches = createGroupCommit<Batch<Item, Result>>({
     open: () => ({ submissions: [], count: 0 }),
     hasRoom: ({ count }, size) => count + size <= maxItems,
-    fillsWhileCallersCome: true,
+    isLarge: ({ count }) => count >= maxWaiting,
+    ...(fill && { fill }),
     write: async ({ submissions, count }) => {
       waiting -= count;
       await run(submissions);
@@ -68,7 +73,7 @@ function createLane<Item, Result>(
 export function createSharedBatches<Item, Result>(
   options: SharedBatchesOptions<Item, Result>,
 ): SharedBatches<Item, Result> {
-  const { run, maxItems, maxWaiting = Infinity, isOfAll } = options;
+  const { run, maxWaiting = Infinity, isOfAll } = options;
   const runAlone = async (submission: Submission<Item, Result>): Promise<void> => {
     try {
       submission.results = await run(submission.items);
@@ -92,7 +97,7 @@ export function createSharedBatches<Item, Result>(
       for (const submission of submissions) await runAlone(submission);
     }
   };
-  const lane = () => createLane(runBatch, maxItems);
+  const lane = () => createLane(runBatch, options);
   const first = lane();
   const second = lane();
   return {

@@ -37,7 +37,8 @@ export const walletRpcContract = {
     },
     /**
      * Reserves cash ('BRL', centavos) or shares (the ticker) for an order. Idempotent by `reservationId`: a repeat
-     * returns the first outcome. A voided id, even one voided in advance, is never reserved: VOIDED.
+     * returns the first outcome. The first reservation of an order has the order's id. A voided id, even one voided in
+     * advance, is never reserved: VOIDED.
      */
     reserve: {
       input: z.object({

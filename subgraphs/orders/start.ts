@@ -135,7 +135,7 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   const streams = await startOrderStreams(store, eventLog, log, dependencies.retention);
   store.onFacts((facts) => facts.forEach((fact) => streams.offer(fact.accountId, fact)));
   const bookingRules = { tables: costs.tables, calendar: service.calendar };
-  const reports = { store, rules: bookingRules, log, metrics, wakeRelay: relays.wakeFacts, wallClock };
+  const reports = { store, rules: bookingRules, log, metrics, wakeFacts: relays.wakeFacts, wallClock };
   const stopConsuming = await consumeReports(queue, reports);
   const stopAsking = askForPositions(dependencies);
   return {

@@ -91,7 +91,11 @@ export function startProcess(world: World, crashesAt: number): OrdersProcess {
     work: async () => {
       await relay(store, world, point);
       await consume(
-        { ...placing, rules: { tables: costs.tables, calendar: placing.calendar } },
+        {
+          ...placing,
+          rules: { tables: costs.tables, calendar: placing.calendar },
+          wakeFacts: () => undefined,
+        },
         world,
         point,
       );

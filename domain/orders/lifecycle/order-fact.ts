@@ -15,6 +15,12 @@ export interface FactDraft {
   readonly released: number;
 }
 
+/** Whether a fact releases an amount or fills: only then does it change balances. */
+export const changesBalances = ({
+  released,
+  execution,
+}: Pick<FactDraft, 'released' | 'execution'>): boolean => released > 0 || execution !== null;
+
 /** The moment of a fact, and the execution of a fill. */
 export interface FactDetails {
   readonly atMs: number;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
-import type { PoolConfig } from 'pg';
+import pg, { type PoolConfig } from 'pg';
 import type { Candle } from '#domain/market-data/candles.ts';
 import type { TickerState, Trade } from '#domain/market-data/fold.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
@@ -67,18 +67,30 @@ function stateMethods(
         ON CONFLICT DO NOTHING RETURNING ticker`;
       return added.map((row) => row.ticker);
     },
-    commit: (commit) => sql.transaction((tx) => storeCommit(tx, commit), { timeoutMs: COMMIT_TIMEOUT_MS }),
+    commit: async (commit) => {
+      const storing = sql.transaction(async (tx) => storeCommit(tx, commit), {
+        timeoutMs: COMMIT_TIMEOUT_MS,
+      });
+      await storing.catch((error: unknown) => {
+        if (!(error instanceof pg.DatabaseError) || error.code !== DIVISION_BY_ZERO) throw error;
+        throw new StaleState(`not all of ${commit.states.length} states are current`, { cause: error });
+      });
+    },
   };
 }
 
-async function storeCommit(tx: SqlTransaction, commit: FoldCommit): Promise<void> {
+const DIVISION_BY_ZERO = '22012';
+
+/** Sends all at once. A state that has moved on fails the transaction by a division by zero. */
+function storeCommit(tx: SqlTransaction, commit: FoldCommit): void {
   const states = commit.states.map(({ state, version }) => ({ ticker: state.quote.ticker, version, state }));
-  const moved = await tx.$executeRaw`
-    UPDATE ticker_states AS s SET version = s.version + 1, state = n.state
-    FROM jsonb_to_recordset(${json(states)}::jsonb) AS n (ticker text, version bigint, state jsonb)
-    WHERE s.ticker = n.ticker AND s.version = n.version`;
-  if (moved !== states.length)
-    throw new StaleState(`${states.length - moved} of ${states.length} states have moved on`);
+  tx.send`
+    WITH moved AS (
+      UPDATE ticker_states AS s SET version = s.version + 1, state = n.state
+      FROM jsonb_to_recordset(${json(states)}::jsonb) AS n (ticker text, version bigint, state jsonb)
+      WHERE s.ticker = n.ticker AND s.version = n.version RETURNING s.ticker
+    )
+    SELECT 1 / (count(*) = ${states.length}::int)::int FROM moved`;
   if (commit.trades.length > 0) insertTrades(tx, commit.trades);
   if (commit.candles.length > 0) saveCandles(tx, commit.candles);
 }

@@ -2,6 +2,7 @@ import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import { createSharedBatches } from '#platform/shared-batches.ts';
+import { idleTurn } from '#platform/time/loop-turns.ts';
 import { isOfAllRows } from '../store/shared-store.ts';
 import { cancelTogether, type CancelRequest } from './cancel-orders.ts';
 import type { BatchService } from './order-service.ts';
@@ -24,31 +25,38 @@ export interface OrderChangeBatches {
   replace(attempts: readonly ReplaceAttempt[]): Promise<unknown>;
 }
 
-/** See `placeTogether`, `cancelTogether` and `replaceTogether`. */
-export const createOrderChangeBatches = (service: BatchService): OrderChangeBatches => ({
-  place: createSharedBatches({
-    run: async (placements: readonly Placement[]) => {
-      await placeTogether(service, placements);
-      return placements;
-    },
-    maxItems: MAX_REQUESTS,
-    maxWaiting: MAX_WAITING,
-    isOfAll: isOfAllRequests,
-  }).submit,
-  cancel: createSharedBatches({
-    run: (requests: readonly CancelRequest[]) => cancelTogether(service, requests),
-    maxItems: MAX_REQUESTS,
-    isOfAll: isOfAllRows,
-  }).submit,
-  replace: createSharedBatches({
-    run: async (attempts: readonly ReplaceAttempt[]) => {
-      await replaceTogether(service, attempts);
-      return attempts;
-    },
-    maxItems: MAX_REQUESTS,
-    isOfAll: isOfAllRequests,
-  }).submit,
-});
+/**
+ * See `placeTogether`, `cancelTogether` and `replaceTogether`. Under load a batch gathers until the process has nothing else to do: its
+ * statements could begin sooner, but what they save would be lost to more batches.
+ */
+export function createOrderChangeBatches(service: BatchService): OrderChangeBatches {
+  const fill = (): Promise<void> => idleTurn(service.wallClock);
+  const common = { maxItems: MAX_REQUESTS, fill };
+  return {
+    place: createSharedBatches({
+      ...common,
+      run: async (placements: readonly Placement[]) => {
+        await placeTogether(service, placements);
+        return placements;
+      },
+      maxWaiting: MAX_WAITING,
+      isOfAll: isOfAllRequests,
+    }).submit,
+    cancel: createSharedBatches({
+      ...common,
+      run: (requests: readonly CancelRequest[]) => cancelTogether(service, requests),
+      isOfAll: isOfAllRows,
+    }).submit,
+    replace: createSharedBatches({
+      ...common,
+      run: async (attempts: readonly ReplaceAttempt[]) => {
+        await replaceTogether(service, attempts);
+        return attempts;
+      },
+      isOfAll: isOfAllRequests,
+    }).submit,
+  };
+}
 
 /** Whether an error is no fault of a single request. */
 const isOfAllRequests = (error: unknown): boolean => error instanceof RpcUnavailable || isOfAllRows(error);

@@ -21,19 +21,19 @@ export interface RelayTargets {
 /** The relays of all outboxes. */
 export interface Relays extends Pick<BackgroundTask, 'wake' | 'stop'> {
   /** Starts the relay of facts alone: a report of the exchange causes no command. */
-  readonly wakeFacts: () => void;
+  readonly wakeFacts: (facts: { readonly changeBalances: boolean }) => void;
 }
 
 export interface RelayOptions {
   /**
-   * True when the facts of requests may wait for those of the exchange's answers, with which they then share their steps: this process
-   * alone has streams of them. A booking needs only the latter.
+   * True when facts that change no balances may wait for others, with which they then share their steps: this process alone has streams
+   * of them. A booking needs only those that do.
    */
   readonly mayFactsWait: boolean;
 }
 
-/** How long facts of requests wait: longer than the exchange takes to answer. */
-const FACTS_WAIT_MS = 25;
+/** How long facts that change no balances wait: longer than a busy broker takes for some batches of orders. */
+const FACTS_WAIT_MS = 100;
 
 /**
  * Step "relay" of an order's way: publishes the rows of the outboxes, each in its order.
@@ -77,20 +77,23 @@ export function startRelays(
     log,
   });
   let waiting: Alarm | null = null;
-  const wakeFacts = (): void => {
+  const publishFactsNow = (): void => {
     waiting?.cancel();
     waiting = null;
     facts.wake();
   };
+  const wakeFacts: Relays['wakeFacts'] = ({ changeBalances }) => {
+    if (changeBalances || !mayFactsWait) publishFactsNow();
+    else waiting ??= clock.after(FACTS_WAIT_MS, publishFactsNow);
+  };
   return {
     wake: () => {
       for (const relay of commands) relay.wake();
-      if (mayFactsWait) waiting ??= clock.after(FACTS_WAIT_MS, wakeFacts);
-      else wakeFacts();
+      wakeFacts({ changeBalances: false });
     },
     wakeFacts,
     stop: async () => {
-      wakeFacts();
+      publishFactsNow();
       await Promise.all([...commands, facts].map((relay) => relay.stop()));
     },
   };

@@ -9,6 +9,7 @@ import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { hasEnded } from '#domain/orders/order.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Clock } from '#platform/time/clock.ts';
+import type { Relays } from '../outbox/relay.ts';
 import type { OrderStore, OrderTransaction } from '../store/store.ts';
 import { openOrderChanges } from './order-changes.ts';
 
@@ -20,7 +21,7 @@ export interface AdoptionDependencies {
   readonly wallClock: Clock;
   readonly marketClock: Clock;
   readonly log: Log;
-  readonly wakeRelay: () => void;
+  readonly wakeFacts: Relays['wakeFacts'];
 }
 
 /** Orders that end in one transaction. */
@@ -36,12 +37,12 @@ export async function adoptJournal(
   dependencies: AdoptionDependencies,
   shard: number,
 ): Promise<{ readonly journalId: string; readonly ended: number }> {
-  const { store, log, wakeRelay } = dependencies;
+  const { store, log, wakeFacts } = dependencies;
   let ended = 0;
   for (;;) {
     const open = await openOrdersOf(dependencies, shard);
     if (open.length > 0) await store.transaction((tx) => endOrders(dependencies, tx, open));
-    wakeRelay();
+    wakeFacts({ changeBalances: true });
     ended += open.length;
     const journalId =
       open.length > 0 ? null : await store.transaction((tx) => adopt(dependencies, tx, shard));

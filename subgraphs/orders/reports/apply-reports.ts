@@ -6,6 +6,7 @@ import type { Delivery, Settlement } from '#platform/ports/command-queue.ts';
 import type { WallClock } from '#platform/time/clock.ts';
 import { inSlices } from '#platform/time/slice-turns.ts';
 import type { OrderMetrics } from '../observe/order-metrics.ts';
+import type { Relays } from '../outbox/relay.ts';
 import type { OrderStore, OrderTransaction, ReportException, ReportStream } from '../store/store.ts';
 import { dueReports, saveInbox, type DueReports } from './inbox.ts';
 import { takePosition } from './journal-positions.ts';
@@ -21,7 +22,8 @@ export interface ReportDependencies {
   readonly rules: BookingRules;
   readonly log: Log;
   readonly metrics: OrderMetrics;
-  readonly wakeRelay: () => void;
+  /** Starts the relay of facts. */
+  readonly wakeFacts: Relays['wakeFacts'];
   readonly wallClock: WallClock;
 }
 
@@ -36,7 +38,7 @@ export interface ReportDependencies {
  * 3. Apply the due reports to their orders in sequence (`order-changes.ts`, rules in `domain/orders/lifecycle/`).
  * 4. Save orders, executions, facts and the new watermark in the same transaction. The inbox notes skipped sequences as
  *    missing, since they may still come, and impossible reports with their reason.
- * 5. Wake the relay, count, and log what is missing.
+ * 5. Wake the relay of facts, count, and log what is missing.
  * 6. Send impossible reports to the dead letters. A crash before this step delivers them again: the inbox has the reason.
  */
 export async function applyReports(
@@ -65,20 +67,20 @@ export async function applyReports(
 
 /** 2. to 6. for the reports of one shard; returns the deliveries for the dead letters. */
 async function applyShard(
-  { store, rules, log, metrics, wakeRelay, wallClock }: ReportDependencies,
+  { store, rules, log, metrics, wakeFacts, wallClock }: ReportDependencies,
   shard: number,
   bySequence: ShardReports,
 ): Promise<readonly DeadDelivery[]> {
   const stream = { member: MEMBERS.broker, shard };
   const reports = [...bySequence.values()].map(({ report }) => report);
-  const { refusal, applied, missing, impossible } = await store.transaction((tx) =>
+  const { refusal, applied, missing, impossible, changeBalances } = await store.transaction((tx) =>
     applyOnce(tx, stream, reports, { rules, wallClock }),
   );
   if (refusal !== null)
     return [...bySequence.values()].flatMap(({ deliveries }) =>
       deliveries.map((delivery) => ({ delivery, reason: refusal })),
     );
-  wakeRelay();
+  wakeFacts({ changeBalances });
   for (const report of applied) metrics.reportApplied(report.type);
   if (missing.length > 0) {
     metrics.reportsMissing(missing.length);
@@ -96,6 +98,7 @@ interface AppliedReports extends Pick<DueReports, 'refusal'> {
   readonly impossible: readonly ReportException[];
   /** Skipped sequences. */
   readonly missing: readonly number[];
+  readonly changeBalances: boolean;
 }
 
 /** 2. to 4., in one transaction. */
@@ -111,7 +114,7 @@ async function applyOnce(
     openOrderChanges(tx, reports, rules),
   ]);
   const { refusal } = batch;
-  if (refusal !== null) return { refusal, applied: [], missing: [], impossible: [] };
+  if (refusal !== null) return { refusal, applied: [], missing: [], impossible: [], changeBalances: false };
   const applied: ExecutionReport[] = [];
   const impossible: ReportException[] = [];
   const apply = (report: ExecutionReport): void => {
@@ -120,7 +123,13 @@ async function applyOnce(
     else impossible.push({ sequence: report.sequence, kind: 'IMPOSSIBLE', reason });
   };
   await inSlices(batch.due, { size: APPLIED_AT_ONCE, wallClock }, (slice) => slice.forEach(apply));
-  changes.save();
+  const changeBalances = changes.save();
   const missing = saveInbox(tx, stream, batch, impossible);
-  return { refusal, applied, missing, impossible: [...impossible, ...batch.impossibleBefore] };
+  return {
+    refusal,
+    applied,
+    missing,
+    impossible: [...impossible, ...batch.impossibleBefore],
+    changeBalances,
+  };
 }

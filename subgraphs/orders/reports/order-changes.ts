@@ -1,6 +1,6 @@
 import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
 import { bookReport, type BookingRules } from '#domain/orders/lifecycle/book-report.ts';
-import type { FactDraft } from '#domain/orders/lifecycle/order-fact.ts';
+import { changesBalances, type FactDraft } from '#domain/orders/lifecycle/order-fact.ts';
 import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import type { OrderTransaction } from '../store/store.ts';
 
@@ -8,8 +8,8 @@ import type { OrderTransaction } from '../store/store.ts';
 export interface OrderChanges {
   /** Applies a report to its order. Returns the reason when the report is impossible, else null. */
   apply(report: ExecutionReport): string | null;
-  /** Writes changed orders, executions and facts in the transaction. */
-  save(): void;
+  /** Writes changed orders, executions and facts in the transaction. Returns whether a fact changes balances. */
+  save(): boolean;
 }
 
 /** Locks and reads the orders of the reports. */
@@ -40,7 +40,7 @@ export async function openOrderChanges(
       return null;
     },
     save: () => {
-      if (facts.length === 0) return;
+      if (facts.length === 0) return false;
       tx.saveOrders([...changed].flatMap((id) => orders.get(id) ?? []));
       tx.addExecutions(
         facts.flatMap(({ execution, order }) =>
@@ -48,6 +48,7 @@ export async function openOrderChanges(
         ),
       );
       tx.addFacts(facts);
+      return facts.some(changesBalances);
     },
   };
 }

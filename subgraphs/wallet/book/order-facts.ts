@@ -7,13 +7,13 @@
 import type { BookableFact } from '#contracts/messages/order-facts.ts';
 import { CASH } from '#domain/ledger/leg.ts';
 import { feeTransfer, tradeTransfer } from '#domain/ledger/transfers.ts';
+import { changesBalances } from '#domain/orders/lifecycle/order-fact.ts';
 import type { WallClock } from '#platform/time/clock.ts';
 import { inSlices } from '#platform/time/slice-turns.ts';
 import { releaseHold } from '../ledger/holds.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { FactRange } from '../store/store.ts';
 import { lockedAccount, type UnitOfWork } from '../store/unit-of-work.ts';
-import { isChange } from './pieces.ts';
 
 /** Facts that are booked in one run of the event loop. */
 const BOOKED_AT_ONCE = 25;
@@ -78,7 +78,9 @@ function rangesWithoutChange(facts: readonly BookableFact[]): readonly FactRange
     const isNext = range === undefined || range?.last === sequence - 1;
     ranges.set(
       accountId,
-      isNext && !isChange(fact) ? { accountId, first: range?.first ?? sequence, last: sequence } : null,
+      isNext && !changesBalances(fact)
+        ? { accountId, first: range?.first ?? sequence, last: sequence }
+        : null,
     );
   }
   return [...ranges.values()].filter((range) => range !== null);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { OrderFact } from '#contracts/messages/order-facts.ts';
-import { inPieces, isChange } from './pieces.ts';
+import { changesBalances } from '#domain/orders/lifecycle/order-fact.ts';
+import { inPieces } from './pieces.ts';
 
 const factOf = (sequence: number, released: number): OrderFact =>
   ({ sequence, released, execution: null }) as OrderFact;
@@ -12,7 +13,7 @@ test('pieces are the facts in their order, with 50 changes at most each', () => 
       const facts = changes.map((isOne, index) => factOf(index, isOne ? 1 : 0));
       const pieces = inPieces(facts);
       expect(pieces.flat()).toEqual(facts);
-      const counts = pieces.map((piece) => piece.filter(isChange).length);
+      const counts = pieces.map((piece) => piece.filter(changesBalances).length);
       expect(Math.max(...counts)).toBeLessThanOrEqual(50);
       // Each piece but the last one is full.
       expect(counts.slice(0, -1).every((count) => count === 50)).toBe(true);

@@ -1,4 +1,5 @@
 import type { BookableFact } from '#contracts/messages/order-facts.ts';
+import { changesBalances } from '#domain/orders/lifecycle/order-fact.ts';
 
 /**
  * Facts of one transaction that change balances. An order that trades with thousands has thousands of them: between two transactions
@@ -6,16 +7,12 @@ import type { BookableFact } from '#contracts/messages/order-facts.ts';
  */
 const MAX_CHANGES = 50;
 
-/** Whether a fact releases an amount or fills: only then does it change balances. */
-export const isChange = ({ released, execution }: BookableFact): boolean =>
-  released > 0 || execution !== null;
-
 /** Divides facts into those of one transaction each, in order; at least one piece. */
 export function inPieces(facts: readonly BookableFact[]): readonly (readonly BookableFact[])[] {
   const pieces: (readonly BookableFact[])[] = [];
   let [first, changes] = [0, 0];
   for (const [index, fact] of facts.entries()) {
-    if (!isChange(fact)) continue;
+    if (!changesBalances(fact)) continue;
     if (changes === MAX_CHANGES) {
       pieces.push(facts.slice(first, index));
       [first, changes] = [index, 0];

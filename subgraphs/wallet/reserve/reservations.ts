@@ -31,7 +31,8 @@ export function reserve(
     accountIds: requests.map((request) => request.accountId),
     assets: requests.map((request) => request.asset),
     reservationIds: requests.map((request) => request.reservationId),
-    orderIds: requests.map((request) => request.orderId),
+    // Nothing is held for an order before its first reservation.
+    orderIds: requests.flatMap(({ orderId, reservationId }) => (orderId === reservationId ? [] : orderId)),
     reverseSplits: true,
   } as const;
   return ledger.transact(scope, (unit) => requests.map((request) => reserveOne(unit, request)));
