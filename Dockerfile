@@ -53,5 +53,5 @@ EXPOSE 4000
 # Ready means that the part's own dependencies answer, too.
 HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=12 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "--min-semi-space-size=16", "--max-semi-space-size=32", "--import", "tsx"]
+ENTRYPOINT ["node", "--min-semi-space-size=16", "--max-semi-space-size=32", "--require", "./processes/preload.cjs", "--import", "tsx"]
 CMD ["gateway/main.ts"]

@@ -43,7 +43,7 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['scripts/node-version.cjs'],
+    files: ['scripts/node-version.cjs', 'processes/preload.cjs'],
     languageOptions: { globals: { console: 'readonly', process: 'readonly', require: 'readonly' } },
   },
   {

@@ -9,28 +9,27 @@ import { every, type Clock } from '../time/clock.ts';
  */
 const RESTING_GROWTH_PERCENT = 30;
 const BUSY_GROWTH_PERCENT = 100;
-
-/** Size of the space of young objects from which it does not grow by itself: Node's arguments begin with it. */
-const RESTING_BYTES = 16 * 1024 * 1024;
 /** Time until the heap may grow as that of a busy process: a start makes many objects that stay. */
 const START_MS = 30_000;
 const CHECK_MS = 1_000;
-/** Share of the time in collections of young objects from which a process is busy. */
-const BUSY_SHARE = 0.03;
+/**
+ * Bytes of new objects in a second from which a process is busy: the default simulator makes some 30 MB. The time in collections says
+ * less: it is several times as long on a machine that is busy with other work.
+ */
+const BUSY_BYTES = 96 * 1024 * 1024;
 
 /**
- * Bounds the memory that the heap of this process takes. The space of young objects begins small (`processes/node-arguments.ts`) and
- * grows while the process is busy: V8 by itself lets it grow to its limit in any case, and keeps it. The rest of the heap grows by more
- * between two full collections while the process is busy.
+ * Bounds the memory that the heap of this process takes. The space of young objects begins small (`processes/node-arguments.ts`,
+ * `processes/preload.cjs`) and grows while the process is busy: V8 by itself lets it grow to its limit in any case, and keeps it. The
+ * rest of the heap grows by more between two full collections while the process is busy.
  */
 export function boundHeapGrowth(clock: Clock): void {
   setGrowth(RESTING_GROWTH_PERCENT);
-  if (youngBytes() >= RESTING_BYTES) setYoungGrowth(1);
-  const takeMs = measureYoungCollections();
+  const takeCollections = countYoungCollections();
   clock.after(START_MS, () => {
-    takeMs();
+    takeCollections();
     every(clock, CHECK_MS, () => {
-      const isBusy = takeMs() > CHECK_MS * BUSY_SHARE;
+      const isBusy = takeCollections() * (youngBytes() / 2) > BUSY_BYTES;
       setYoungGrowth(isBusy ? 2 : 1);
       setGrowth(isBusy ? BUSY_GROWTH_PERCENT : RESTING_GROWTH_PERCENT);
     });
@@ -39,22 +38,23 @@ export function boundHeapGrowth(clock: Clock): void {
 
 const setGrowth = (percent: number): void => setFlagsFromString(`--heap-growing-percent=${percent}`);
 
+/** Of both halves: a collection copies what lives on from the full one to the other. */
 const youngBytes = (): number =>
   getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')?.space_size ?? 0;
 
 /** @param factor by which the space of young objects grows when many of them live on. As an argument, Node ignores it. */
 const setYoungGrowth = (factor: 1 | 2): void => setFlagsFromString(`--semi-space-growth-factor=${factor}`);
 
-/** Returns the time in collections of young objects since the call before, in milliseconds. */
-function measureYoungCollections(): () => number {
-  let sumMs = 0;
+/** Returns the number of collections of young objects since the call before. */
+function countYoungCollections(): () => number {
+  let collections = 0;
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (isOfYoung(entry)) sumMs += entry.duration;
+    collections += list.getEntries().filter(isOfYoung).length;
   }).observe({ entryTypes: ['gc'] });
   return () => {
-    const ms = sumMs;
-    sumMs = 0;
-    return ms;
+    const counted = collections;
+    collections = 0;
+    return counted;
   };
 }
 
