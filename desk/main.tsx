@@ -6,6 +6,7 @@ import { DeskContext, type Desk } from './app/desk.ts';
 import { followMarket } from './app/market-status.ts';
 import { createRouter } from './app/router.tsx';
 import { upgradeCheck } from './app/upgrade.ts';
+import { createChartView } from './chart/chart-view.ts';
 import { createQuoteBoard } from './market/quote-board.ts';
 import { createWatchlists } from './market/watchlists.ts';
 import { followAccount } from './orders/account-streams.ts';
@@ -46,6 +47,7 @@ function start(root: HTMLElement): void {
     notices,
     router: createRouter(window),
     preferences: createPreferences(browser.storage, ofBrowser),
+    chartView: createChartView(browser.storage),
     quotes,
     watchlists: createWatchlists(browser.storage),
     market,

@@ -11,7 +11,7 @@ export const environment = (): Environment => process.env;
 
 /**
  * Turns off the telemetry of libraries, and their checks for developers unless NODE_ENV is set. They read the environment
- * themselves, at first use.
+ * themselves, at first use; graphql reads it when it is loaded, so `npm start` sets NODE_ENV before that.
  */
 export function prepareLibraries(): void {
   process.env['NODE_ENV'] ??= 'production';

@@ -6,6 +6,7 @@ import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { directionOf, useQuote } from '../market/use-quote.ts';
+import { Money } from '../ui/money.tsx';
 import { NumberHead } from '../ui/number-head.tsx';
 import { Loading } from '../ui/problem.tsx';
 import { dayPercent, percentOf, positionResult, type AccountDay } from './holdings.ts';
@@ -123,7 +124,9 @@ function HoldingsFoot({ positions, portfolio, ofDay }: HoldingsFootProps): React
       <tr>
         <th scope="row">{texts.account.total}</th>
         <td className="is-wide" colSpan={3} />
-        <td className="is-number is-value">{format.money(value)}</td>
+        <td className="is-number is-value">
+          <Money value={value} />
+        </td>
         <td className="is-number is-wide">{format.share(percentOf(value, portfolio?.total))}</td>
         <DayResult result={ofDay} percent={dayPercent(ofDay, value)} />
         <Result profit={portfolio?.unrealizedProfit ?? null} cost={cost} />
@@ -141,7 +144,7 @@ function DayResult({ result, percent }: DayResultProps): ReactElement {
   const { format } = useLanguage();
   return (
     <td className={`is-number change is-${directionOf(result)}`}>
-      {format.gain(result)}
+      <Money value={result} isGain />
       {percent !== null && <small>{format.percent(percent)}</small>}
     </td>
   );
@@ -172,7 +175,9 @@ function HoldingRow({ position, total, day }: HoldingRowProps): ReactElement {
         <small className="is-narrow">
           {format.quantity(quantity)} {texts.account.shares}
         </small>
-        <small className="is-narrowest">{format.money(marketValue)}</small>
+        <small className="is-narrowest">
+          <Money value={marketValue} />
+        </small>
       </th>
       <td className="is-number is-wide">
         {format.quantity(quantity)}
@@ -184,7 +189,9 @@ function HoldingRow({ position, total, day }: HoldingRowProps): ReactElement {
         {format.average(averagePrice)}
       </td>
       <td className="is-number is-wide">{format.price(quote?.last ?? quote?.previousClose)}</td>
-      <td className="is-number is-value">{format.money(marketValue)}</td>
+      <td className="is-number is-value">
+        <Money value={marketValue} />
+      </td>
       <td className="is-number is-wide">{format.share(percentOf(marketValue, total))}</td>
       <DayResult result={ofDay} percent={dayPercent(ofDay, marketValue)} />
       <Result profit={unrealizedProfit} cost={cost} />
@@ -202,7 +209,7 @@ function Result({ profit, cost }: ResultProps): ReactElement {
   const percent = percentOf(profit, cost);
   return (
     <td className={`is-number change is-${directionOf(profit)}`}>
-      {format.gain(profit)}
+      <Money value={profit} isGain />
       {percent !== null && <small>{format.percent(percent)}</small>}
     </td>
   );

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { BrokerClient } from '#sdk/src/index.ts';
+import type { ChartView } from '../chart/chart-view.ts';
 import type { Watchlists } from '../market/watchlists.ts';
 import type { QuoteBoard } from '../market/quote-board.ts';
 import type { Session } from '../session/session.ts';
@@ -24,6 +25,7 @@ export interface Desk {
   /** True after the broker has ended a session, until the next one begins or the user has taken note. */
   readonly sessionEnded: Store<boolean>;
   readonly preferences: Store<Preferences>;
+  readonly chartView: Store<ChartView>;
   readonly notices: Notices;
   readonly quotes: QuoteBoard;
   readonly watchlists: Store<Watchlists>;

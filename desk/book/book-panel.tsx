@@ -5,6 +5,7 @@ import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { usePart } from '../state/store.ts';
 import type { AccountState } from '../orders/account-streams.ts';
+import { Loading } from '../ui/problem.tsx';
 import { buyersShare, levelsOf, ownPricesOf, spreadOf, type Level } from './levels.ts';
 
 /** Levels of each side; the panel has as many rows whatever the book holds, so that nothing moves. */
@@ -46,6 +47,7 @@ export function BookPanel({ ticker, onPrice }: BookPanelProps): ReactElement {
         <span>{texts.ticker.quantity}</span>
         <span>{texts.ticker.total}</span>
       </div>
+      {data === undefined && <Loading />}
       <div className="book-side is-ask">
         {[...rows].reverse().map((index) => (
           <BookRow key={index} index={index} side="ask" level={asks[index]} most={most} onPrice={onPrice} />

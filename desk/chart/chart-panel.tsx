@@ -4,10 +4,11 @@ import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { useQuote } from '../market/use-quote.ts';
 import type { AccountState } from '../orders/account-streams.ts';
-import { usePart } from '../state/store.ts';
+import { usePart, useStore } from '../state/store.ts';
 import type { Preferences } from '../state/preferences.ts';
 import { Loading } from '../ui/problem.tsx';
-import { barAt, INTERVALS, withBar, type Bar, type Interval } from './bars.ts';
+import { barAt, INTERVALS, withBar, type Bar } from './bars.ts';
+import type { ChartView } from './chart-view.ts';
 import { fillsByBar } from './fills-by-bar.ts';
 import { createPriceChart, type FillMark, type PriceChart, type PriceMark } from './price-chart.ts';
 import { ownLinesOf } from './own-lines.ts';
@@ -19,19 +20,34 @@ const themeOf = ({ theme }: Preferences): string => theme;
 /** The chart of a ticker with the user's own fills and open orders. */
 export function ChartPanel({ ticker }: { readonly ticker: string }): ReactElement {
   const { texts } = useLanguage();
-  const [interval, choose] = useState<Interval>('M1');
+  const { chartView } = useDesk();
+  const { interval, hasAverage } = useStore(chartView);
   return (
     <section className="panel chart-panel" aria-label={texts.ticker.chart}>
       <div className="panel-head">
         <div className="tabs" role="group" aria-label={texts.ticker.chart}>
           {INTERVALS.map((one) => (
-            <button key={one} type="button" aria-pressed={one === interval} onClick={() => choose(one)}>
+            <button
+              key={one}
+              type="button"
+              aria-pressed={one === interval}
+              onClick={() => chartView.update((view) => ({ ...view, interval: one }))}
+            >
               {texts.ticker.intervals[one]}
             </button>
           ))}
         </div>
+        <button
+          type="button"
+          className="button is-small is-toggle"
+          aria-pressed={hasAverage}
+          title={texts.ticker.movingAverageExplained}
+          onClick={() => chartView.update((view) => ({ ...view, hasAverage: !view.hasAverage }))}
+        >
+          {texts.ticker.movingAverage}
+        </button>
       </div>
-      <Chart ticker={ticker} interval={interval} />
+      <Chart ticker={ticker} interval={interval} hasAverage={hasAverage} />
       <a className="attribution" href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
         {texts.ticker.attribution}
       </a>
@@ -39,12 +55,11 @@ export function ChartPanel({ ticker }: { readonly ticker: string }): ReactElemen
   );
 }
 
-interface ChartProps {
+interface ChartProps extends ChartView {
   readonly ticker: string;
-  readonly interval: Interval;
 }
 
-function Chart({ ticker, interval }: ChartProps): ReactElement {
+function Chart({ ticker, interval, hasAverage }: ChartProps): ReactElement {
   const { texts } = useLanguage();
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<PriceChart | null>(null);
@@ -66,6 +81,7 @@ function Chart({ ticker, interval }: ChartProps): ReactElement {
     chart.current?.setBars(bars.current, loaded?.isNew ?? true);
     setLast(bars.current.at(-1) ?? null);
   }, [loaded, interval]);
+  useEffect(() => chart.current?.showAverage(hasAverage), [hasAverage]);
   useMarks(ticker, chart, bars, loaded);
   const shown = pointed === null ? last : (barAt(bars.current, pointed) ?? last);
   return (

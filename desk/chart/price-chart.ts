@@ -4,6 +4,7 @@ import {
   createSeriesMarkers,
   CrosshairMode,
   HistogramSeries,
+  LineSeries,
   LineStyle,
   type IChartApi,
   type IPriceLine,
@@ -13,6 +14,7 @@ import {
   type UTCTimestamp,
 } from 'lightweight-charts';
 import { withBar, type Bar } from './bars.ts';
+import { AVERAGE_BARS, movingAverage } from './moving-average.ts';
 
 /** A line across the chart at a price. */
 export interface PriceMark {
@@ -34,6 +36,7 @@ export interface PriceChart {
   /** Replaces all bars; the view stays where it is unless it is new. */
   readonly setBars: (bars: readonly Bar[], isNew: boolean) => void;
   readonly updateBar: (bar: Bar) => void;
+  readonly showAverage: (isShown: boolean) => void;
   readonly setFills: (fills: readonly FillMark[]) => void;
   readonly setLines: (lines: readonly PriceMark[]) => void;
   /** Takes the colours of the page's theme. */
@@ -72,12 +75,18 @@ const volume = ({ time, open, close, volume: value }: Bar) => ({
   color: colour(close >= open ? '--up-flash' : '--down-flash'),
 });
 
+const point = ({ time, value }: { readonly time: number; readonly value: number }) => ({
+  time: time as UTCTimestamp,
+  value,
+});
+
 /** An index has none. */
 const volumesOf = (bars: readonly Bar[]) => bars.filter((bar) => bar.volume > 0).map(volume);
 
 interface Series {
   readonly candles: ISeriesApi<'Candlestick'>;
   readonly volumes: ISeriesApi<'Histogram'>;
+  readonly average: ISeriesApi<'Line'>;
 }
 
 export function createPriceChart(element: HTMLElement, events: PriceChartEvents): PriceChart {
@@ -90,7 +99,7 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
     timeScale: { borderVisible: false, rightOffset: 6, minBarSpacing: 2 },
   });
   const series = addSeries(chart);
-  const { candles, volumes } = series;
+  const { candles, volumes, average } = series;
   const marks = createMarks(series);
   let shown: readonly Bar[] = [];
   chart.subscribeCrosshairMove(({ time }) => events.onPoint(typeof time === 'number' ? time : null));
@@ -105,6 +114,7 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
       shown = bars;
       candles.setData(bars.map(candle));
       volumes.setData(volumesOf(bars));
+      average.setData(movingAverage(bars).map(point));
       if (isNew)
         chart.timeScale().setVisibleLogicalRange({ from: bars.length - FIRST_BARS, to: bars.length + 6 });
       else if (view)
@@ -115,7 +125,11 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
       candles.update(candle(bar), isPast);
       if (bar.volume > 0) volumes.update(volume(bar), isPast);
       shown = withBar(shown, bar);
+      const mean = movingAverage(shown.slice(-AVERAGE_BARS)).at(-1);
+      if (isPast) average.setData(movingAverage(shown).map(point));
+      else if (mean) average.update(point(mean));
     },
+    showAverage: (isShown) => average.applyOptions({ visible: isShown }),
     paint: () => {
       paint(chart, series);
       volumes.setData(volumesOf(shown));
@@ -136,7 +150,11 @@ function addSeries(chart: IChartApi): Series {
     priceLineVisible: false,
   });
   volumes.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
-  return { candles, volumes };
+  const average = chart.addSeries(LineSeries, {
+    ...{ visible: false, lineWidth: 1, crosshairMarkerVisible: false },
+    ...{ lastValueVisible: false, priceLineVisible: false },
+  });
+  return { candles, volumes, average };
 }
 
 /** Fills and lines on the candles. */
@@ -180,7 +198,7 @@ const markerOf = ({ time, isBuy, text }: FillMark): SeriesMarker<Time> => ({
   text,
 });
 
-function paint(chart: IChartApi, { candles }: Series): void {
+function paint(chart: IChartApi, { candles, average }: Series): void {
   const line = { color: colour('--line-strong'), labelBackgroundColor: colour('--accent-strong') };
   chart.applyOptions({
     layout: {
@@ -191,6 +209,7 @@ function paint(chart: IChartApi, { candles }: Series): void {
     grid: { vertLines: { color: colour('--line') }, horzLines: { color: colour('--line') } },
     crosshair: { vertLine: line, horzLine: line },
   });
+  average.applyOptions({ color: colour('--accent') });
   const [up, down] = [colour('--up'), colour('--down')];
   candles.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down });
 }

@@ -24,3 +24,11 @@ test('an average has the places of a price', () => {
     '–',
   ]);
 });
+
+test('a sum of a million or more has a brief form for phones', () => {
+  const nothing = portuguese.moneyBrief('-999999.99');
+  expect([nothing, portuguese.moneyBrief(null)]).toEqual([null, null]);
+  expect(portuguese.moneyBrief('1020360000.00')).toMatch(/^R\$\s1,02\sbi$/);
+  expect(portuguese.moneyBrief('-11780000.00', true)).toMatch(/^-R\$\s11,78\smi$/);
+  expect(english.moneyBrief('449130000.00', true)).toBe('+R$449.13M');
+});

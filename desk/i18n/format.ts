@@ -5,6 +5,9 @@ import type { Locale } from './locale.ts';
 const ZONE = 'America/Sao_Paulo';
 const NOTHING = '–';
 
+/** Sums of this many reais and more have too many digits for a column of a phone. */
+const BRIEF_FROM = 1_000_000;
+
 type Amount = string | number | null | undefined;
 
 /** Numbers, money and times as readers of a language write them. What is absent is a dash. */
@@ -17,6 +20,8 @@ export interface Format {
   readonly average: (value: Amount) => string;
   /** `+R$ 1.234,56`: a profit or a loss. */
   readonly gain: (value: Amount) => string;
+  /** `R$ 1,23 mi`, of a sum of a million or more; null of a smaller one, which has room everywhere. */
+  readonly moneyBrief: (value: Amount, isGain?: boolean) => string | null;
   /** `R$ 1,2 mi`. */
   readonly moneyShort: (value: Amount) => string;
   /** `1.234`. */
@@ -74,6 +79,8 @@ export function createFormat(locale: Locale): Format {
   const price = numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 4 });
   const currency = { style: 'currency', currency: 'BRL' } as const;
   const short = { notation: 'compact', maximumFractionDigits: 1 } as const;
+  const ofBrief = { ...currency, notation: 'compact', maximumFractionDigits: 2 } as const;
+  const [brief, briefGain] = [numberForm(ofBrief), numberForm({ ...ofBrief, signDisplay: 'exceptZero' })];
   const day = timeForm(date, 'UTC');
   const month = timeForm({ month: 'long', year: 'numeric' }, 'UTC');
   const share = numberForm({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -87,6 +94,8 @@ export function createFormat(locale: Locale): Format {
     average: numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
     money: numberForm(currency),
     gain: numberForm({ ...currency, signDisplay: 'exceptZero' }),
+    moneyBrief: (value, isGain = false) =>
+      Math.abs(Number(value ?? 0)) < BRIEF_FROM ? null : (isGain ? briefGain : brief)(value),
     moneyShort: numberForm({ ...currency, ...short }),
     quantity: numberForm({ maximumFractionDigits: 0 }),
     quantityShort: numberForm(short),

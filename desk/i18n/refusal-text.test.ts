@@ -27,13 +27,7 @@ test.each([
 test.each([
   ['TICK_SIZE', 'limitPrice', '0.01', '-28', 'O preço precisa ser de ao menos 0,01.'],
   ['TICK_SIZE', 'limitPrice', '0.01', '0.00', 'O preço precisa ser de ao menos 0,01.'],
-  [
-    'TICK_SIZE',
-    'limitPrice',
-    '0.01',
-    '28.905',
-    'O preço precisa ser múltiplo de 0,01, com duas casas decimais.',
-  ],
+  ['TICK_SIZE', 'limitPrice', '0.01', '28.905', 'O preço anda de 0,01 em 0,01: 28,90 ou 28,91.'],
   [
     'INVALID_COMBINATION',
     'expiresOn',

@@ -1,5 +1,6 @@
 import type { RefusalRule } from '#domain/refusal.ts';
 import type { Locale } from './locale.ts';
+import { nearestPrices } from './nearest-prices.ts';
 import { grouped, withNumbers } from './numbers-in-text.ts';
 
 /** A refusal of the broker. */
@@ -66,10 +67,11 @@ const PT_BR: Readonly<Record<RefusalRule, (limit: string, refusal: ShownRefusal)
   LOT_SIZE: (limit) => `A quantidade precisa ser múltipla do lote de ${limit}.`,
   PRICE_REQUIRED: () => 'Este tipo de ordem precisa deste preço.',
   PRICE_NOT_ALLOWED: () => 'Este tipo de ordem não tem este preço.',
-  TICK_SIZE: (limit, { observed }) =>
-    isPositive(observed)
-      ? `O preço precisa ser múltiplo de ${limit}, com duas casas decimais.`
-      : `O preço precisa ser de ao menos ${limit}.`,
+  TICK_SIZE: (limit, refusal) => {
+    if (!isPositive(refusal.observed)) return `O preço precisa ser de ao menos ${limit}.`;
+    const prices = pricesInstead(refusal).map(inBrazil).join(' ou ');
+    return `O preço anda de ${limit} em ${limit}${prices === '' ? '' : `: ${prices}`}.`;
+  },
   PRICE_BAND: (limit) =>
     limit.includes(' a ')
       ? `O preço precisa ficar no túnel do dia, de ${limit}.`
@@ -96,6 +98,10 @@ const PT_BR: Readonly<Record<RefusalRule, (limit: string, refusal: ShownRefusal)
   TOO_MANY_API_KEYS: () => 'Você tem o maior número de chaves. Revogue uma antes.',
   CORPORATE_ACTION: () => 'A bolsa cancelou a ordem: um evento corporativo muda o preço do ativo.',
 };
+
+/** The prices next to one that is between two ticks. */
+export const pricesInstead = ({ rule, observed, limit }: ShownRefusal): readonly string[] =>
+  rule === 'TICK_SIZE' && observed !== null && limit !== null ? nearestPrices(observed, limit) : [];
 
 /** The reason of a refusal in the user's language; the broker's own sentence for a rule that this desk does not know. */
 export function refusalText(refusal: ShownRefusal, locale: Locale): string {

@@ -40,6 +40,7 @@ export function MarketMap(): ReactElement {
           ? data.map((ticker, place) => <Tile key={place} ticker={ticker} />)
           : PLACES.map((place) => <li key={place} className="is-waiting" aria-hidden="true" />)}
       </ul>
+      {data?.length === 0 && <p className="empty">{texts.market.noMovers}</p>}
     </section>
   );
 }

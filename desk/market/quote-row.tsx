@@ -4,14 +4,21 @@ import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { CloseIcon } from '../ui/icons.tsx';
+import { isListed } from './movers.ts';
 import { Change, Price } from './price.tsx';
 import type { Quote } from './quote-board.ts';
 import { Sparkline } from './sparkline.tsx';
 import { useQuote } from './use-quote.ts';
 import { toggleTicker } from './watchlists.ts';
 
-/** Its prices are not those of continuous trading, whatever the header says of the market. */
-const isOut = ({ phase }: Quote): boolean => phase === 'AUCTION' || phase === 'HALTED';
+/** Says that the prices are not those of continuous trading, whatever the header says of the market. */
+function StateMark({ quote }: { readonly quote: Quote }): ReactElement | null {
+  const { market, shell } = useLanguage().texts;
+  const { phase } = quote;
+  if (!isListed(quote)) return <span className="phase is-halted">{market.delisted}</span>;
+  if (phase !== 'AUCTION' && phase !== 'HALTED') return null;
+  return <span className={`phase is-${phase.toLowerCase()}`}>{shell.phases[phase]}</span>;
+}
 
 interface QuoteRowProps {
   readonly ticker: string;
@@ -30,9 +37,7 @@ export const QuoteRow = memo(function QuoteRow({ ticker, closes }: QuoteRowProps
         <Link href={tickerPath(ticker)} onClick={(event) => event.stopPropagation()}>
           <b>{ticker}</b>
           <span className="name">{format.instrument(quote?.asset?.name)}</span>
-          {quote && isOut(quote) && (
-            <span className={`phase is-${quote.phase.toLowerCase()}`}>{texts.shell.phases[quote.phase]}</span>
-          )}
+          {quote && <StateMark quote={quote} />}
         </Link>
       </th>
       <td className="is-trend">

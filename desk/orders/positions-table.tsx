@@ -5,6 +5,7 @@ import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { directionOf, useQuote } from '../market/use-quote.ts';
+import { Money } from '../ui/money.tsx';
 import { NumberHead } from '../ui/number-head.tsx';
 
 export type Position = PortfolioStreamSubscription['portfolio']['positions'][number];
@@ -51,7 +52,9 @@ function PositionRow({ position }: { readonly position: Position }): ReactElemen
         <Link href={tickerPath(ticker)}>
           <b>{ticker}</b> <span className="name">{format.instrument(position.asset?.name)}</span>
         </Link>
-        <small className="is-narrow">{format.money(marketValue)}</small>
+        <small className="is-narrow">
+          <Money value={marketValue} />
+        </small>
       </td>
       <td className="is-number">
         {format.quantity(quantity)}
@@ -62,9 +65,11 @@ function PositionRow({ position }: { readonly position: Position }): ReactElemen
         {format.average(averagePrice)}
       </td>
       <td className="is-number is-wide">{format.price(quote?.last)}</td>
-      <td className="is-number is-roomy">{format.money(marketValue)}</td>
+      <td className="is-number is-roomy">
+        <Money value={marketValue} />
+      </td>
       <td className={`is-number change is-${directionOf(unrealizedProfit)}`}>
-        {format.money(unrealizedProfit)}
+        <Money value={unrealizedProfit} isGain />
       </td>
     </tr>
   );

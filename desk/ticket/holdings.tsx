@@ -24,13 +24,13 @@ export function Holdings({ ticker, onAll }: HoldingsProps): ReactElement | null 
     <dl className="holdings">
       <div>
         <dt>{texts.trading.available}</dt>
-        <dd data-testid="cash-available" data-amount={portfolio?.cash.available}>
+        <dd data-testid="cash-available" data-value={portfolio?.cash.available}>
           {format.money(portfolio?.cash.available)}
         </dd>
       </div>
       <div>
         <dt>{texts.trading.reserved}</dt>
-        <dd data-testid="cash-reserved" data-amount={portfolio?.cash.reserved}>
+        <dd data-testid="cash-reserved" data-value={portfolio?.cash.reserved}>
           {format.money(portfolio?.cash.reserved)}
         </dd>
       </div>

@@ -47,12 +47,14 @@ export function TicketPanel({ store, instrument }: TicketPanelProps): ReactEleme
           <TicketChoices ticket={ticket} instrument={instrument} />
           <TypedFields ticket={ticket} instrument={instrument} />
           <Preview answer={ticket.preview} isBuy={side === 'BUY'} />
-          <TicketProblem ticket={ticket} instrument={instrument} field={null} />
-          <SubmitButton ticket={ticket} />
           <Holdings
             ticker={instrument?.ticker ?? ''}
             onAll={(quantity) => ticket.change({ quantity, side: 'SELL' })}
           />
+        </div>
+        <div className="ticket-foot">
+          <TicketProblem ticket={ticket} instrument={instrument} field={null} />
+          <SubmitButton ticket={ticket} />
           <p className="ticket-keys">{texts.trading.keyboard}</p>
         </div>
       </form>

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useMarketNow } from '../app/market-status.ts';
 import { useLanguage } from '../i18n/texts.ts';
-import { parseQuantity } from '../i18n/parse-number.ts';
+import { parseQuantity, typedNumber } from '../i18n/parse-number.ts';
 import { useQuote } from '../market/use-quote.ts';
 import { marketOf, type Instrument } from '../ticker/instrument.ts';
 import { phaseEndOf } from '../ticker/phase-end.ts';
@@ -28,6 +28,9 @@ export function TicketProblem({ ticket, instrument, field }: TicketProblemProps)
         {problem.rule === 'PHASE' && <PhaseUntil ticker={ticket.ticker} />}
       </p>
       {problem.correlationId !== undefined && <small>{notices.correlation(problem.correlationId)}</small>}
+      {problem.prices?.map((price) => (
+        <NextPrice key={price} ticket={ticket} price={price} />
+      ))}
       {problem.rule === 'LOT_SIZE' && <NextLot ticket={ticket} lot={lot} />}
       {problem.rule === 'LOT_SIZE' && <TwinOffer ticket={ticket} instrument={instrument} />}
     </div>
@@ -71,6 +74,21 @@ function TwinOffer({ ticket, instrument }: TwinOfferProps): ReactElement | null 
   );
 }
 
+/** Offers a price of the grid next to the typed one. */
+function NextPrice({ ticket, price }: { readonly ticket: Ticket; readonly price: string }): ReactElement {
+  const { texts, format, locale } = useLanguage();
+  const field = ticket.problem?.field === 'stopPrice' ? 'stopPrice' : 'limitPrice';
+  return (
+    <button
+      type="button"
+      className="button is-small"
+      onClick={() => ticket.change({ [field]: typedNumber(price, locale) })}
+    >
+      {texts.trading.useNumber(format.price(price))}
+    </button>
+  );
+}
+
 /** Offers the round quantity next to the typed one. */
 function NextLot({ ticket, lot }: { readonly ticket: Ticket; readonly lot: number }): ReactElement | null {
   const { texts, format, locale } = useLanguage();
@@ -83,7 +101,7 @@ function NextLot({ ticket, lot }: { readonly ticket: Ticket; readonly lot: numbe
       className="button is-small"
       onClick={() => ticket.change({ quantity: String(quantity) })}
     >
-      {texts.trading.useLot(format.quantity(quantity))}
+      {texts.trading.useNumber(format.quantity(quantity))}
     </button>
   );
 }

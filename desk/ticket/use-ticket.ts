@@ -2,11 +2,20 @@ import { useCallback, useState } from 'react';
 import { useIsStale } from '../app/connection.tsx';
 import { useDesk, useSession } from '../app/desk.ts';
 import { useMarket } from '../app/market-status.ts';
-import { refusalText, type ShownRefusal } from '../i18n/refusal-text.ts';
+import { nearestPrices } from '../i18n/nearest-prices.ts';
+import { parseNumber } from '../i18n/parse-number.ts';
+import { pricesInstead, refusalText, type ShownRefusal } from '../i18n/refusal-text.ts';
 import { useLanguage, type Language } from '../i18n/texts.ts';
 import { useStore, type Store } from '../state/store.ts';
 import type { Instrument } from '../ticker/instrument.ts';
-import { readForm, withSettled, type ReadForm, type TicketForm, type TypedField } from './ticket-form.ts';
+import {
+  readForm,
+  withSettled,
+  type Fault,
+  type ReadForm,
+  type TicketForm,
+  type TypedField,
+} from './ticket-form.ts';
 import { usePreview, type PreviewAnswer } from './use-preview.ts';
 import type { SendFailure } from '../orders/send-failure.ts';
 import { useSubmit } from './use-submit.ts';
@@ -17,6 +26,8 @@ export interface Problem {
   readonly text: string;
   /** The broker's rule; null for a fault that the desk itself finds. */
   readonly rule: string | null;
+  /** Prices of the grid that the user may have meant. */
+  readonly prices?: readonly string[];
   /** Names a failed request in the broker's log. */
   readonly correlationId?: string | undefined;
 }
@@ -96,10 +107,10 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
     ...{ form, change, settle, preview, ticker, takesOrders, isSending, isOffline, incomplete, submit },
     isReady: order !== null && !isOffline,
     problem:
-      faultOf(read, language) ??
+      faultOf(read, { form, instrument, language }) ??
       ofDesk ??
       (failure && failureProblem(failure, language)) ??
-      (shown && order ? { ...ofBroker(shown), text: refusalText(shown, language.locale) } : null),
+      (shown && order ? ofBroker(shown, language) : null),
   };
 }
 
@@ -107,11 +118,25 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
 const untradedState = (instrument: Instrument | null): 'DELISTED' | 'SUSPENDED' | null =>
   instrument?.status === 'DELISTED' || instrument?.status === 'SUSPENDED' ? instrument.status : null;
 
+interface Typed {
+  readonly form: TicketForm;
+  readonly instrument: Instrument | null;
+  readonly language: Language;
+}
+
 /** The first typed value that is none. */
-function faultOf({ faults }: ReadForm, { texts }: Language): Problem | null {
-  const [first] = Object.entries(faults);
+function faultOf({ faults }: ReadForm, { form, instrument, language }: Typed): Problem | null {
+  const [first] = Object.entries(faults) as [TypedField, Fault][];
   if (!first) return null;
-  return { field: first[0] as TypedField, text: texts.trading.faults[first[1]], rule: null };
+  const [field, fault] = first;
+  const { texts, format, locale } = language;
+  const isPrice = field === 'limitPrice' || field === 'stopPrice';
+  const tickSize = instrument?.tickSize ?? '0.01';
+  const prices =
+    fault === 'ambiguous' && isPrice ? nearestPrices(parseNumber(form[field], locale) ?? '0', tickSize) : [];
+  if (prices.length === 0) return { field, text: texts.trading.faults[fault], rule: null };
+  const shown = prices.map(format.price).join(texts.trading.or);
+  return { field, prices, text: texts.trading.betweenTicks(format.price(tickSize), shown), rule: null };
 }
 
 interface Asked {
@@ -138,9 +163,14 @@ const failureProblem = ({ cause, correlationId }: SendFailure, { texts }: Langua
   correlationId,
 });
 
-const ofBroker = ({ field, rule }: { readonly field: string | null; readonly rule: string }) => ({
-  field: fieldOf(field),
-  rule,
+const ofBroker = (
+  refusal: ShownRefusal & { readonly field: string | null },
+  { locale }: Language,
+): Problem => ({
+  field: fieldOf(refusal.field),
+  rule: refusal.rule,
+  prices: pricesInstead(refusal),
+  text: refusalText(refusal, locale),
 });
 
 const FIELDS = [

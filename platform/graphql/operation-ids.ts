@@ -5,6 +5,7 @@ import {
   type SubscribeMessage,
   type SubscribePayload,
 } from 'graphql-ws';
+import { SmallMap } from '../small-map.ts';
 
 /** A message of a client, ready for graphql-ws. */
 export interface AcceptedMessage {
@@ -85,8 +86,8 @@ const NEXT = `,"type":"${MessageType.Next}"`;
 
 /** A class: each of thousands of sockets has operation ids. */
 class SocketOperationIds implements OperationIds {
-  readonly #innerIds = new Map<string, string>();
-  readonly #clientIds = new Map<string, string>();
+  readonly #innerIds = new SmallMap<string, string>();
+  readonly #clientIds = new SmallMap<string, string>();
   /** Of operations that begin; null while none does. */
   #payloads: Map<string, SubscribePayload> | null = null;
   #count = 0;

@@ -32,6 +32,7 @@ const RULES: readonly { folder: RegExp; may: readonly string[]; packages?: reado
       'platform/graphql/',
       'platform/http/',
       'platform/ids',
+      'platform/small-map',
       'platform/observability/',
       'platform/process/part',
       'platform/random',

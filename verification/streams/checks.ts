@@ -60,5 +60,6 @@ export const CHECKS: Readonly<Record<StreamName, () => StreamCheck>> = {
   orders,
   wallet,
   portfolio: nothing,
+  asset: nothing,
   marketStatus: nothing,
 };

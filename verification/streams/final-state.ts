@@ -10,7 +10,7 @@ interface Edges {
 /** Answer of the query PRESENT. */
 export interface Present {
   readonly quotes: readonly Fields[];
-  readonly asset: { readonly book: Fields; readonly trades: Edges; readonly candles: Edges };
+  readonly asset: Fields & { readonly book: Fields; readonly trades: Edges; readonly candles: Edges };
   readonly account: Fields & { readonly orders: Edges; readonly statement: Edges };
   readonly marketStatus: Fields;
 }
@@ -56,15 +56,16 @@ export function compareWithPresent(
   { quotes, asset, account, marketStatus }: Present,
 ): Readonly<Record<StreamName, readonly string[]>> {
   const { orders, statement, ...state } = account;
-  const candle = nodes(asset.candles)[0];
+  const { book, trades, candles, ...instrument } = asset;
+  const candle = nodes(candles)[0];
   const differs = (name: StreamName, part: Fields): readonly string[] =>
     isPartOf(part, streams[name].events.at(-1)) ? [] : ['the last event differs from the query'];
   return {
     quotes: quotes.flatMap((quote) => compareState(streams.quotes.events, quote)),
-    book: compareState(streams.book.events, asset.book),
+    book: compareState(streams.book.events, book),
     trades: compareWithList(
       streams.trades.events.map(({ id }) => String(id)),
-      idsOldestFirst(asset.trades),
+      idsOldestFirst(trades),
     ),
     candles:
       !candle || streams.candles.events.some((event) => isPartOf(candle, event))
@@ -76,6 +77,7 @@ export function compareWithPresent(
       idsOldestFirst(statement),
     ),
     portfolio: differs('portfolio', state),
+    asset: differs('asset', instrument),
     marketStatus: differs('marketStatus', marketStatus),
   };
 }

@@ -4,6 +4,7 @@ const QUOTE =
 const BOOK = 'ticker bids { price quantity } asks { price quantity } at sequence';
 const TRADE = 'id ticker price quantity at sequence cursor';
 const CANDLE = 'id openedAt open high low close volume tradeCount isClosed lastTradeSequence cursor';
+const INSTRUMENT = 'ticker name status lotSize tickSize priceBand { low high }';
 const ORDER = 'id version status filledQuantity leavesQuantity pendingRequest';
 const ACCOUNT = 'cash { available reserved settled } positions { ticker quantity available reserved }';
 
@@ -36,6 +37,10 @@ export const STREAMS = {
     query: `subscription ($accountId: ID!) { portfolio(accountId: $accountId, everyMs: 200) { ${ACCOUNT} } }`,
     hasCursor: false,
   },
+  asset: {
+    query: `subscription ($ticker: Ticker!) { asset(ticker: $ticker) { ${INSTRUMENT} } }`,
+    hasCursor: false,
+  },
   marketStatus: { query: 'subscription { marketStatus { phase today } }', hasCursor: false },
 } as const;
 
@@ -45,6 +50,7 @@ export type StreamName = keyof typeof STREAMS;
 export const PRESENT = `query ($tickers: [Ticker!]!, $ticker: Ticker!, $accountId: ID!) {
   quotes(tickers: $tickers) { ${QUOTE} }
   asset(ticker: $ticker) {
+    ${INSTRUMENT}
     book(depth: 5) { ${BOOK} }
     trades(first: 200) { edges { node { id } } }
     candles(interval: M1, last: 1) { edges { node { ${CANDLE} } } }

@@ -29,6 +29,7 @@ const ptBr = {
   movers: 'Destaques do dia',
   by: { GAIN: 'Altas', LOSS: 'Baixas', TURNOVER: 'Mais negociadas' },
   noMovers: 'Ainda não há negócios hoje.',
+  delisted: 'Deslistado',
 };
 
 const en: typeof ptBr = {
@@ -62,6 +63,7 @@ const en: typeof ptBr = {
   movers: "Today's movers",
   by: { GAIN: 'Gainers', LOSS: 'Losers', TURNOVER: 'Most traded' },
   noMovers: 'No trades yet today.',
+  delisted: 'Delisted',
 };
 
 export const market = { 'pt-BR': ptBr, en };

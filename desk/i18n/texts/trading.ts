@@ -60,7 +60,10 @@ const ptBr = {
   useTwin: (ticker: string) => `Negociar no fracionário: ${ticker}`,
   split: (lots: string, rest: string, twin: string) => `${lots} agora, depois ${rest} ${twin}`,
   thenTwin: (rest: string, twin: string) => `depois ${rest} ${twin}`,
-  useLot: (quantity: string) => `Usar ${quantity}`,
+  or: ' ou ',
+  betweenTicks: (tick: string, prices: string) =>
+    `O preço anda de ${tick} em ${tick}: ${prices}. Milhares se escrevem com ponto (1.000).`,
+  useNumber: (number: string) => `Usar ${number}`,
   all: 'Tudo',
   ofCash: 'Quantidade que uma parte do saldo compra',
   ofShares: 'Parte das ações disponíveis',
@@ -200,7 +203,10 @@ const en: typeof ptBr = {
   useTwin: (ticker) => `Trade the fractional market: ${ticker}`,
   split: (lots, rest, twin) => `${lots} now, then ${rest} ${twin}`,
   thenTwin: (rest, twin) => `then ${rest} ${twin}`,
-  useLot: (quantity) => `Use ${quantity}`,
+  or: ' or ',
+  betweenTicks: (tick, prices) =>
+    `Prices move in steps of ${tick}: ${prices}. Thousands are written with a comma (1,000).`,
+  useNumber: (number) => `Use ${number}`,
   all: 'All',
   ofCash: 'Quantity that a part of the cash buys',
   ofShares: 'Part of the available shares',

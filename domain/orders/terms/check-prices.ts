@@ -1,5 +1,5 @@
 import type { Instrument } from '../../market/instrument.ts';
-import { decimalToInteger, parseDecimal } from '../../money/decimal.ts';
+import { decimalToInteger, formatDecimal, parseDecimal } from '../../money/decimal.ts';
 import { formatCentavos } from '../../money/money.ts';
 import { accept, deny, refuse, type Outcome, type Refusal } from '../../refusal.ts';
 import { PRICES_OF_TYPE } from './combinations.ts';
@@ -74,8 +74,18 @@ function readPrice(
   const message =
     centavos !== null && centavos <= 0
       ? `The price must be at least ${limit}.`
-      : `The price must be a multiple of ${limit}, with at most two decimal places.`;
+      : `The price must be a multiple of ${limit}${nearestPrices(text, tickCentavos)}.`;
   return deny(refuse('TICK_SIZE', { message, field, limit, observed: text }));
+}
+
+/** The prices on both sides of one between two ticks; nothing for a text that is no price above zero. */
+function nearestPrices(text: string, tickCentavos: number): string {
+  const decimal = parseDecimal(text);
+  if (!decimal || decimal.units <= 0n) return ', with at most two decimal places';
+  const [tick, scale] = [BigInt(tickCentavos), 10n ** BigInt(decimal.places)];
+  const below = ((decimal.units * 100n) / scale / tick) * tick;
+  const pair = [below, below + tick].filter((centavos) => centavos > 0n);
+  return `: ${pair.map((centavos) => formatDecimal(centavos, PRICE_PLACES)).join(' or ')}`;
 }
 
 function centavosOfPrice(text: string): number | null {

@@ -246,7 +246,9 @@ test('an order for an index is refused whatever its terms, with the reason', () 
 test.each([
   ['0', 'The price must be at least 0.01.'],
   ['-28.90', 'The price must be at least 0.01.'],
-  ['28.905', 'The price must be a multiple of 0.01, with at most two decimal places.'],
+  ['28.905', 'The price must be a multiple of 0.01: 28.90 or 28.91.'],
+  ['0.001', 'The price must be a multiple of 0.01: 0.01.'],
+  ['-0.001', 'The price must be a multiple of 0.01, with at most two decimal places.'],
 ])('the price %s is refused with what is wrong with it', (limitPrice, message) => {
   expect(check({ request: { limitPrice } })).toMatchObject({ refusal: { rule: 'TICK_SIZE', message } });
 });

@@ -1,4 +1,5 @@
 import type { OperationIds } from '#platform/graphql/operation-ids.ts';
+import type { Entries } from '#platform/small-map.ts';
 import type { Client } from '../hooks.ts';
 import type { Outlet } from '../subscriptions/delivery.ts';
 import type { ResultFraming } from '../subscriptions/framing.ts';
@@ -14,7 +15,7 @@ export interface ClientSession {
   /** Network address of the client; null when it is unknown. */
   readonly address: string | null;
   /** Accepted subscriptions, by their inner ids; each function ends one. */
-  readonly live: Map<string, () => void>;
+  readonly live: Entries<string, () => void>;
   /** Of queries and mutations. */
   readonly slots: OperationSlots;
   isClosed: boolean;

@@ -11,6 +11,7 @@ import type { PricedOperation } from '../operations/accept-request.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import type { PlaceLimit, Places } from '#platform/http/places.ts';
 import type { DeliveryPace } from '../turns/delivery-pace.ts';
+import type { EndingTurns } from '../turns/streams/ending-turns.ts';
 import type { StreamTurns } from '../turns/streams/stream-turns.ts';
 import { ListSubscriber, type Membership } from './list-subscriber.ts';
 import { openStream, type OpenStream } from './open-stream.ts';
@@ -105,7 +106,7 @@ export function createHub(dependencies: HubDependencies): Hub {
     }
     found.stream.join(subscriber);
     if (subscriber instanceof ListSubscriber) found.acceptance.onAccepted(subscriber.accepted);
-    return new StreamMembership(found, subscriber);
+    return new StreamMembership(found, subscriber, dependencies.endingTurns);
   };
   const stopAll = (): OpenStream[] => {
     const all = [...open.values()];
@@ -141,10 +142,12 @@ export function createHub(dependencies: HubDependencies): Hub {
 class StreamMembership implements Membership {
   readonly #opened: OpenStream;
   readonly #subscriber: Subscriber | ListSubscriber;
+  readonly #endingTurns: EndingTurns;
 
-  constructor(opened: OpenStream, subscriber: Subscriber | ListSubscriber) {
+  constructor(opened: OpenStream, subscriber: Subscriber | ListSubscriber, endingTurns: EndingTurns) {
     this.#opened = opened;
     this.#subscriber = subscriber;
+    this.#endingTurns = endingTurns;
   }
 
   leave(): void {
@@ -153,7 +156,7 @@ class StreamMembership implements Membership {
     stream.leave(this.#subscriber);
     if (stream.size > 0) return;
     onEnd();
-    upstream.stop();
+    this.#endingTurns(() => upstream.stop());
   }
 }
 

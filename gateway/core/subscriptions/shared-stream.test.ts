@@ -4,8 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { silentLog } from '#platform/observability/log.ts';
 import { createWallClock } from '#platform/time/clock.ts';
 import { createDeliveryPace } from '../turns/delivery-pace.ts';
-import { createClientShares } from '../turns/streams/client-shares.ts';
-import { createEventTurns } from '../turns/streams/event-turns.ts';
+import { createStreamTurns } from '../turns/streams/stream-turns.ts';
 import type { StreamEvent } from './event.ts';
 import type { SubscriptionPlan } from './plan.ts';
 import { createSharedStream, type Subscriber } from './shared-stream.ts';
@@ -47,7 +46,7 @@ function createSubscriber(client = 'ana') {
 /** A stream of states whose enrichments are counted. */
 function createScene(policy: object = plan.policy, pace = createDeliveryPace()) {
   const enriched: number[] = [];
-  const turns = createEventTurns(createWallClock(), createClientShares(createWallClock()));
+  const turns = createStreamTurns(createWallClock()).eventTurns;
   const stream = createSharedStream({
     plan: { ...plan, policy } as SubscriptionPlan,
     enrich: async (event) => {
@@ -121,7 +120,7 @@ test('a stream that falls behind is not read meanwhile', async () => {
 });
 
 test('a client with many streams delays the events of another by one of its own', async () => {
-  const turns = createEventTurns(createWallClock(), createClientShares(createWallClock()));
+  const turns = createStreamTurns(createWallClock()).eventTurns;
   const order: string[] = [];
   const run = (client: string, name: string): void =>
     void turns({ client, cost: 0, fetchCount: 0, isReplay: false }, async () => {

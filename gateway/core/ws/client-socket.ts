@@ -10,6 +10,7 @@ import {
   type Payload,
 } from '#platform/graphql/remote/socket.ts';
 import type { Log } from '#platform/observability/log.ts';
+import { SmallMap } from '#platform/small-map.ts';
 import type { Alarm, Clock } from '#platform/time/clock.ts';
 import type { Awaited, Deadlines } from '#platform/time/deadlines.ts';
 import type { Heartbeats } from '#platform/time/heartbeats.ts';
@@ -87,7 +88,7 @@ class ClientSocket
   readonly outlet: SocketOutlet;
   readonly operationIds = createOperationIds();
   readonly credentials: SocketCaller;
-  readonly live = new Map<string, () => void>();
+  readonly live = new SmallMap<string, () => void>();
   readonly slots: OperationSlots;
   isRenewing = false;
   isClosed = false;

@@ -7,6 +7,24 @@ import type { CutConnection } from './connection-limits.ts';
 /** Time between two looks at a connection. */
 const LOOK_EVERY_MS = 1_000;
 
+type OnBeat = (socket: Socket, requests: number) => void;
+
+/** A class, and one function for all: there are thousands of connections. */
+class BoundConnection implements Beating {
+  requests = 1;
+  readonly #socket: Socket;
+  readonly #onBeat: OnBeat;
+
+  constructor(socket: Socket, onBeat: OnBeat) {
+    this.#socket = socket;
+    this.#onBeat = onBeat;
+  }
+
+  beat(): void {
+    this.#onBeat(this.#socket, this.requests);
+  }
+}
+
 /** Takes a connection that is no longer one of HTTP out of the bound. */
 export type ReleaseConnection = (socket: Socket) => void;
 
@@ -21,21 +39,23 @@ export function boundConnectionBytes(
   cut: CutConnection,
 ): ReleaseConnection {
   const heartbeats = createHeartbeats(clock, LOOK_EVERY_MS);
-  const connections = new WeakMap<Socket, Beating & { requests: number }>();
+  const connections = new WeakMap<Socket, BoundConnection>();
   const release: ReleaseConnection = (socket) => {
     const connection = connections.get(socket);
     if (connection) heartbeats.remove(connection);
+    connections.delete(socket);
+  };
+  const onClose = function (this: Socket): void {
+    release(this);
+  };
+  const cutExcess: OnBeat = (socket, requests) => {
+    if (socket.bytesRead > bytesPerRequest * requests) cut(socket);
   };
   server.on('connection', (socket: Socket) => {
-    const connection = {
-      requests: 1,
-      beat: (): void => {
-        if (socket.bytesRead > bytesPerRequest * connection.requests) cut(socket);
-      },
-    };
+    const connection = new BoundConnection(socket, cutExcess);
     connections.set(socket, connection);
     heartbeats.add(connection);
-    socket.once('close', () => release(socket));
+    socket.on('close', onClose);
   });
   server.on('request', ({ socket }) => {
     const connection = connections.get(socket);

@@ -521,7 +521,7 @@ export type QuotesQueryVariables = Exact<{
 }>;
 
 
-export type QuotesQuery = { quotes: Array<{ id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, tradeDate: string, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string } | null } | null> | null };
+export type QuotesQuery = { quotes: Array<{ id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, tradeDate: string, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string, status: AssetStatus } | null } | null> | null };
 
 export type MoversQueryVariables = Exact<{
   by: MoversBy;
@@ -582,7 +582,7 @@ export type QuoteStreamSubscriptionVariables = Exact<{
 }>;
 
 
-export type QuoteStreamSubscription = { quotes: { id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, tradeDate: string, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string } | null } };
+export type QuoteStreamSubscription = { quotes: { id: string, ticker: string, phase: Phase, phaseCause: PhaseCause, phaseEndsAt: string | null, tradeDate: string, last: string | null, open: string | null, high: string | null, low: string | null, previousClose: string | null, change: string | null, changePercent: string | null, bid: string | null, bidQuantity: number | null, ask: string | null, askQuantity: number | null, volume: number, turnover: string, tradeCount: number, averagePrice: string | null, theoreticalPrice: string | null, theoreticalQuantity: number | null, at: string, sequence: number, skipped: number, asset: { name: string, status: AssetStatus } | null } };
 
 export type BookStreamSubscriptionVariables = Exact<{
   ticker: string;

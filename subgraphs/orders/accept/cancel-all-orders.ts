@@ -18,7 +18,7 @@ export interface CancelScope {
 }
 
 /** Orders canceled in one transaction: the orders of others wait behind as many at each step. */
-export const CANCELS_PER_SLICE = 100;
+export const CANCELS_PER_SLICE = 25;
 /**
  * Time after which a request begins no more slices and answers what remains. A gateway waits 10 s for a subgraph: the last slice, and the
  * answer with thousands of orders, take their time too.

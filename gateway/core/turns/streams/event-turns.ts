@@ -2,7 +2,7 @@ import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createSlicedPace } from '../loop-pace.ts';
 import type { ClientShares } from './client-shares.ts';
-import { createRestingTurns } from './resting-turns.ts';
+import type { RestingTurns } from './resting-turns.ts';
 
 /** Work for an event of a stream. */
 export interface EventWork {
@@ -39,9 +39,8 @@ const SEVERAL_CLIENTS = 'several clients';
  * client with many streams delays its own events. Heavy events, and those of replays beyond their client's share, rest: a replay would
  * run thousands of costly operations without a request. Each stream has one event at work or waiting, so streams bound what waits.
  */
-export function createEventTurns(clock: Clock, shares: ClientShares): EventTurns {
+export function createEventTurns(clock: Clock, shares: ClientShares, runHeavy: RestingTurns): EventTurns {
   const queue = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });
-  const runHeavy = createRestingTurns(clock, 'events', TURN_MS);
   const pace = createSlicedPace(clock, SLICE_MS);
   const runLight = <T>(client: string, task: () => Promise<T>): Promise<T> =>
     queue.run(['events', client], async () => {
@@ -52,6 +51,6 @@ export function createEventTurns(clock: Clock, shares: ClientShares): EventTurns
     const workMs = cost / COST_PER_MS + fetchCount * FETCH_MS;
     const isHeavy = cost > HEAVY_COST || (isReplay && client !== null && !shares.take(client, workMs));
     const key = client ?? SEVERAL_CLIENTS;
-    return isHeavy ? runHeavy(key, workMs, task) : runLight(key, task);
+    return isHeavy ? runHeavy({ client: key, workMs, turnMs: TURN_MS }, task) : runLight(key, task);
   };
 }

@@ -1,13 +1,17 @@
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import type { Clock } from '#platform/time/clock.ts';
+import { createSlicedPace } from '../loop-pace.ts';
 import { settledWithin } from '../settled-within.ts';
 import type { ClientShares } from './client-shares.ts';
-import { createRestingTurns } from './resting-turns.ts';
+import type { RestingTurns } from './resting-turns.ts';
 
 /** Streams that are opened at subgraphs at once. Each takes a few reads of a database there. */
 const AT_ONCE = 4;
-/** Time that the opening of a replay takes in the gateway and in a subgraph. */
+/** Time of a processor that the opening of a stream takes in the gateway and in a subgraph; a replay reads a page, too. */
+const OPENING_MS = 1;
 const REPLAY_MS = 4;
+/** Time for which openings start one after the other before the messages of clients are read. */
+const SLICE_MS = 2;
 /** Time after which an opening leaves its turn: its subgraph hangs, which must not hold up the streams of others. */
 const TURN_MS = 50;
 
@@ -23,21 +27,25 @@ export type OpeningTurns = <T>(opening: Opening, open: () => Promise<T>) => Prom
 
 /**
  * Creates the turns of openings: a few at once, one client after the other. A client may subscribe two thousand times at once; without
- * turns, the reads of all these streams would wait before those of others for the connections of a database. The replays of clients beyond
- * their shares are opened one at a time, with rests. The places of streams bound what waits.
+ * turns, the reads of all these streams would wait before those of others for the connections of a database. The streams of clients
+ * beyond their shares are opened one at a time, with rests. The places of streams bound what waits.
  */
-export function createOpeningTurns(clock: Clock, shares: ClientShares): OpeningTurns {
+export function createOpeningTurns(clock: Clock, shares: ClientShares, runHeavy: RestingTurns): OpeningTurns {
   const light = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });
-  const runHeavy = createRestingTurns(clock, 'openings', TURN_MS);
+  const pace = createSlicedPace(clock, SLICE_MS);
   const runLight = async <T>(client: string, open: () => Promise<T>): Promise<T> => {
     // An array: the opening itself must not be awaited in the turn.
     const [opening] = await light.run(['openings', client], async () => {
+      if (!pace.isOpen()) await pace.next();
       const started = open();
       await settledWithin(started, TURN_MS, clock);
       return [started] as const;
     });
     return opening;
   };
-  return ({ client, isReplay }, open) =>
-    !isReplay || shares.take(client, REPLAY_MS) ? runLight(client, open) : runHeavy(client, REPLAY_MS, open);
+  return ({ client, isReplay }, open) => {
+    const workMs = isReplay ? REPLAY_MS : OPENING_MS;
+    if (shares.take(client, workMs)) return runLight(client, open);
+    return runHeavy({ client, workMs, turnMs: TURN_MS }, open);
+  };
 }

@@ -1,16 +1,24 @@
 import type { Clock } from '#platform/time/clock.ts';
 import { createClientShares } from './client-shares.ts';
 import { createEventTurns, type EventTurns } from './event-turns.ts';
+import { createEndingTurns, type EndingTurns } from './ending-turns.ts';
 import { createOpeningTurns, type OpeningTurns } from './opening-turns.ts';
+import { createRestingTurns } from './resting-turns.ts';
 
 /** The turns of the work for streams, common to the hubs of all graphs. */
 export interface StreamTurns {
   readonly openingTurns: OpeningTurns;
   readonly eventTurns: EventTurns;
+  readonly endingTurns: EndingTurns;
 }
 
-/** Creates the turns, in which a client has one share of both. */
+/** Creates the turns, in which a client has one share of openings and events, and all heavy work of both takes the same turns. */
 export function createStreamTurns(clock: Clock): StreamTurns {
   const shares = createClientShares(clock);
-  return { openingTurns: createOpeningTurns(clock, shares), eventTurns: createEventTurns(clock, shares) };
+  const resting = createRestingTurns(clock);
+  return {
+    openingTurns: createOpeningTurns(clock, shares, resting),
+    eventTurns: createEventTurns(clock, shares, resting),
+    endingTurns: createEndingTurns(clock),
+  };
 }

@@ -4,6 +4,7 @@ import { describeWith } from '#test/support/requirements/requirement.ts';
 import { expectPicture, hideChance } from './album.ts';
 import { accessibilityFaults, DESKTOP, FONT, goTo, overflowOf, PHONE } from './desk-window.ts';
 import type { Scene } from './scene.ts';
+import { missingNames } from './stable-names.ts';
 
 /** A page, its address, and what is there once it has its data. */
 const PAGES = [
@@ -58,6 +59,7 @@ export function looks(scene: () => Scene): void {
           await at(sign).first().waitFor({ state: 'attached' });
           await expectPicture(page, `${place}-${name}`);
           const faults = hasAxe ? await accessibilityFaults(page) : [];
+          faults.push(...(await missingNames(page, place)));
           expect([place, await overflowOf(page), faults]).toEqual([place, 0, []]);
         }
         expect(complaints).toEqual([]);

@@ -107,7 +107,8 @@ async function inAuctionAndHalt({ broker, dataDir, market, newTradingDesk }: Sce
 
   await operate(({ engine }) => engine.halt({ ticker: 'PETR4' }));
   await expect.poll(phase).toContain('is-halted');
-  await at('ticket-limit').fill(brazilian(market.price));
+  await at('ticket-type').selectOption('STOP_LIMIT');
+  for (const price of ['ticket-stop', 'ticket-limit']) await at(price).fill(brazilian(market.price));
   await at('ticket-quantity').fill('100');
   await expect.poll(() => at('ticket-refusal').innerText()).toContain('negociação está suspensa');
   await operate(({ engine }) => engine.resume({ ticker: 'PETR4' }));
