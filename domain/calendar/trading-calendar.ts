@@ -39,13 +39,14 @@ export interface TradingCalendar {
   sessionOf(day: string): SessionHours | null;
 }
 
-/** About seven years: with fewer than a few requests of a year each, they would push each other out. */
-const MAX_CACHED_SESSIONS = 2_048;
+/** Sessions, and next days: about seven years. With fewer than a few requests of a year each, they would push each other out. */
+const MAX_CACHED_DAYS = 2_048;
 
-/** Creates the calendar of the exchange's cash market. Caches holidays and a bounded number of sessions. */
+/** Creates the calendar of the exchange's cash market. Caches holidays and a bounded number of days. */
 export function createTradingCalendar(): TradingCalendar {
   const holidays = new Map<number, ReadonlyMap<string, string>>();
   const sessions = new Map<string, SessionHours>();
+  const nextDays = new Map<string, string>();
 
   const isHoliday = (day: string): boolean => {
     const year = yearOf(day);
@@ -57,8 +58,12 @@ export function createTradingCalendar(): TradingCalendar {
   const isTradingDay = (day: string): boolean =>
     sessions.has(day) || (!isWeekend(checked(day)) && !isHoliday(day));
   const nextTradingDay = (day: string): string => {
+    const known = nextDays.get(day);
+    if (known !== undefined) return known;
     let next = addDays(day, 1);
     while (!isTradingDay(next)) next = addDays(next, 1);
+    if (nextDays.size >= MAX_CACHED_DAYS) nextDays.clear();
+    nextDays.set(day, next);
     return next;
   };
   const addTradingDays = (day: string, count: number): string => {
@@ -73,7 +78,7 @@ export function createTradingCalendar(): TradingCalendar {
     if (known) return known;
     if (!isTradingDay(day)) return null;
     const session = makeSession(day);
-    if (sessions.size >= MAX_CACHED_SESSIONS) sessions.clear();
+    if (sessions.size >= MAX_CACHED_DAYS) sessions.clear();
     sessions.set(day, session);
     return session;
   };

@@ -3,7 +3,6 @@ import { createOwnRows } from '#platform/background/own-rows.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { SqlDatabase } from '#platform/postgres/sql/sql-client.ts';
 import type { Clock } from '#platform/time/clock.ts';
-import { createFactOrder } from './fact-order.ts';
 import { createOwnCommands } from './own-commands.ts';
 import type { StoredFacts } from './store-messages.ts';
 import type { OrderStore, OutgoingCommand, OutgoingFact } from './store.ts';
@@ -100,21 +99,16 @@ function ownFacts(sql: SqlDatabase, { wallClock, log }: Environment) {
     clock: wallClock,
     log,
   });
-  const order = createFactOrder();
-  const add = (passed: readonly StoredFacts[]): void => {
-    for (const { position, outgoing } of passed) if (position !== null) own.recent.add(position, outgoing);
-  };
   const publish: OrderStore['publishFacts'] = async (publishBatch) =>
     (await own.publish(
       (rows) => publishBatch(rows.flat()),
       () => publishFacts(sql, own.recent, publishBatch),
     )) ?? 0;
   return {
-    add: (stored: StoredFacts): void => add(order.take(stored)),
-    onUncertain: () => {
-      own.onUncertain();
-      add(order.release());
+    add: ({ position, outgoing }: StoredFacts): void => {
+      if (position !== null) own.recent.add(position, outgoing);
     },
+    onUncertain: own.onUncertain,
     publish,
     publishedRows: () => own.publishedSize,
     stop: own.stop,

@@ -15,6 +15,7 @@ import type { ClientKey, FactListener, OrderQuery, OrderStore, PageQuery, Stored
 import { auditQueries } from './store-audit.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
+import { createFactOrder } from './fact-order.ts';
 import { createOwnOutboxes } from './own-outboxes.ts';
 import type { StoredCommand, StoredFacts } from './store-messages.ts';
 import { createSharedOutboxes, journalRefusals, type Outboxes } from './store-outbox.ts';
@@ -52,14 +53,29 @@ export async function createPrismaOrderStore(
   const listeners: FactListener[] = [];
   const outboxes = alone ? createOwnOutboxes(sql, engineShards, alone) : createSharedOutboxes(sql);
   const known = createKnownOrders(KNOWN_ORDERS);
-  const onFacts = (stored: StoredFacts): void => {
-    outboxes.addFacts(stored);
-    for (const listener of listeners) listener(stored.facts);
+  const order = alone ? createFactOrder() : null;
+  const pass = (all: readonly StoredFacts[]): void => {
+    for (const stored of all) {
+      outboxes.addFacts(stored);
+      for (const listener of listeners) listener(stored.facts);
+    }
   };
-  const { publishCommands, publishFacts, outboxDepths, onUncertain } = outboxes;
+  const onFacts = (stored: StoredFacts): void => pass(order?.take(stored) ?? [stored]);
+  const onUncertain = (): void => {
+    outboxes.onUncertain();
+    pass(order?.release() ?? []);
+  };
+  const { publishCommands, publishFacts, outboxDepths } = outboxes;
   return {
     sql,
-    transaction: transactions({ sql, shardOfTicker, known, outboxes, onFacts }),
+    transaction: transactions({
+      sql,
+      shardOfTicker,
+      known,
+      addCommands: outboxes.addCommands,
+      onFacts,
+      onUncertain,
+    }),
     onFacts: (listener) => void listeners.push(listener),
     ...intents(sql, shardOfTicker, {
       areIntentsSynced,
@@ -89,13 +105,21 @@ interface TransactionDependencies {
   readonly sql: SqlDatabase;
   readonly shardOfTicker: (ticker: string) => number;
   readonly known: KnownOrders;
-  readonly outboxes: Pick<Outboxes, 'addCommands' | 'onUncertain'>;
+  readonly addCommands: Outboxes['addCommands'];
   readonly onFacts: (stored: StoredFacts) => void;
+  readonly onUncertain: Outboxes['onUncertain'];
 }
 
 /** Runs transactions, and passes on what each has stored after its commit. */
 const transactions =
-  ({ sql, shardOfTicker, known, outboxes, onFacts }: TransactionDependencies): OrderStore['transaction'] =>
+  ({
+    sql,
+    shardOfTicker,
+    known,
+    addCommands,
+    onFacts,
+    onUncertain,
+  }: TransactionDependencies): OrderStore['transaction'] =>
   async (work) => {
     const facts: Promise<StoredFacts>[] = [];
     const commands: Promise<readonly StoredCommand[]>[] = [];
@@ -111,11 +135,11 @@ const transactions =
         work(createOrderTransaction(tx, shardOfTicker, known, written)),
       );
       known.add(saved);
-      for (const stored of commands) outboxes.addCommands(await stored);
+      for (const stored of commands) addCommands(await stored);
       for (const stored of facts) onFacts(await stored);
       return result;
     } catch (error) {
-      outboxes.onUncertain();
+      onUncertain();
       throw error;
     }
   };
