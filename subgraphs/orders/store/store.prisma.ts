@@ -72,7 +72,7 @@ export async function createPrismaOrderStore(
       sql,
       shardOfTicker,
       known,
-      addCommands: outboxes.addCommands,
+      addCommands: (commands) => outboxes.addCommands(commands),
       onFacts,
       onUncertain,
     }),
