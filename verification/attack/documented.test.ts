@@ -23,6 +23,7 @@ test('a bug and an unknown code are undocumented, a code of the catalogue is not
     'X',
     'Y',
   ]);
+  expect(undocumentedCodes('{"rule":"You have no order with this id."}')).toEqual([]);
 });
 
 test('a socket that breaks or closes by an unlisted code has no documented end', () => {

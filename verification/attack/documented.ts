@@ -23,10 +23,13 @@ const FRAME_TYPES = new Set(['connection_ack', 'next', 'error', 'complete', 'pin
 
 const BUG = 'INTERNAL_SERVER_ERROR';
 
+/** A refusal's rule. A random document may give this name to another field, such as a message. */
+const RULE = /"rule":"([A-Z][A-Z_]*)"/g;
+
 /** The codes in an answer that no document names, and those of bugs. */
 export function undocumentedCodes(text: string): readonly string[] {
   const codes = [...text.matchAll(/"code":"([^"]*)"/g)].map(([, code = '']) => code);
-  const rules = [...text.matchAll(/"rule":"([^"]*)"/g)].map(([, rule = '']) => rule);
+  const rules = [...text.matchAll(RULE)].map(([, rule = '']) => rule);
   return [
     ...codes.filter((code) => !Object.hasOwn(ERROR_CODES, code) || code === BUG),
     ...rules.filter((rule) => !Object.hasOwn(REFUSAL_RULES, rule)),

@@ -92,12 +92,15 @@ interface ResponseBody {
   readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
 }
 
+/** A rule. A random document may give this name to another field of a refusal. */
+const RULE = /^[A-Z][A-Z_]*$/;
+
 /** The code of the first error of a response, or the rule of a refusal; null for neither. */
 function codeIn(text: string): string | null {
   const parsed = parse(text);
   const [error] = parsed?.errors ?? [];
   if (error) return error.extensions?.code ?? 'no code';
-  const refused = Object.values(parsed?.data ?? {}).find((value) => typeof value?.rule === 'string');
+  const refused = Object.values(parsed?.data ?? {}).find((value) => RULE.test(value?.rule ?? ''));
   return refused?.rule ?? null;
 }
 
