@@ -39,6 +39,8 @@ export async function connectMongo(options: MongoOptions): Promise<MongoConnecti
     mongoose
       .createConnection(url, {
         serverSelectionTimeoutMS: SELECTION_MS,
+        // Else a field without a value is stored as null.
+        ignoreUndefined: true,
         ...(database !== undefined && { dbName: database }),
       })
       .asPromise();
