@@ -3,14 +3,14 @@ import { chargeBuckets, type BucketLevel, type BucketPolicy } from '#platform/ra
 import type { Clock } from '#platform/time/clock.ts';
 
 /**
- * Milliseconds of a processor that the openings and replays of a client take as light work, at once and over time: a tenth of a processor.
- * Those of a long past, and hundreds at once, take more.
+ * Milliseconds of a processor that the openings and the events of a client take as light work, at once and over time: 15 % of a
+ * processor. Hundreds of openings at once, the events of a long past, and those of hundreds of streams take more.
  */
-const SHARE: BucketPolicy = { capacity: 150, windowMs: 1_500 };
+const SHARE: BucketPolicy = { capacity: 150, windowMs: 1_000 };
 /** Clients whose shares are known. One that is forgotten has its whole share again. */
 const MAX_CLIENTS = 10_000;
 
-/** The shares of clients in the work for openings and replays. */
+/** The shares of clients in the work for their streams. */
 export interface ClientShares {
   /** Charges a client with some milliseconds; false when it has too little left, and nothing was taken. */
   take(client: string, workMs: number): boolean;

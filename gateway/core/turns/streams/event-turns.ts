@@ -2,7 +2,7 @@ import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createSlicedPace } from '../loop-pace.ts';
 import type { ClientShares } from './client-shares.ts';
-import type { RestingTurns } from './resting-turns.ts';
+import type { LateTurns } from './late-turns.ts';
 
 /** Work for an event of a stream. */
 export interface EventWork {
@@ -36,10 +36,10 @@ const SEVERAL_CLIENTS = 'several clients';
 
 /**
  * Creates the turns of events: one client after the other, and between two slices of them the messages of other clients. So a
- * client with many streams delays its own events. Heavy events, and those of replays beyond their client's share, rest: a replay would
+ * client with many streams delays its own events. Heavy events, and those beyond their client's share, come late: hundreds of streams would
  * run thousands of costly operations without a request. Each stream has one event at work or waiting, so streams bound what waits.
  */
-export function createEventTurns(clock: Clock, shares: ClientShares, runHeavy: RestingTurns): EventTurns {
+export function createEventTurns(clock: Clock, shares: ClientShares, runLate: LateTurns): EventTurns {
   const queue = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });
   const pace = createSlicedPace(clock, SLICE_MS);
   const runLight = <T>(client: string, task: () => Promise<T>): Promise<T> =>
@@ -49,8 +49,11 @@ export function createEventTurns(clock: Clock, shares: ClientShares, runHeavy: R
     });
   return ({ client, cost, fetchCount, isReplay }, task) => {
     const workMs = cost / COST_PER_MS + fetchCount * FETCH_MS;
-    const isHeavy = cost > HEAVY_COST || (isReplay && client !== null && !shares.take(client, workMs));
+    const isHeavy = cost > HEAVY_COST;
     const key = client ?? SEVERAL_CLIENTS;
-    return isHeavy ? runHeavy({ client: key, workMs, turnMs: TURN_MS }, task) : runLight(key, task);
+    const isLight = !isHeavy && (client === null || shares.take(client, workMs));
+    if (isLight) return runLight(key, task);
+    const restsForMs = isHeavy || isReplay ? workMs : 0;
+    return runLate({ client: key, workMs: restsForMs, turnMs: TURN_MS }, task);
   };
 }

@@ -3,7 +3,7 @@ import type { Clock } from '#platform/time/clock.ts';
 import { createSlicedPace } from '../loop-pace.ts';
 import { settledWithin } from '../settled-within.ts';
 import type { ClientShares } from './client-shares.ts';
-import type { RestingTurns } from './resting-turns.ts';
+import type { LateTurns } from './late-turns.ts';
 
 /** Streams that are opened at subgraphs at once. Each takes a few reads of a database there. */
 const AT_ONCE = 4;
@@ -30,7 +30,7 @@ export type OpeningTurns = <T>(opening: Opening, open: () => Promise<T>) => Prom
  * turns, the reads of all these streams would wait before those of others for the connections of a database. The streams of clients
  * beyond their shares are opened one at a time, with rests. The places of streams bound what waits.
  */
-export function createOpeningTurns(clock: Clock, shares: ClientShares, runHeavy: RestingTurns): OpeningTurns {
+export function createOpeningTurns(clock: Clock, shares: ClientShares, runLate: LateTurns): OpeningTurns {
   const light = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });
   const pace = createSlicedPace(clock, SLICE_MS);
   const runLight = async <T>(client: string, open: () => Promise<T>): Promise<T> => {
@@ -46,6 +46,6 @@ export function createOpeningTurns(clock: Clock, shares: ClientShares, runHeavy:
   return ({ client, isReplay }, open) => {
     const workMs = isReplay ? REPLAY_MS : OPENING_MS;
     if (shares.take(client, workMs)) return runLight(client, open);
-    return runHeavy({ client, workMs, turnMs: TURN_MS }, open);
+    return runLate({ client, workMs, turnMs: TURN_MS }, open);
   };
 }

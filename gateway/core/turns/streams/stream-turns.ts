@@ -3,7 +3,7 @@ import { createClientShares } from './client-shares.ts';
 import { createEventTurns, type EventTurns } from './event-turns.ts';
 import { createEndingTurns, type EndingTurns } from './ending-turns.ts';
 import { createOpeningTurns, type OpeningTurns } from './opening-turns.ts';
-import { createRestingTurns } from './resting-turns.ts';
+import { createLateTurns } from './late-turns.ts';
 
 /** The turns of the work for streams, common to the hubs of all graphs. */
 export interface StreamTurns {
@@ -12,13 +12,13 @@ export interface StreamTurns {
   readonly endingTurns: EndingTurns;
 }
 
-/** Creates the turns, in which a client has one share of openings and events, and all heavy work of both takes the same turns. */
+/** Creates the turns, in which a client has one share of openings and events, and all late work of both takes the same turns. */
 export function createStreamTurns(clock: Clock): StreamTurns {
   const shares = createClientShares(clock);
-  const resting = createRestingTurns(clock);
+  const late = createLateTurns(clock);
   return {
-    openingTurns: createOpeningTurns(clock, shares, resting),
-    eventTurns: createEventTurns(clock, shares, resting),
+    openingTurns: createOpeningTurns(clock, shares, late),
+    eventTurns: createEventTurns(clock, shares, late),
     endingTurns: createEndingTurns(clock),
   };
 }
