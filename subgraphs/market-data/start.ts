@@ -62,6 +62,7 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
   const { instruments } = folding;
   const marketData = createMarketData({
     ...{ board, history, instruments, corporateActions, readQuotes, calendar, marketClock, streams },
+    wallClock: dependencies.wallClock,
     retention: dependencies.retention,
   });
   metrics.gauge('market_data_streams', 'Open streams of quotes, books, trades and candles.', () =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTradingCalendar } from '../../calendar/trading-calendar.ts';
 import { CANDLE_INTERVALS, openingOf, startOfDayMs, type Candle } from '../candles.ts';
-import { pastCandles } from './past-candles.ts';
+import { pastParts } from './past-candles.ts';
 import { pastSessions } from './past-days.ts';
 import { indexPastFacts, type PastFacts } from './past-facts.ts';
 
@@ -16,7 +16,9 @@ const seeded = (seed: number) => {
   };
 };
 const candlesOf = (facts: PastFacts, interval: Candle['interval']) =>
-  pastCandles(facts, interval, pastSessions(facts.beforeDay, calendar), seeded);
+  pastParts(facts, interval, pastSessions(facts.beforeDay, calendar), seeded).flatMap(({ compute }) =>
+    compute(),
+  );
 const PETR4: PastFacts = {
   ...{ ticker: 'PETR4', custodyTicker: 'PETR4', beforeDay: '2026-03-16', closeCentavos: 2_910, lotSize: 100 },
   ...{ annualVolatilityBp: 3_500, dailyVolume: 60_000_000, dailyTrades: 45_000 },

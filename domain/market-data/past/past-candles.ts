@@ -7,24 +7,42 @@ import { pastMinutes, totalsOf } from './past-minutes.ts';
 /** Number of sessions before the broker's first day that have candles shorter than a day. */
 export const SESSIONS_WITH_MINUTES = 5;
 
+const DAY_MS = 86_400_000;
+
+/** A part of the simulated past, which is computed at once: in one or two milliseconds. */
+export interface PastPart {
+  /** Start of its first day, and the end of its last one, exclusive. */
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** Its candles, oldest first. */
+  readonly compute: () => readonly Candle[];
+}
+
 /**
- * Candles of the simulated past of an instrument, oldest first: a year of days, and five sessions of shorter ones, which agree with
- * their minutes. They are simulated, not a record of the exchange. The same facts give the same candles.
+ * The simulated past of an instrument, oldest part first: a year of days, and five sessions of shorter candles, which agree with their
+ * minutes. It is simulated, not a record of the exchange. The same facts give the same candles.
  *
  * @param sessions those before the broker's first day, from `pastSessions`
  */
-export function pastCandles(
+export function pastParts(
   facts: PastFacts,
   interval: CandleInterval,
   sessions: readonly PastSession[],
   seeded: SeededRandom,
-): readonly Candle[] {
-  const days = pastDays(facts, sessions, seeded);
-  const newest = days
-    .slice(-SESSIONS_WITH_MINUTES)
-    .flatMap((day) => joined(pastMinutes(facts, day, seeded), interval, day.session));
-  if (interval !== 'D1') return newest;
-  return [...days.slice(0, -SESSIONS_WITH_MINUTES).map((day) => dayCandle(facts.ticker, day)), ...newest];
+): readonly PastPart[] {
+  const older = sessions.slice(0, -SESSIONS_WITH_MINUTES);
+  const newest = pastDays(facts, sessions.slice(-SESSIONS_WITH_MINUTES), seeded);
+  const parts = newest.map((day) =>
+    partOf([day.session], () => joined(pastMinutes(facts, day, seeded), interval, day.session)),
+  );
+  if (interval !== 'D1' || older.length === 0) return parts;
+  const days = () => pastDays(facts, sessions, seeded).slice(0, older.length);
+  return [partOf(older, () => days().map((day) => dayCandle(facts.ticker, day))), ...parts];
+}
+
+function partOf(sessions: readonly PastSession[], compute: PastPart['compute']): PastPart {
+  const startsAtMs = sessions.map((session) => session.startsAtMs);
+  return { fromMs: Math.min(...startsAtMs), untilMs: Math.max(...startsAtMs) + DAY_MS, compute };
 }
 
 function dayCandle(

@@ -28,6 +28,7 @@ const marketDataAt = (lastSequence: number) => {
     readQuotes: async () => [],
     calendar: createTradingCalendar(),
     marketClock: createManualClock(0),
+    wallClock: createManualClock(0),
     streams: createStreamSet(),
     retention: { tradeDays: 7, candleDays: 90 },
   });

@@ -9,7 +9,7 @@ import type { Book, Trade } from '#domain/market-data/fold.ts';
 import { inPageTurns } from '#platform/streams/page-turns.ts';
 import type { PullStream } from '#platform/streams/pull-stream.ts';
 import type { StreamSet } from '#platform/streams/stream-set.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import type { Clock, WallClock } from '#platform/time/clock.ts';
 import { badInput, cursorExpired } from '#platform/graphql/errors.ts';
 import {
   connection,
@@ -72,6 +72,7 @@ interface Dependencies {
   readonly readQuotes: ReadQuotes;
   readonly calendar: TradingCalendar;
   readonly marketClock: Clock;
+  readonly wallClock: WallClock;
   readonly streams: StreamSet;
   readonly retention: MarketDataRetention;
 }
@@ -87,7 +88,8 @@ export function createMarketData(dependencies: Dependencies): MarketData {
   const { board, history, instruments, corporateActions, readQuotes, marketClock, streams } = dependencies;
   const readTrades: ReadTrades = inPageTurns((...query) => history.tradesAfter(...query));
   const actionsOf = (ticker: string) => corporateActions.of(ticker);
-  const readPast = createPastReader({ board, actionsOf, calendar: dependencies.calendar });
+  const { calendar, wallClock } = dependencies;
+  const readPast = createPastReader({ board, actionsOf, calendar, wallClock });
   const emptyBook = (ticker: string): Book => {
     return { ticker, bids: [], asks: [], atMs: marketClock.nowMs(), sequence: 0 };
   };

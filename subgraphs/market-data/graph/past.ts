@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { rawCandles } from '#domain/market-data/adjusted-candles.ts';
-import type { Candle, CandleInterval } from '#domain/market-data/candles.ts';
-import type { PastFacts } from '#domain/market-data/past/past-facts.ts';
-import { pastCandles } from '#domain/market-data/past/past-candles.ts';
+import type { Candle } from '#domain/market-data/candles.ts';
+import { pastParts, type PastPart } from '#domain/market-data/past/past-candles.ts';
 import { pastSessions, type PastSession } from '#domain/market-data/past/past-days.ts';
 import type { ExAction } from '#domain/corporate-actions/ex-price.ts';
 import { createRandom } from '#platform/random.ts';
+import type { WallClock } from '#platform/time/clock.ts';
 import type { CandleRange } from '../history/history.ts';
 import type { MarketBoard } from '../streams/board.ts';
 import type { HistoryLoaders } from './history-loaders.ts';
@@ -18,62 +18,82 @@ interface PastSources {
   readonly board: Pick<MarketBoard, 'past'>;
   readonly actionsOf: (ticker: string) => readonly ExAction[];
   readonly calendar: TradingCalendar;
+  readonly wallClock: WallClock;
 }
 
 /**
  * Creates the reader of the simulated past. The past is computed when it is read and not stored: it costs no time at the first
  * start and no space on the disk, and is the same in both profiles. An imported day replaces the day and its shorter candles.
  */
-export function createPastReader({ board, actionsOf, calendar }: PastSources): ReadPast {
+export function createPastReader({ board, actionsOf, calendar, wallClock }: PastSources): ReadPast {
   /** Those of the newest first day: all instruments of a first start share one. */
   let known: { readonly beforeDay: string; readonly sessions: readonly PastSession[] } | null = null;
   const sessionsBefore = (beforeDay: string): readonly PastSession[] => {
     if (known?.beforeDay !== beforeDay) known = { beforeDay, sessions: pastSessions(beforeDay, calendar) };
     return known.sessions;
   };
+  const candlesOf = createPartReader(wallClock);
+  return async (range, loaders) => {
+    const { ticker, interval, limit, isNewest } = range;
+    const facts = board.past(ticker);
+    if (!facts || limit === 0) return [];
+    const fromMs = range.fromMs ?? -Infinity;
+    const toMs = range.toMs ?? Infinity;
+    const all = pastParts(facts, interval, sessionsBefore(facts.beforeDay), createRandom);
+    const parts = all.filter((part) => part.untilMs > fromMs && part.fromMs < toMs);
+    const [first] = parts;
+    if (!first) return [];
+    const imported = await importedDaysSince(ticker, Math.max(fromMs, first.fromMs), loaders);
+    const isChosen = ({ openedAtMs }: Candle): boolean =>
+      openedAtMs >= fromMs &&
+      openedAtMs < toMs &&
+      !imported.some((dayMs) => openedAtMs >= dayMs && openedAtMs < dayMs + DAY_MS);
+    let chosen: readonly Candle[] = [];
+    for (const part of isNewest ? parts.toReversed() : parts) {
+      const candles = (await candlesOf(`${ticker} ${interval} ${part.fromMs}`, part)).filter(isChosen);
+      chosen = isNewest ? [...candles, ...chosen] : [...chosen, ...candles];
+      if (chosen.length >= limit) break;
+    }
+    const page = isNewest ? chosen.slice(-limit) : chosen.slice(0, limit);
+    return rawCandles(page, actionsOf(ticker), facts.beforeDay);
+  };
+}
+
+/**
+ * Reads parts of the past, of which it keeps some. A list of instruments may want hundreds of them: each is computed in a turn of its own,
+ * between which the work of others comes.
+ */
+function createPartReader({
+  turns,
+}: WallClock): (name: string, part: PastPart) => Promise<readonly Candle[]> {
   const recent = new LRUCache<string, readonly Candle[]>({
     maxSize: MAX_CANDLES,
     sizeCalculation: (candles) => candles.length + 1,
   });
-  const candlesOf = (facts: PastFacts, interval: CandleInterval): readonly Candle[] => {
-    const key = `${facts.ticker} ${interval}`;
-    const found =
-      recent.get(key) ?? pastCandles(facts, interval, sessionsBefore(facts.beforeDay), createRandom);
-    recent.set(key, found);
-    return found;
-  };
-  return async (range, loaders) => {
-    const { ticker, interval, fromMs, toMs, limit, isNewest } = range;
-    const facts = board.past(ticker);
-    if (!facts || limit === 0) return [];
-    const all = candlesOf(facts, interval).filter(
-      ({ openedAtMs }) => openedAtMs >= (fromMs ?? -Infinity) && openedAtMs < (toMs ?? Infinity),
-    );
-    const [first] = all;
-    if (!first) return [];
-    const imported = await importedDaysSince(first, loaders);
-    const isImported = ({ openedAtMs }: Candle): boolean =>
-      imported.some((dayMs) => openedAtMs >= dayMs && openedAtMs < dayMs + DAY_MS);
-    const rest = imported.length === 0 ? all : all.filter((candle) => !isImported(candle));
-    const chosen = isNewest ? rest.slice(-limit) : rest.slice(0, limit);
-    return rawCandles(chosen, actionsOf(ticker), facts.beforeDay);
+  return async (name, { compute }) => {
+    const found = recent.get(name);
+    if (found) return found;
+    await turns.idle();
+    const candles = recent.get(name) ?? compute();
+    recent.set(name, candles);
+    return candles;
   };
 }
 
-/** Candles kept in memory, about 3 MB: the days of 80 instruments, or the minutes of nine. One list takes milliseconds. */
+/** Candles kept in memory, about 3 MB: the days of 80 instruments, or the minutes of 45 sessions. */
 const MAX_CANDLES = 20_000;
 
 /** Sessions of a year, and some more. */
 const MAX_DAYS = 400;
 
-/** The starts of the imported days since the first candle of a list. */
+/** The starts of the imported days since an instant. */
 async function importedDaysSince(
-  { ticker, openedAtMs }: Candle,
+  ticker: string,
+  sinceMs: number,
   loaders: HistoryLoaders,
 ): Promise<readonly number[]> {
-  // The first candle may begin in the midst of its day.
-  const fromMs = openedAtMs - DAY_MS;
-  const range = { ticker, fromMs, toMs: null, limit: MAX_DAYS, isNewest: false };
+  // The instant may be in the midst of its day.
+  const range = { ticker, fromMs: sinceMs - DAY_MS, toMs: null, limit: MAX_DAYS, isNewest: false };
   const days = await loaders.importedDays.load(range);
   return days.map((day) => day.openedAtMs);
 }

@@ -34,6 +34,7 @@ function createScene(ticker = 'PETR4', past: PastFacts | null = null) {
   };
   return createMarketData({
     ...{ board, history: history as QuoteHistory, marketClock: createManualClock(OPEN_MS) },
+    wallClock: createManualClock(0),
     instruments: {
       ...{ get: () => null, take: () => undefined, requireKnown: async () => undefined },
       unknown: async () => new Map(),

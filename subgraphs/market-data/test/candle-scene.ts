@@ -49,6 +49,7 @@ export function createCandleScene({ hasPast = true, imported = [] as readonly Ca
     board.takeState(state);
     return createMarketData({
       ...{ board, history: historyOf(stored, imported) as QuoteHistory, marketClock: clock },
+      wallClock: clock,
       instruments: {
         ...{ get: () => null, take: () => undefined, requireKnown: async () => undefined },
         unknown: async () => new Map(),
