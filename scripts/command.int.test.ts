@@ -13,9 +13,10 @@ const manifest = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'),
 const PROGRAMS = new Map(
   Object.entries(manifest.scripts).flatMap(([name, command]) => {
     const program = /^(?:tsx|node .*--import tsx) (\S+)\.ts$/.exec(command)?.[1];
-    const compiled = /^(?:tsx scripts\/build\.ts \S+ && )?node (?:--\S+ )*\.cache\/programs\/(\S+)\.js$/.exec(
-      command,
-    )?.[1];
+    const compiled =
+      /^(?:tsx scripts\/build\.ts \S+ && )?(?:[A-Z_]+=\S+ )?node (?:--\S+ )*\.cache\/programs\/(\S+)\.js$/.exec(
+        command,
+      )?.[1];
     const file = program ?? compiled;
     return file === undefined ? [] : [[name, `${file}.ts`] as const];
   }),

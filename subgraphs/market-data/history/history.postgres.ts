@@ -73,7 +73,7 @@ function stateMethods(
       });
       await storing.catch((error: unknown) => {
         if (!(error instanceof pg.DatabaseError) || error.code !== DIVISION_BY_ZERO) throw error;
-        throw new StaleState(`not all of ${commit.states.length} states are current`, { cause: error });
+        throw new StaleState(`some of ${commit.states.length} states have moved on`, { cause: error });
       });
     },
   };
