@@ -11,6 +11,7 @@ import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import type { DebitCharge } from '#domain/costs/debit-charge.ts';
 import type { Clock, WallClock } from '#platform/time/clock.ts';
+import { createEventTurns } from '#platform/fair-queue/event-turns.ts';
 import { createMutationTurns } from '#platform/fair-queue/mutation-turns.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
@@ -227,10 +228,11 @@ const equityServicesOf = (
 
 export const createWalletSubgraph = (
   services: WalletServices,
-  { statements, log }: Pick<WalletDependencies, 'statements' | 'log'>,
+  { statements, wallClock, log }: Pick<WalletDependencies, 'statements' | 'wallClock' | 'log'>,
 ): Subgraph =>
   createSubgraph<Context>({
     turns: createMutationTurns(),
+    eventTurns: createEventTurns(wallClock),
     name: 'wallet',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
     resolvers,

@@ -1,5 +1,5 @@
 import type { Clock } from '#platform/time/clock.ts';
-import { createSlicedPace } from '../turns/loop-pace.ts';
+import { createSlicedPace } from '#platform/time/loop-pace.ts';
 import type { ClientSession } from './session.ts';
 
 /** Ends the operations of a closed socket or stream. Resolves when all have ended. */

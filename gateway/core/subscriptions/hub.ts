@@ -11,7 +11,6 @@ import type { PricedOperation } from '../operations/accept-request.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import type { PlaceLimit, Places } from '#platform/http/places.ts';
 import type { DeliveryPace } from '../turns/delivery-pace.ts';
-import type { EndingTurns } from '../turns/streams/ending-turns.ts';
 import type { StreamTurns } from '../turns/streams/stream-turns.ts';
 import { ListSubscriber, type Membership } from './list-subscriber.ts';
 import { openStream, type OpenStream } from './open-stream.ts';
@@ -106,7 +105,7 @@ export function createHub(dependencies: HubDependencies): Hub {
     }
     found.stream.join(subscriber);
     if (subscriber instanceof ListSubscriber) found.acceptance.onAccepted(subscriber.accepted);
-    return new StreamMembership(found, subscriber, dependencies.endingTurns);
+    return new StreamMembership(found, subscriber);
   };
   const stopAll = (): OpenStream[] => {
     const all = [...open.values()];
@@ -142,12 +141,10 @@ export function createHub(dependencies: HubDependencies): Hub {
 class StreamMembership implements Membership {
   readonly #opened: OpenStream;
   readonly #subscriber: Subscriber | ListSubscriber;
-  readonly #endingTurns: EndingTurns;
 
-  constructor(opened: OpenStream, subscriber: Subscriber | ListSubscriber, endingTurns: EndingTurns) {
+  constructor(opened: OpenStream, subscriber: Subscriber | ListSubscriber) {
     this.#opened = opened;
     this.#subscriber = subscriber;
-    this.#endingTurns = endingTurns;
   }
 
   leave(): void {
@@ -156,7 +153,7 @@ class StreamMembership implements Membership {
     stream.leave(this.#subscriber);
     if (stream.size > 0) return;
     onEnd();
-    this.#endingTurns(() => upstream.stop());
+    upstream.stop();
   }
 }
 

@@ -1,4 +1,4 @@
-import { createLoopPace, type NextLoopTurn } from './loop-pace.ts';
+import { createLoopPace, type NextLoopTurn } from '#platform/time/loop-pace.ts';
 
 /** Paces the deliveries of all streams, so that an event for many subscribers leaves the event loop to others between its parts. */
 export interface DeliveryPace {

@@ -5,7 +5,7 @@ import type { Client } from '../hooks.ts';
 import type { ActiveClients } from './active-clients.ts';
 import { clientKey, turnsOf } from './client-keys.ts';
 import { createClientSlots } from './client-slots.ts';
-import { createLoopPace } from './loop-pace.ts';
+import { createLoopPace } from '#platform/time/loop-pace.ts';
 import { settledWithin } from './settled-within.ts';
 
 /** Cost of the light operations of all clients that run at once: each slows the others by its share of the processor. */

@@ -58,6 +58,7 @@ export function createSubgraphScene(parts: SceneParts): SubgraphScene {
     assets: assets as AssetsRpc,
     ...(parts.identity && { identity: parts.identity }),
     owners: createAccountOwners(calls as WalletRpc),
+    wallClock: createManualClock(0),
     log: silentLog,
   };
   const streams: Partial<OrderStreams> = {

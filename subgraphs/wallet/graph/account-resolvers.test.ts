@@ -40,7 +40,11 @@ function createTrial() {
     statements: () => readThenWrite('statement', () => [[...entries]]),
   };
   const services: Partial<WalletServices> = { store: store as WalletStore };
-  const subgraph = createWalletSubgraph(services as WalletServices, { statements, log: silentLog });
+  const subgraph = createWalletSubgraph(services as WalletServices, {
+    statements,
+    wallClock: createManualClock(0),
+    log: silentLog,
+  });
   const query = async (selection: string) => {
     const { data, errors } = await subgraph.execute({
       query: `{ account(id: "acc_1") { ${selection} } }`,

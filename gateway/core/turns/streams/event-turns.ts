@@ -1,6 +1,6 @@
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import type { Clock } from '#platform/time/clock.ts';
-import { createSlicedPace } from '../loop-pace.ts';
+import { createSlicedPace } from '#platform/time/loop-pace.ts';
 import type { ClientShares } from './client-shares.ts';
 import type { LateTurns } from './late-turns.ts';
 

@@ -1,7 +1,6 @@
 import type { Clock } from '#platform/time/clock.ts';
 import { createClientShares } from './client-shares.ts';
 import { createEventTurns, type EventTurns } from './event-turns.ts';
-import { createEndingTurns, type EndingTurns } from './ending-turns.ts';
 import { createOpeningTurns, type OpeningTurns } from './opening-turns.ts';
 import { createLateTurns } from './late-turns.ts';
 
@@ -9,7 +8,6 @@ import { createLateTurns } from './late-turns.ts';
 export interface StreamTurns {
   readonly openingTurns: OpeningTurns;
   readonly eventTurns: EventTurns;
-  readonly endingTurns: EndingTurns;
 }
 
 /** Creates the turns, in which a client has one share of openings and events, and all late work of both takes the same turns. */
@@ -19,6 +17,5 @@ export function createStreamTurns(clock: Clock): StreamTurns {
   return {
     openingTurns: createOpeningTurns(clock, shares, late),
     eventTurns: createEventTurns(clock, shares, late),
-    endingTurns: createEndingTurns(clock),
   };
 }

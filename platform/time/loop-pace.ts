@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Clock } from '#platform/time/clock.ts';
+import type { Clock } from './clock.ts';
 
 /** Resolves when the next piece of work may start. */
 export type NextLoopTurn = () => Promise<void>;

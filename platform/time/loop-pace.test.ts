@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createManualClock } from '#platform/time/manual-clock.ts';
+import { createManualClock } from './manual-clock.ts';
 import { createSlicedPace } from './loop-pace.ts';
 
 /** Starts pieces that take a millisecond each; returns those that have started. */

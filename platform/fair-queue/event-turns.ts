@@ -1,0 +1,25 @@
+import type { Clock } from '../time/clock.ts';
+import { createSlicedPace } from '../time/loop-pace.ts';
+import { createFairQueue } from './fair-queue.ts';
+
+/** Events at work at once. Each may take some connections of the database pool (10), which queries and mutations need, too. */
+const AT_ONCE = 2;
+/** Time for which events start one after the other before other work comes. */
+const SLICE_MS = 2;
+
+/** Runs the work for an event of a client's stream when it is the client's turn. */
+export type EventTurns = <T>(client: string, run: () => Promise<T>) => Promise<T>;
+
+/**
+ * Creates the turns of a subgraph's events: a client may have a thousand streams of one account, all of which get an event for each of its
+ * changes. Each stream has one event at work or waiting, so streams bound what waits.
+ */
+export function createEventTurns(clock: Clock): EventTurns {
+  const queue = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });
+  const pace = createSlicedPace(clock, SLICE_MS);
+  return (client, run) =>
+    queue.run(['events', client], async () => {
+      if (!pace.isOpen()) await pace.next();
+      return run();
+    });
+}
