@@ -11,6 +11,8 @@ import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
 
 /** The most tickers of one list. */
 const MAX_TICKERS = 200;
+/** Unknown tickers of a list that get an error each. Each error takes longer than a quote. */
+const MAX_UNKNOWN = 20;
 const MAX_NAMED = 20;
 
 /** The instruments that this process knows. */
@@ -19,7 +21,7 @@ export interface Instruments {
   take(facts: readonly InstrumentFact[]): void;
   /**
    * Returns the error of each ticker without a known instrument: BAD_USER_INPUT for an unknown ticker, SERVICE_UNAVAILABLE
-   * while it cannot be looked up. Throws BAD_USER_INPUT for fewer than 1 or more than 200 tickers.
+   * while it cannot be looked up. Throws BAD_USER_INPUT for fewer than 1 or more than 200 tickers, and for more than 20 unknown ones.
    */
   unknown(tickers: readonly string[]): Promise<ReadonlyMap<string, GraphQLError>>;
   /** Throws BAD_USER_INPUT for unknown tickers, naming them, and for fewer than 1 or more than 200 tickers. */
@@ -70,6 +72,7 @@ export function createInstruments(
     take,
     unknown: async (tickers) => {
       const { unknown, untraded, failure } = await lookUp(tickers);
+      if (!failure && unknown.length > MAX_UNKNOWN) throw badInput(refusalOf(unknown, untraded));
       return new Map(unknown.map((ticker) => [ticker, failure ?? badInput(refusalOf([ticker], untraded))]));
     },
     requireKnown: async (tickers) => {

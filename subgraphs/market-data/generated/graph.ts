@@ -313,7 +313,7 @@ export type Query = {
   movers?: Maybe<Array<Quote>>;
   /**
    * Newest quotes of 1 to 200 tickers, in the order of the tickers. An unknown ticker is null, with an error BAD_USER_INPUT at
-   * its place, as far as the 100 errors of an answer reach; the others are answered.
+   * its place, as far as the 100 errors of an answer reach; the others are answered. More than 20 unknown ones refuse the list.
    */
   quotes?: Maybe<Array<Maybe<Quote>>>;
 };

@@ -99,6 +99,22 @@ test('refuses a list without tickers whole', async () => {
   expect(errors).toMatchObject([{ path: 'quotes', code: 'BAD_USER_INPUT' }]);
 });
 
+test('refuses a list with more than 20 unknown tickers whole', async () => {
+  const listOf = (unknown: number) =>
+    ['PETR4', ...Array.from({ length: unknown }, (_, index) => `ZZZZ${index}`)].map(
+      (ticker) => `"${ticker}"`,
+    );
+  const { query } = createTrial();
+  const few = await query(`{ quotes(tickers: [${listOf(20).join()}]) { ticker } }`);
+  expect([few.data, few.errors.length]).toEqual([
+    { quotes: [{ ticker: 'PETR4' }, ...Array.from({ length: 20 }, () => null)] },
+    20,
+  ]);
+  const many = await query(`{ quotes(tickers: [${listOf(21).join()}]) { ticker } }`);
+  expect(many.data).toEqual({ quotes: null });
+  expect(many.errors).toMatchObject([{ path: 'quotes', code: 'BAD_USER_INPUT' }]);
+});
+
 test('resolves an instrument from either key', async () => {
   const keys = ['ticker: "PETR4"', 'id: "ast_PETR4"', 'id: "PETR4"'];
   const references = keys.map((key) => `{ __typename: "Asset", ${key} }`).join(', ');

@@ -15,6 +15,14 @@ export const DEAREST: readonly string[] = [
   `{ ${repeated(4, (i) => `c${i}: calendar${YEAR} { date opensAt closesAt settlesOn }`)} }`,
 ];
 
+/** Operations whose price once said little about their work: candles that are computed, and errors. */
+const UNDERPRICED: readonly string[] = [
+  '{ assets(first: 60) { nodes { candles(interval: M1, first: 5) { nodes { close } } } } }',
+  '{ assets(first: 60) { nodes { candles(interval: M5, last: 20) { nodes { close } } } } }',
+  `{ ${repeated(9, (i) => `q${i}: quotes(tickers: ["${Array.from({ length: 200 }, (_, ticker) => `ZZ${ticker}`).join('", "')}"]) { ticker }`)} }`,
+  '{ assets(first: 100) { nodes { book(depth: 4) { bids { price } asks { price } } } } }',
+];
+
 const CONNECTIONS = 20;
 const REQUESTS = 300;
 /** Time after which a client whose connection was ended connects again. */
@@ -60,5 +68,15 @@ export const HEAVY_ATTACKS: readonly Attack[] = [
         attackWith(scene, DEAREST[index % DEAREST.length] ?? ''),
       ),
     judge: (result) => onlyAnswers(result, /^200$|^429 RATE_LIMITED$/),
+  },
+  {
+    name: 'work-behind-lists',
+    does: `asks for the candles and books of lists, and for unknown tickers, on ${CONNECTIONS} connections at once`,
+    expects: 'answers in turn with other clients, computed part by part, or RATE_LIMITED (429)',
+    run: (scene) =>
+      flood(scene, { perSecond: 200, atOnce: CONNECTIONS }, (index) =>
+        attackWith(scene, UNDERPRICED[index % UNDERPRICED.length] ?? ''),
+      ),
+    judge: (result) => onlyAnswers(result, /^200$|^200 BAD_USER_INPUT$|^429 RATE_LIMITED$/),
   },
 ];

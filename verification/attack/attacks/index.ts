@@ -1,5 +1,6 @@
 import type { Attack } from '../attack.ts';
 import { CONTROLS } from './control.ts';
+import { ACCOUNT_STREAMS } from './sockets/account-streams.ts';
 import { COST_ATTACKS } from './cost.ts';
 import { DOCUMENT_ATTACKS } from './documents.ts';
 import { FRAME_FLOODS } from './sockets/frame-floods.ts';
@@ -30,6 +31,7 @@ export const ATTACKS: readonly Attack[] = [
   ...SOCKET_FLOODS,
   ...FRAME_FLOODS,
   ...REPLAYS,
+  ...ACCOUNT_STREAMS,
   ...HTTP_ATTACKS,
   ...WIRE_ATTACKS,
   ...SUBGRAPH_ATTACKS,

@@ -23,6 +23,8 @@ export type EventTurns = <T>(work: EventWork, task: () => Promise<T>) => Promise
 const AT_ONCE = 4;
 /** Cost that takes about a millisecond of a processor. */
 const COST_PER_MS = 400;
+/** Time that any event takes: its read, its frames and their writes. */
+const EVENT_MS = 0.1;
 /** Time that a fetch takes in the gateway and in a subgraph, besides that of its fields: the query of a database, its answer, the merge. */
 const FETCH_MS = 1;
 /** Events above this cost are heavy: two and a half milliseconds of a processor. */
@@ -48,7 +50,7 @@ export function createEventTurns(clock: Clock, shares: ClientShares, runLate: La
       return task();
     });
   return ({ client, cost, fetchCount, isReplay }, task) => {
-    const workMs = cost / COST_PER_MS + fetchCount * FETCH_MS;
+    const workMs = EVENT_MS + cost / COST_PER_MS + fetchCount * FETCH_MS;
     const isHeavy = cost > HEAVY_COST;
     const key = client ?? SEVERAL_CLIENTS;
     const isLight = !isHeavy && (client === null || shares.take(client, workMs));
