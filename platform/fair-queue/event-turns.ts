@@ -1,11 +1,15 @@
 import type { Clock } from '../time/clock.ts';
 import { createSlicedPace } from '../time/loop-pace.ts';
+import { idleTurn } from '../time/loop-turns.ts';
 import { createFairQueue } from './fair-queue.ts';
 
 /** Events at work at once. Each may take some connections of the database pool (10), which queries and mutations need, too. */
 const AT_ONCE = 2;
 /** Time for which events start one after the other before other work comes. */
 const SLICE_MS = 2;
+
+/** Events of a client that are many: more streams than a screen has. They wait until the event loop has nothing else to do. */
+const MANY = 20;
 
 /** Runs the work for an event of a client's stream when it is the client's turn. */
 export type EventTurns = <T>(client: string, run: () => Promise<T>) => Promise<T>;
@@ -17,9 +21,21 @@ export type EventTurns = <T>(client: string, run: () => Promise<T>) => Promise<T
 export function createEventTurns(clock: Clock): EventTurns {
   const queue = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });
   const pace = createSlicedPace(clock, SLICE_MS);
-  return (client, run) =>
-    queue.run(['events', client], async () => {
-      if (!pace.isOpen()) await pace.next();
-      return run();
-    });
+  /** Events of each client that wait or are at work. */
+  const counts = new Map<string, number>();
+  const start = async <T>(client: string, run: () => Promise<T>): Promise<T> => {
+    if ((counts.get(client) ?? 0) > MANY) await idleTurn(clock);
+    else if (!pace.isOpen()) await pace.next();
+    return run();
+  };
+  return async (client, run) => {
+    counts.set(client, (counts.get(client) ?? 0) + 1);
+    try {
+      return await queue.run(['events', client], () => start(client, run));
+    } finally {
+      const left = (counts.get(client) ?? 1) - 1;
+      if (left > 0) counts.set(client, left);
+      else counts.delete(client);
+    }
+  };
 }

@@ -77,6 +77,6 @@ export const HEAVY_ATTACKS: readonly Attack[] = [
       flood(scene, { perSecond: 200, atOnce: CONNECTIONS }, (index) =>
         attackWith(scene, UNDERPRICED[index % UNDERPRICED.length] ?? ''),
       ),
-    judge: (result) => onlyAnswers(result, /^200$|^200 BAD_USER_INPUT$|^429 RATE_LIMITED$/),
+    judge: (result) => onlyAnswers(result, /^200$|^400 BAD_USER_INPUT$|^429 RATE_LIMITED$/),
   },
 ];
