@@ -2,7 +2,7 @@ import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createSlicedPace } from '#platform/time/loop-pace.ts';
 import type { ClientShares } from './client-shares.ts';
-import type { LateTurns } from './late-turns.ts';
+import { LONG_REST, SHORT_REST, type LateTurns } from './late-turns.ts';
 
 /** Work for an event of a stream. */
 export interface EventWork {
@@ -55,7 +55,7 @@ export function createEventTurns(clock: Clock, shares: ClientShares, runLate: La
     const key = client ?? SEVERAL_CLIENTS;
     const isLight = !isHeavy && (client === null || shares.take(client, workMs));
     if (isLight) return runLight(key, task);
-    const restsForMs = isHeavy || isReplay ? workMs : 0;
-    return runLate({ client: key, workMs: restsForMs, turnMs: TURN_MS }, task);
+    const rest = isHeavy || isReplay ? LONG_REST : SHORT_REST;
+    return runLate({ client: key, workMs, rest, turnMs: TURN_MS }, task);
   };
 }

@@ -3,7 +3,7 @@ import type { Clock } from '#platform/time/clock.ts';
 import { createSlicedPace } from '#platform/time/loop-pace.ts';
 import { settledWithin } from '../settled-within.ts';
 import type { ClientShares } from './client-shares.ts';
-import type { LateTurns } from './late-turns.ts';
+import { LONG_REST, type LateTurns } from './late-turns.ts';
 
 /** Streams that are opened at subgraphs at once. Each takes a few reads of a database there. */
 const AT_ONCE = 4;
@@ -46,6 +46,6 @@ export function createOpeningTurns(clock: Clock, shares: ClientShares, runLate: 
   return ({ client, isReplay }, open) => {
     const workMs = isReplay ? REPLAY_MS : OPENING_MS;
     if (shares.take(client, workMs)) return runLight(client, open);
-    return runLate({ client, workMs, turnMs: TURN_MS }, open);
+    return runLate({ client, workMs, rest: LONG_REST, turnMs: TURN_MS }, open);
   };
 }
