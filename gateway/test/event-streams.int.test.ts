@@ -243,6 +243,8 @@ describe('a client that does not read', () => {
     for (let sequence = 1; sequence <= COUNT; sequence += 1) {
       at.fixture.quotes.emit({ ticker: 'PETR4', last: `${sequence}.${large}`, sequence });
       await fast.frames('1', sequence);
+      // A client's events beyond its share rest.
+      at.clock.advance(10);
       if (sequence % 20 === 0) most = Math.max(most, await gauge('gateway_waiting_bytes'));
     }
     expect(most).toBeGreaterThan(0);
@@ -266,6 +268,7 @@ describe('a client that does not read', () => {
     for (let number = 1; number <= COUNT; number += 1) {
       at.fixture.trades.emit(trade(number, large));
       await fast.frames('1', number);
+      at.clock.advance(10);
     }
     slow.resume();
     await until(() => slow.isComplete);

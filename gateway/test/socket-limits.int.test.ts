@@ -202,6 +202,7 @@ describe('the texts of subscriptions', () => {
     const client = await openSocket(at.url, {});
     const large = (id: string) => client.subscribe(id, `${trades(1)} # ${'x'.repeat(30_000)}`);
     large('1');
+    await until(() => at.fixture.trades.opened === 1);
     large('2');
     expect(codesOf((await client.frames('2', 1))[0])).toEqual(['LIMIT_EXCEEDED']);
     client.send({ id: '1', type: 'complete' });

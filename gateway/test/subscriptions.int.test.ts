@@ -244,6 +244,8 @@ describe('slow consumers', () => {
     for (let sequence = 1; sequence <= count; sequence++) {
       at.fixture.quotes.emit(big(sequence));
       await fast.frames('1', sequence);
+      // A client's events beyond its share rest.
+      at.clock.advance(10);
     }
     slow.socket.resume();
     const isLast = ({ type, payload: frame }: Message): boolean =>
@@ -266,6 +268,7 @@ describe('slow consumers', () => {
     for (let number = 1; number <= count; number++) {
       at.fixture.trades.emit(trade(number, payload));
       await fast.frames('1', number);
+      at.clock.advance(10);
     }
     slow.socket.resume();
     await until(() => slow.received.some(({ type }) => type === 'error'));

@@ -69,6 +69,14 @@ async function signsUp({ newDesk }: Scene): Promise<void> {
   await at('transfer-submit').click();
   await expect.poll(() => at('cash-available').getAttribute('data-value')).toBe('1234.56');
   await expect.poll(() => at('statement-row').count()).toBe(1);
+  await page.getByRole('button', { name: 'Retirar' }).click();
+  await at('transfer-amount').fill('2.000');
+  await at('transfer-submit').click();
+  await expect.poll(() => at('transfer-amount').getAttribute('aria-invalid')).toBe('true');
+  await at('transfer-amount').fill('234,56');
+  await at('transfer-submit').click();
+  await expect.poll(() => at('cash-available').getAttribute('data-value')).toBe('1000.00');
+  await expect.poll(() => at('statement-row').count()).toBe(2);
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('link', { name: 'Ajustes' }).first().click();
   await at('key-name').fill('robot');
