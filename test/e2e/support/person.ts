@@ -59,7 +59,14 @@ export async function fillAtMarket(
   { broker, accountId }: Person,
   terms: Pick<PlaceOrderInput, 'ticker' | 'quantity'>,
 ) {
+  let tried = -1;
   for (;;) {
+    // One try for each quote: a hundred tries at one price would push older lines out of the statement's first page.
+    const seen = await until(
+      broker.quoteStream({ tickers: [terms.ticker] }),
+      ({ quotes }) => quotes.sequence > tried && quotes.phase === 'CONTINUOUS' && quotes.ask !== null,
+    );
+    tried = seen.at(-1)?.quotes.sequence ?? tried;
     const after = (await broker.account({ id: accountId })).account?.ordersCursor ?? null;
     const common = { accountId, side: 'BUY', type: 'MARKET', timeInForce: 'DAY' } as const;
     const input = { ...terms, ...common, clientOrderId: randomUUID() };
