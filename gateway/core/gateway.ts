@@ -22,10 +22,10 @@ import { parseLargeBodiesInTurn } from './http/large-bodies.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { createGatewayMetrics, registerGauges } from './metrics.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
-import { createPlaces, type Places } from '#platform/http/places.ts';
 import { createArrivalTurns } from './turns/arrival-turns.ts';
 import { createDeliveryPace } from './turns/delivery-pace.ts';
 import { createRefusals } from './turns/refusals.ts';
+import { createUpstreamPlaces, type UpstreamPlaces } from './subscriptions/upstreams/upstream-places.ts';
 import { createStreamTurns } from './turns/streams/stream-turns.ts';
 import { createOperationTurns } from './turns/operation-turns.ts';
 import { createStreams } from './sse/streams.ts';
@@ -94,7 +94,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const connections = createConnections(options.connect ?? remoteSubgraphs(options), wallClock, log);
   const { trustedDocuments = null, page = null } = options;
   const common = { hooks, limits, presentError, metrics: gatewayMetrics, wallClock, ids, random, log };
-  const upstreams = createUpstreamPlaces(hooks, limits);
+  const upstreams = upstreamPlaces(hooks, limits);
   const deliveryPace = createDeliveryPace();
   const current = await createCurrentGraph(options.supergraphSdl, {
     ...common,
@@ -145,8 +145,13 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   };
 }
 
-const createUpstreamPlaces = (hooks: GatewayHooks, limits: Limits): Places =>
-  createPlaces({ ...hooks, max: limits.upstreams, maxPerAddress: limits.upstreamsPerAddress });
+const upstreamPlaces = (hooks: GatewayHooks, limits: Limits): UpstreamPlaces =>
+  createUpstreamPlaces({
+    ...hooks,
+    max: limits.upstreams,
+    maxPerAddress: limits.upstreamsPerAddress,
+    maxPrivatePerUser: limits.privateStreamsPerUser,
+  });
 
 /** Connects to subgraphs that know nothing of this gateway. */
 const remoteSubgraphs =

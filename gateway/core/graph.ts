@@ -16,11 +16,11 @@ import { createCostModel } from './operations/cost.ts';
 import { createDocumentCheck } from './operations/document.ts';
 import { createPipeline, type Pipeline } from './operations/pipeline.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
-import type { Places } from '#platform/http/places.ts';
 import type { DeliveryPace } from './turns/delivery-pace.ts';
 import type { StreamTurns } from './turns/streams/stream-turns.ts';
 import type { OperationTurns } from './turns/operation-turns.ts';
 import { createHub, type Hub } from './subscriptions/hub.ts';
+import type { UpstreamPlaces } from './subscriptions/upstreams/upstream-places.ts';
 import { createSubscriptionPlanner, type PlanSubscription } from './subscriptions/plan.ts';
 
 export interface GraphDependencies extends StreamTurns {
@@ -30,7 +30,7 @@ export interface GraphDependencies extends StreamTurns {
   /** The only documents that run; null when any may. */
   readonly trustedDocuments: TrustedDocuments | null;
   /** Places of streams at subgraphs, common to all graphs. */
-  readonly upstreams: Places;
+  readonly upstreams: UpstreamPlaces;
   /** Turns of clients' operations, common to all graphs. */
   readonly turns: OperationTurns;
   /** Pace of the deliveries of streams, common to all graphs. */

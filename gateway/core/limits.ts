@@ -51,6 +51,8 @@ export interface Limits {
   readonly upstreams: number;
   /** Those of them that clients of one address have opened. */
   readonly upstreamsPerAddress: number;
+  /** Streams that one user alone may see, of accounts and orders, which are open at subgraphs. */
+  readonly privateStreamsPerUser: number;
   /** Unsent bytes of a socket beyond which events wait in their streams, where a client that leaves a stream drops them. */
   readonly socketBufferBytes: number;
   /**
@@ -92,6 +94,7 @@ export const DEFAULT_LIMITS: Limits = {
   socketsPerAddress: 200,
   upstreams: 10_000,
   upstreamsPerAddress: 2_000,
+  privateStreamsPerUser: 256,
   socketBufferBytes: 64 * 1024,
   socketWaitingBytes: 4 * 1024 * 1024,
   allSocketsWaitingBytes: 256 * 1024 * 1024,

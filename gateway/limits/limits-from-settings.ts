@@ -25,6 +25,7 @@ interface LimitSettings {
   readonly LIMIT_ALL_SOCKETS_BYTES: number;
   readonly LIMIT_UPSTREAMS: number;
   readonly LIMIT_UPSTREAMS_PER_ADDRESS: number;
+  readonly LIMIT_PRIVATE_STREAMS_PER_USER: number;
 }
 
 /** The settings behind the limits of clients. */
@@ -66,6 +67,7 @@ export const limitsFromSettings = (settings: LimitSettings): Partial<Limits> => 
   allSocketsWaitingBytes: settings.LIMIT_ALL_SOCKETS_BYTES,
   upstreams: settings.LIMIT_UPSTREAMS,
   upstreamsPerAddress: settings.LIMIT_UPSTREAMS_PER_ADDRESS,
+  privateStreamsPerUser: settings.LIMIT_PRIVATE_STREAMS_PER_USER,
 });
 
 /** The rates of clients, and the reading of their addresses. */

@@ -125,4 +125,9 @@ export const CONNECTION_SETTINGS = {
     count(1_000_000),
     '2000',
   ),
+  LIMIT_PRIVATE_STREAMS_PER_USER: setting(
+    'Maximum number of streams of accounts and orders that one user has open at a gateway.',
+    count(1_000_000),
+    '256',
+  ),
 } as const;

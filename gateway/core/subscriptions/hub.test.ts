@@ -14,7 +14,7 @@ import { DEFAULT_HOOKS } from '../hooks.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { createDocumentCheck } from '../operations/document.ts';
 import { prepareOperation } from '../operations/prepare.ts';
-import { createPlaces } from '#platform/http/places.ts';
+import { createUpstreamPlaces } from './upstreams/upstream-places.ts';
 import { createDeliveryPace } from '../turns/delivery-pace.ts';
 import { createStreamTurns } from '../turns/streams/stream-turns.ts';
 import { createHub, type Hub } from './hub.ts';
@@ -70,7 +70,12 @@ beforeEach(() => {
   planner = createSubscriptionPlanner(engine);
   let ids = 0;
   hub = createHub({
-    upstreams: createPlaces({ max: 1_000, maxPerAddress: 1_000, limitsAddress: () => true }),
+    upstreams: createUpstreamPlaces({
+      max: 1_000,
+      maxPerAddress: 1_000,
+      maxPrivatePerUser: 1_000,
+      limitsAddress: () => true,
+    }),
     ...createStreamTurns(wallClock),
     deliveryPace: createDeliveryPace(),
     hooks: DEFAULT_HOOKS,

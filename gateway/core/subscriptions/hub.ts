@@ -9,17 +9,17 @@ import type { RequestContext } from '../federation/request-context.ts';
 import type { GatewayHooks } from '../hooks.ts';
 import type { PricedOperation } from '../operations/accept-request.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
-import type { PlaceLimit, Places } from '#platform/http/places.ts';
 import type { DeliveryPace } from '../turns/delivery-pace.ts';
 import type { StreamTurns } from '../turns/streams/stream-turns.ts';
 import { ListSubscriber, type Membership } from './list-subscriber.ts';
 import { openStream, type OpenStream } from './open-stream.ts';
 import type { SubscriptionPlan } from './plan.ts';
+import type { UpstreamLimit, UpstreamPlaces } from './upstreams/upstream-places.ts';
 import type { Subscriber } from './shared-stream.ts';
 
 export interface HubDependencies extends StreamTurns {
   /** Common to the hubs of all graphs. */
-  readonly upstreams: Places;
+  readonly upstreams: UpstreamPlaces;
   /** Pace of the deliveries, common to the hubs of all graphs. */
   readonly deliveryPace: DeliveryPace;
   readonly hooks: Pick<GatewayHooks, 'anonymousStatement'>;
@@ -52,7 +52,7 @@ export interface Hub {
   close(): void;
 }
 
-const NO_PLACE: Readonly<Record<PlaceLimit, GraphQLFormattedError>> = {
+const NO_PLACE: Readonly<Record<UpstreamLimit, GraphQLFormattedError>> = {
   all: {
     message: 'The gateway has as many streams open as it takes. Try again.',
     extensions: { code: 'SERVICE_UNAVAILABLE' },
@@ -65,13 +65,17 @@ const NO_PLACE: Readonly<Record<PlaceLimit, GraphQLFormattedError>> = {
     message: 'Few streams are left, and your network address has its share. End some, or try again later.',
     extensions: { code: 'LIMIT_EXCEEDED' },
   },
+  user: {
+    message: 'You have as many streams of your accounts open as one user may. End some.',
+    extensions: { code: 'LIMIT_EXCEEDED' },
+  },
 };
 
 /**
  * Step "deliver" of a quote's way. A subscription that matches an open stream joins it; any other opens one. A subscription to a
  * list of keys joins the stream of each (list-subscriber.ts).
  *
- * 1. upstream.ts reads the subgraph's stream and resumes it when it breaks.
+ * 1. upstreams/upstream.ts reads the subgraph's stream and resumes it when it breaks.
  * 2. event.ts reads each event's key, sequence and cursor.
  * 3. enrichment.ts adds the fields of other subgraphs, once per event for all subscribers.
  * 4. shared-stream.ts keeps the newest state per key and publishes to every subscriber.
@@ -80,8 +84,9 @@ const NO_PLACE: Readonly<Record<PlaceLimit, GraphQLFormattedError>> = {
 export function createHub(dependencies: HubDependencies): Hub {
   const open = new Map<string, OpenStream>();
   let ended: readonly GraphQLFormattedError[] | null = null;
-  const openAt = (key: string, subscription: Subscription, keys: Keys): OpenStream | PlaceLimit => {
-    const place = dependencies.upstreams.take(subscription.context.client.address);
+  const openAt = (key: string, subscription: Subscription, keys: Keys): OpenStream | UpstreamLimit => {
+    const { context, plan } = subscription;
+    const place = dependencies.upstreams.take(context.client, plan.policy.audience === 'caller');
     if (typeof place === 'string') return place;
     const onEnd = (): void => {
       place();

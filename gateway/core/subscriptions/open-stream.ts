@@ -8,7 +8,7 @@ import { cursorOf } from './event.ts';
 import type { HubDependencies, Subscription } from './hub.ts';
 import type { SubscriptionPlan } from './plan.ts';
 import { createSharedStream, type SharedStream } from './shared-stream.ts';
-import { openUpstream, type Upstream } from './upstream.ts';
+import { openUpstream, type Upstream } from './upstreams/upstream.ts';
 
 /** A stream with its upstream. */
 export interface OpenStream {
@@ -66,11 +66,14 @@ export function openStream(
   const acceptance = createAcceptance();
   const upstream = openUpstream({
     connect: (after, signal) =>
-      openingTurns({ client: clientKey(context.client), isReplay: after !== null }, async () => {
-        if (signal.aborted) return NOT_OPENED;
-        const variables = upstreamVariables(plan, operation, keys, after);
-        return connection.subscribe(subgraphRequest(plan.upstream.query, variables, scoped));
-      }),
+      openingTurns(
+        { client: clientKey(context.client), isPrivate: !isPublic, isReplay: after !== null },
+        async () => {
+          if (signal.aborted) return NOT_OPENED;
+          const variables = upstreamVariables(plan, operation, keys, after);
+          return connection.subscribe(subgraphRequest(plan.upstream.query, variables, scoped));
+        },
+      ),
     onAccepted: acceptance.accept,
     onEvent: (event) => stream.push(event),
     onComplete: () => {

@@ -22,12 +22,12 @@ export type EventTurns = <T>(work: EventWork, task: () => Promise<T>) => Promise
 /** Events of all streams that are at work at once. */
 const AT_ONCE = 4;
 /** Cost that takes about a millisecond of a processor. */
-const COST_PER_MS = 400;
+const COST_PER_MS = 200;
 /** Time that any event takes: its read, its frames and their writes. */
 const EVENT_MS = 0.1;
 /** Time that a fetch takes in the gateway and in a subgraph, besides that of its fields: the query of a database, its answer, the merge. */
-const FETCH_MS = 1;
-/** Events above this cost are heavy: two and a half milliseconds of a processor. */
+const FETCH_MS = 2;
+/** Events above this cost are heavy: five milliseconds of a processor. */
 const HEAVY_COST = 1_000;
 /** Time after which a heavy event leaves its turn: it then waits for a subgraph, which must not hold up others. */
 const TURN_MS = 250;

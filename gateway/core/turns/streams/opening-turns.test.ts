@@ -8,8 +8,8 @@ function createScene() {
   const turns = createStreamTurns(clock).openingTurns;
   const begun: string[] = [];
   const ends: (() => void)[] = [];
-  const open = (client: string, isReplay = false): Promise<string> =>
-    turns({ client, isReplay }, () => {
+  const open = (client: string, isReplay = false, isPrivate = false): Promise<string> =>
+    turns({ client, isPrivate, isReplay }, () => {
       begun.push(client);
       return new Promise((resolve) => ends.push(() => resolve(client)));
     });
@@ -51,16 +51,17 @@ test('an opening at a subgraph that hangs leaves its turn to others', async () =
 
 test.each([
   { streams: 'replays', isReplay: true, atOnce: 37, restMs: 12 },
-  { streams: 'streams', isReplay: false, atOnce: 150, restMs: 3 },
+  { streams: 'public streams', isReplay: false, atOnce: 150, restMs: 3 },
+  { streams: 'private streams', isReplay: false, isPrivate: true, atOnce: 50, restMs: 9 },
 ])(
   'a client that opens hundreds of $streams opens the later ones with rests, and another one does not wait for them',
-  async ({ isReplay, atOnce, restMs }) => {
+  async ({ isReplay, isPrivate = false, atOnce, restMs }) => {
     const { clock, begun, open, endAll } = createScene();
-    for (let count = 0; count < atOnce + 20; count += 1) void open('flood', isReplay);
+    for (let count = 0; count < atOnce + 20; count += 1) void open('flood', isReplay, isPrivate);
     await endAll();
     // The first one beyond the share begins at once, too.
     expect(begun).toHaveLength(atOnce + 1);
-    void open('other', isReplay);
+    void open('other', isReplay, isPrivate);
     await endAll();
     expect(begun.at(-1)).toBe('other');
     for (; begun.length < atOnce + 21; clock.advance(1)) await endAll();

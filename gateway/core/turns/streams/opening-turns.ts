@@ -7,9 +7,11 @@ import { LONG_REST, type LateTurns } from './late-turns.ts';
 
 /** Streams that are opened at subgraphs at once. Each takes a few reads of a database there. */
 const AT_ONCE = 4;
-/** Time of a processor that the opening of a stream takes in the gateway and in a subgraph; a replay reads a page, too. */
-const OPENING_MS = 1;
-const REPLAY_MS = 4;
+/**
+ * Time of a processor that the opening of a stream takes in the gateway and in a subgraph: one of an account checks its owner and reads the
+ * account's state, a replay reads a page.
+ */
+const OPENING_MS = { public: 1, private: 3, replay: 4 } as const;
 /** Time for which openings start one after the other before the messages of clients are read. */
 const SLICE_MS = 2;
 /** Time after which an opening leaves its turn: its subgraph hangs, which must not hold up the streams of others. */
@@ -18,6 +20,8 @@ const TURN_MS = 50;
 /** A stream that is to be opened. */
 export interface Opening {
   readonly client: string;
+  /** True for one that its client alone may see. */
+  readonly isPrivate: boolean;
   /** True for one that begins after a cursor: its subgraph reads a part of the past before the first event. */
   readonly isReplay: boolean;
 }
@@ -43,8 +47,8 @@ export function createOpeningTurns(clock: Clock, shares: ClientShares, runLate: 
     });
     return opening;
   };
-  return ({ client, isReplay }, open) => {
-    const workMs = isReplay ? REPLAY_MS : OPENING_MS;
+  return ({ client, isPrivate, isReplay }, open) => {
+    const workMs = OPENING_MS[isReplay ? 'replay' : isPrivate ? 'private' : 'public'];
     if (shares.take(client, workMs)) return runLight(client, open);
     return runLate({ client, workMs, rest: LONG_REST, turnMs: TURN_MS }, open);
   };

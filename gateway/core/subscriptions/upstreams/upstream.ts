@@ -3,7 +3,7 @@ import type { Random } from '#platform/random.ts';
 import { backoffMs, DEFAULT_BACKOFF } from '#platform/retry/backoff.ts';
 import { delay, type Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
-import { codeOf, type PresentError } from '../errors.ts';
+import { codeOf, type PresentError } from '../../errors.ts';
 
 type Results = AsyncIterableIterator<ExecutionResult>;
 

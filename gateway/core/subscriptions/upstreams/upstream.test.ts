@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createPushStream } from '#platform/streams/push-stream.ts';
-import { createErrorPresenter } from '../errors.ts';
+import { createErrorPresenter } from '../../errors.ts';
 import { openUpstream } from './upstream.ts';
 
 /** An upstream over a subgraph whose connections the test opens and breaks. */
