@@ -21,7 +21,11 @@ test.each([
 test.each([
   ['the project itself', '', { version: '0.1.0' }],
   ['a link', 'node_modules/sdk', { version: '0.1.0', link: true, resolved: 'sdk' }],
-  ['a package inside of another archive', 'node_modules/a/node_modules/b', { version: '1.0.0', inBundle: true }],
+  [
+    'a package inside of another archive',
+    'node_modules/a/node_modules/b',
+    { version: '1.0.0', inBundle: true },
+  ],
 ])('%s keeps what it has', (_, folder, found) => {
   expect(withPackage(folder, found)).toEqual(found);
 });

@@ -1,4 +1,4 @@
-/** A name that is reserved for no host: `.npmrc` tells npm to replace it by the host of the registry in use. */
+/** The placeholder of .npmrc, which npm replaces by the host of the registry in use. No host can have this name. */
 const REGISTRY = 'https://registry.invalid';
 const FOLDER = 'node_modules/';
 
@@ -24,7 +24,10 @@ export function withAddresses(lock: LockFile): LockFile {
   const packages = Object.entries(lock.packages).map(([folder, found]): [string, LockedPackage] => {
     const { version, resolved: _, ...rest } = found;
     const isArchive = folder !== '' && version !== undefined && !found.link && !found.inBundle;
-    return [folder, isArchive ? { version, resolved: addressOf(folder, version, found.name), ...rest } : found];
+    return [
+      folder,
+      isArchive ? { version, resolved: addressOf(folder, version, found.name), ...rest } : found,
+    ];
   });
   return { ...lock, packages: Object.fromEntries(packages) };
 }

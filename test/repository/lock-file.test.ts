@@ -39,7 +39,10 @@ test('npm 10 takes the lock file: no optional peer is installed in another major
 
 const lockFiles = repositoryFiles().filter(({ path }) => /(^|\/)package-lock\.json$/.test(path));
 
-test.each(lockFiles)('$path has the address of each archive and names no registry: npm run lock', ({ text }) => {
-  const lock = JSON.parse(text) as LockFile;
-  expect(lock).toEqual(withAddresses(lock));
-});
+test.each(lockFiles)(
+  '$path has the address of each archive and names no registry: npm run lock',
+  ({ text }) => {
+    const lock = JSON.parse(text) as LockFile;
+    expect(lock).toEqual(withAddresses(lock));
+  },
+);

@@ -1,10 +1,10 @@
 /** Writes the addresses of the packages' archives into the lock files: `npm run lock`. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { runCommand } from './command.ts';
-import { withAddresses, type LockFile } from './lock/addresses.ts';
+import { runCommand } from '../command.ts';
+import { withAddresses, type LockFile } from './addresses.ts';
 
-const root = path.resolve(import.meta.dirname, '..');
+const root = path.resolve(import.meta.dirname, '../..');
 const LOCK_FILES = ['package-lock.json', 'bench/gateways/package-lock.json'];
 
 const USAGE = `usage: npm run lock
