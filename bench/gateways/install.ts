@@ -18,7 +18,6 @@ export async function installOthers(): Promise<void> {
   if (await isInstalled(folder)) return;
   await mkdir(folder, { recursive: true });
   for (const file of FILES) await copyFile(path.join(import.meta.dirname, file), path.join(folder, file));
-  await copyFile(path.join(root, '.npmrc'), path.join(folder, '.npmrc'));
   await promisify(execFile)('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
 }
 

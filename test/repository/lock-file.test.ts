@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { withAddresses, type LockFile } from '#scripts/lock/addresses.ts';
 import { expect, test } from 'vitest';
-import { repositoryFiles, root } from './source-files.ts';
+import { root } from './source-files.ts';
 
 interface Package {
   readonly version?: string;
@@ -36,13 +35,3 @@ test('npm 10 takes the lock file: no optional peer is installed in another major
   );
   expect(offenders).toEqual([]);
 });
-
-const lockFiles = repositoryFiles().filter(({ path }) => /(^|\/)package-lock\.json$/.test(path));
-
-test.each(lockFiles)(
-  '$path has the address of each archive and names no registry: npm run lock',
-  ({ text }) => {
-    const lock = JSON.parse(text) as LockFile;
-    expect(lock).toEqual(withAddresses(lock));
-  },
-);
