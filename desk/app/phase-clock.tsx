@@ -20,7 +20,7 @@ export function PhaseClock(): ReactElement {
   const restMs = status && nowMs !== null ? Date.parse(status.nextPhaseAt) - nowMs : null;
   return (
     <div className="phase-clock" title={texts.shell.clock}>
-      {/* What is known takes the place of what was not, in new elements: nothing moves. */}
+      {/* The first phase and the first time are new elements: nothing moves. */}
       <span
         key={status ? 'known' : 'unknown'}
         className={`phase is-${status?.phase.toLowerCase() ?? 'unknown'}`}
