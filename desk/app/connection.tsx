@@ -1,28 +1,35 @@
 import { useEffect, useState, type ReactElement } from 'react';
+import type { ConnectionState } from '#sdk/src/index.ts';
 import { useConnection } from '#sdk/src/react/index.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { useDesk } from './desk.ts';
 
 type Shown = 'live' | 'reconnecting' | 'offline';
 
-/** The state of the streams' socket as the user needs to know it: before the first event nothing has been lost. */
-function useShownConnection(): Shown {
-  const state = useConnection(useDesk().broker);
+/** The state of the streams' socket as the user needs to know it. */
+function shownOf(state: ConnectionState): Shown {
   return state === 'live' || state === 'offline' ? state : 'reconnecting';
 }
 
 /** A dot with its word, in the header. */
 export function Connection(): ReactElement {
-  const shown = useShownConnection();
+  const state = useConnection(useDesk().broker);
+  const shown = shownOf(state);
+  // Before the first connection nothing has been lost.
+  const isFirst = shown === 'reconnecting' && state !== 'reconnecting';
   const { texts } = useLanguage();
   return (
-    <span className={`connection is-${shown}`} title={texts.shell.connection[shown]} role="status">
+    <span
+      className={`connection is-${shown}${isFirst ? ' is-first' : ''}`}
+      title={texts.shell.connection[shown]}
+      role="status"
+    >
       <span className="dot" aria-hidden="true" />
       <span className="visually-hidden" data-testid="connection">
         {shown}
       </span>
       <span className="connection-word" aria-hidden="true">
-        {texts.shell.connectionWord[shown]}
+        {texts.shell.connectionWord[isFirst ? 'live' : shown]}
       </span>
     </span>
   );

@@ -20,7 +20,9 @@ export function PhaseClock(): ReactElement {
   const restMs = status && nowMs !== null ? Date.parse(status.nextPhaseAt) - nowMs : null;
   return (
     <div className="phase-clock" title={texts.shell.clock}>
+      {/* The first phase and the first time are new elements: nothing moves. */}
       <span
+        key={status ? 'known' : 'unknown'}
         className={`phase is-${status?.phase.toLowerCase() ?? 'unknown'}`}
         data-testid="phase"
         data-cause={status?.phaseCause}
@@ -34,7 +36,7 @@ export function PhaseClock(): ReactElement {
           hasNext(status) &&
           texts.shell.phaseNext(texts.shell.phases[status.nextPhase], countdown(restMs))}
       </span>
-      <span className="clock">
+      <span key={nowMs === null ? 'no clock' : 'clock'} className="clock">
         <time dateTime={nowMs === null ? undefined : new Date(nowMs).toISOString()}>
           {format.time(nowMs)}
         </time>

@@ -58,6 +58,8 @@ export interface PriceChartEvents {
 /** Width of a candle and the bars in view at first. */
 const FIRST_BARS = 110;
 const NEAR_OLDEST = 20;
+/** Room for the label of the last price, which comes after the bars: the chart keeps its width. */
+const AXIS_WIDTH_PX = 66;
 
 const colour = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -95,7 +97,11 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
     // The page names the library itself: the mark's inline style would break the page's policy.
     layout: { attributionLogo: false, fontSize: 11 },
     crosshair: { mode: CrosshairMode.Normal },
-    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.08, bottom: 0.24 } },
+    rightPriceScale: {
+      borderVisible: false,
+      minimumWidth: AXIS_WIDTH_PX,
+      scaleMargins: { top: 0.08, bottom: 0.24 },
+    },
     timeScale: { borderVisible: false, rightOffset: 6, minBarSpacing: 2 },
   });
   const series = addSeries(chart);

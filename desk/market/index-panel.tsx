@@ -20,7 +20,8 @@ export function IndexPanel(): ReactElement {
       <Link href={tickerPath(INDEX)}>
         <h2>{texts.market.index}</h2>
         <p>
-          <strong>{format.quantity(quote?.last)}</strong> <Change percent={quote?.changePercent} />
+          <strong>{format.quantity(quote?.last)}</strong>
+          {quote && <Change percent={quote.changePercent} />}
         </p>
         <Sparkline values={quote?.last ? [...closes, Number(quote.last)] : closes} width={300} height={56} />
       </Link>

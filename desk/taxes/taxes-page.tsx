@@ -68,7 +68,7 @@ function TaxesFrom({ session, today }: TaxesFromProps): ReactElement {
         .reverse()}
       {data?.length === 0 && <p className="panel empty">{texts.taxes.noMonths(year)}</p>}
       {!data && (error ? <Problem error={error} again={refetch} /> : <Loading />)}
-      <p className="hint taxes-foot">{texts.taxes.openDates}</p>
+      {data && <p className="hint taxes-foot">{texts.taxes.openDates}</p>}
     </PageFrame>
   );
 }

@@ -37,8 +37,10 @@ export function InstrumentHead({ ticker, instrument }: InstrumentHeadProps): Rea
         <strong>
           <Price value={quote?.last} testId={`quote-last-${ticker}`} />
         </strong>
-        <span className={`change is-${directionOf(quote?.change)}`}>{format.change(quote?.change)}</span>
-        <Change percent={quote?.changePercent} />
+        {quote && (
+          <span className={`change is-${directionOf(quote.change)}`}>{format.change(quote.change)}</span>
+        )}
+        {quote && <Change percent={quote.changePercent} />}
         {/* The sentence of a state says more than the phase. */}
         {quote && quote.phase !== 'CONTINUOUS' && !isOut && <PhaseChip quote={quote} />}
       </div>

@@ -5,16 +5,20 @@ import { runCommand, wholeNumber } from '#scripts/command.ts';
 
 const USAGE = `usage: npm run check:desk -- [--url URL] [--seconds N]
 
-Opens the market page and the trading screen of a running broker in Chromium, and prints for each: the time from the request until
+Opens the market page and the trading screen of a running broker in Chromium, on a desktop and on a phone, and prints for each: the time from the request until
 quotes are there, tasks of over 50 ms while it loads, and for some seconds after that the frames, the longest one, long tasks, layout
 shift and messages. Exits 1 when a page drops frames: when a task takes longer than 50 ms, or a frame longer than 50 ms.
 
   --url URL    the desk (http://127.0.0.1:4000)
   --seconds N  how long each page is watched (10)`;
 
+const DESKTOP = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
 const PAGES = [
-  ['market', '/', 'quote-row-PETR4'],
-  ['trading screen', '/ticker/PETR4', 'book-bid-0'],
+  ['market', '/', 'quote-row-PETR4', DESKTOP],
+  ['trading screen', '/ticker/PETR4', 'book-bid-0', DESKTOP],
+  ['market on a phone', '/', 'quote-row-PETR4', PHONE],
+  ['trading screen on a phone', '/ticker/PETR4', 'quote-last-PETR4', PHONE],
 ] as const;
 
 const LONGEST_FRAME_MS = 50;
@@ -52,8 +56,8 @@ const watch = (forMs: number): string => `new Promise((resolve) => {
 
 async function measure(browser: Browser, url: string, seconds: number): Promise<boolean> {
   let isSmooth = true;
-  for (const [name, place, sign] of PAGES) {
-    const context = await browser.newContext({ locale: 'pt-BR', viewport: { width: 1440, height: 900 } });
+  for (const [name, place, sign, viewport] of PAGES) {
+    const context = await browser.newContext({ locale: 'pt-BR', viewport });
     await context.addInitScript(OBSERVE);
     const page = await context.newPage();
     let messages = 0;
