@@ -25,7 +25,7 @@ export function createEventTurns(clock: Clock): EventTurns {
   const counts = new Map<string, number>();
   const start = async <T>(client: string, run: () => Promise<T>): Promise<T> => {
     if ((counts.get(client) ?? 0) > MANY) await idleTurn(clock);
-    else if (!pace.isOpen()) await pace.next();
+    else await pace.turn();
     return run();
   };
   return async (client, run) => {

@@ -9,7 +9,7 @@ function createScene() {
   const pace = createSlicedPace(clock, 2);
   const started: number[] = [];
   const start = (piece: number): void =>
-    void pace.next().then(() => {
+    void Promise.resolve(pace.turn()).then(() => {
       started.push(piece);
       clock.advance(1);
     });
@@ -19,7 +19,7 @@ function createScene() {
 test('as many pieces start in a turn of the event loop as fit into a slice', async () => {
   const { pace, started, start } = createScene();
   for (let piece = 1; piece <= 6; piece += 1) start(piece);
-  expect(pace.isOpen()).toBe(false);
+  expect(pace.turn()).not.toBeNull();
   const perTurn: number[] = [];
   for (let turn = 0; turn < 8; turn += 1) {
     const before = started.length;
@@ -35,9 +35,9 @@ test('a slice is open until its time is over', async () => {
   start(1);
   await setImmediate();
   await setImmediate();
-  expect(pace.isOpen()).toBe(true);
+  expect(pace.turn()).toBeNull();
   clock.advance(1);
-  expect(pace.isOpen()).toBe(false);
+  expect(pace.turn()).not.toBeNull();
 });
 
 test('a slice after a long turn is longer, up to four times', async () => {
@@ -47,13 +47,13 @@ test('a slice after a long turn is longer, up to four times', async () => {
     [1_000, 8],
   ] as const) {
     const { clock, pace } = createScene();
-    const next = pace.next();
+    const next = pace.turn();
     await Promise.resolve();
     clock.advance(turnMs);
     await next;
     clock.advance(openMs - 1);
-    expect(pace.isOpen()).toBe(true);
+    expect(pace.turn()).toBeNull();
     clock.advance(1);
-    expect(pace.isOpen()).toBe(false);
+    expect(pace.turn()).not.toBeNull();
   }
 });

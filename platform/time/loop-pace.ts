@@ -19,10 +19,8 @@ export function createLoopPace(): NextLoopTurn {
 
 /** The pace of small pieces. */
 export interface SlicedPace {
-  /** True while a piece may start at once. */
-  isOpen(): boolean;
-  /** Resolves when the next piece may start. */
-  readonly next: NextLoopTurn;
+  /** Resolves when the next piece may start; null when it may start at once. */
+  turn(): Promise<void> | null;
 }
 
 /** Share of the processor that small pieces get at least while other work makes turns long. */
@@ -53,8 +51,8 @@ export function createSlicedPace(clock: Clock, sliceMs: number): SlicedPace {
     slice = { startMs, endMs: startMs + Math.min(Math.max(sliceMs, share), LONGEST_SLICE * sliceMs) };
   };
   return {
-    isOpen,
-    next: () => {
+    turn: () => {
+      if (isOpen()) return null;
       const next = last.then(startNext);
       last = next;
       return next;

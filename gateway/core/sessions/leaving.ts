@@ -16,10 +16,10 @@ export function createLeaving(wallClock: Clock): Leaving {
   const pace = createSlicedPace(wallClock, SLICE_MS);
   return async (live) => {
     for (const end of [...live.values()]) {
-      if (!pace.isOpen()) await pace.next();
+      await pace.turn();
       end();
     }
     // The protocol ends its part of them next.
-    if (!pace.isOpen()) await pace.next();
+    await pace.turn();
   };
 }

@@ -53,7 +53,7 @@ export function openStream(
   });
   const enrich = createEnrichment(engine, plan, operation, scoped, { presentError, log });
   const { fetchCount } = plan.enrichment;
-  const work = { cost: operation.cost, fetchCount, isReplay: plan.cursorOf(operation) !== null };
+  const work = { cost: operation.cost, fetchCount };
   const stream = createSharedStream({
     plan,
     enrich,

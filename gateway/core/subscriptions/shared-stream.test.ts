@@ -53,7 +53,7 @@ function createScene(policy: object = plan.policy, pace = createDeliveryPace()) 
       enriched.push((event.data as { quotes: { sequence: number } }).quotes.sequence);
       return { data: event.data ?? null };
     },
-    turns: (client, task) => turns({ client, cost: 0, fetchCount: 0, isReplay: false }, task),
+    turns: (client, task) => turns({ client, cost: 0, fetchCount: 0 }, task),
     pace,
     log: silentLog,
   });
@@ -123,7 +123,7 @@ test('a client with many streams delays the events of another by one of its own'
   const turns = createStreamTurns(createWallClock()).eventTurns;
   const order: string[] = [];
   const run = (client: string, name: string): void =>
-    void turns({ client, cost: 0, fetchCount: 0, isReplay: false }, async () => {
+    void turns({ client, cost: 0, fetchCount: 0 }, async () => {
       order.push(name);
       await setImmediate();
     });

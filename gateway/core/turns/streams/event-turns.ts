@@ -2,7 +2,7 @@ import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createSlicedPace } from '#platform/time/loop-pace.ts';
 import type { ClientShares } from './client-shares.ts';
-import { LONG_REST, SHORT_REST, type LateTurns } from './late-turns.ts';
+import type { LateTurns } from './late-turns.ts';
 
 /** Work for an event of a stream. */
 export interface EventWork {
@@ -12,8 +12,6 @@ export interface EventWork {
   readonly cost: number;
   /** Fetches from other subgraphs. */
   readonly fetchCount: number;
-  /** True for a stream that began after a cursor: its client chose when its events come. */
-  readonly isReplay: boolean;
 }
 
 /** Runs the work for an event of a stream when it is the turn of the stream's client. */
@@ -46,16 +44,15 @@ export function createEventTurns(clock: Clock, shares: ClientShares, runLate: La
   const pace = createSlicedPace(clock, SLICE_MS);
   const runLight = <T>(client: string, task: () => Promise<T>): Promise<T> =>
     queue.run(['events', client], async () => {
-      if (!pace.isOpen()) await pace.next();
+      await pace.turn();
       return task();
     });
-  return ({ client, cost, fetchCount, isReplay }, task) => {
+  return ({ client, cost, fetchCount }, task) => {
     const workMs = EVENT_MS + cost / COST_PER_MS + fetchCount * FETCH_MS;
     const isHeavy = cost > HEAVY_COST;
     const key = client ?? SEVERAL_CLIENTS;
     const isLight = !isHeavy && (client === null || shares.take(client, workMs));
     if (isLight) return runLight(key, task);
-    const rest = isHeavy || isReplay ? LONG_REST : SHORT_REST;
-    return runLate({ client: key, workMs, rest, turnMs: TURN_MS }, task);
+    return runLate({ client: key, workMs, turnMs: TURN_MS }, task);
   };
 }

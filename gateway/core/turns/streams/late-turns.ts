@@ -3,10 +3,8 @@ import { idleTurn } from '#platform/time/loop-turns.ts';
 import { delay, type Clock } from '#platform/time/clock.ts';
 import { settledWithin } from '../settled-within.ts';
 
-/** Rest after work that a client causes at will, as a multiple of its time: all of it takes a quarter of a processor. */
-export const LONG_REST = 3;
-/** Rest after work that events of the market or of orders cause. */
-export const SHORT_REST = 1;
+/** Rest after a piece of work, as a multiple of its time: all of it takes a quarter of a processor. */
+const REST = 3;
 /** Work on a busy process takes longer than estimated, and rests longer, up to this multiple of the estimate. */
 const MOST_OF_ESTIMATE = 2;
 
@@ -15,8 +13,6 @@ export interface LateWork {
   readonly client: string;
   /** Estimated time of a processor. */
   readonly workMs: number;
-  /** Rest after it, as a multiple of its time. */
-  readonly rest: number;
   /** Time after which it leaves its turn: it then waits for a subgraph, which must not hold up others. */
   readonly turnMs: number;
 }
@@ -30,7 +26,7 @@ export type LateTurns = <T>(work: LateWork, task: () => Promise<T>) => Promise<T
  */
 export function createLateTurns(clock: Clock): LateTurns {
   const queue = createFairQueue({ concurrency: 1, maxWaiting: Infinity });
-  return ({ client, workMs, rest, turnMs }, task) =>
+  return ({ client, workMs, turnMs }, task) =>
     new Promise((resolve, reject) => {
       void queue.run(['late', client], async () => {
         await idleTurn(clock);
@@ -39,7 +35,7 @@ export function createLateTurns(clock: Clock): LateTurns {
         result.then(resolve, reject);
         await settledWithin(result, turnMs, clock);
         const takenMs = Math.max(workMs, clock.nowMs() - startMs);
-        await delay(clock, rest * Math.min(takenMs, MOST_OF_ESTIMATE * workMs));
+        await delay(clock, REST * Math.min(takenMs, MOST_OF_ESTIMATE * workMs));
       });
     });
 }

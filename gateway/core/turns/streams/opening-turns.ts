@@ -3,7 +3,7 @@ import type { Clock } from '#platform/time/clock.ts';
 import { createSlicedPace } from '#platform/time/loop-pace.ts';
 import { settledWithin } from '../settled-within.ts';
 import type { ClientShares } from './client-shares.ts';
-import { LONG_REST, type LateTurns } from './late-turns.ts';
+import type { LateTurns } from './late-turns.ts';
 
 /** Streams that are opened at subgraphs at once. Each takes a few reads of a database there. */
 const AT_ONCE = 4;
@@ -40,7 +40,7 @@ export function createOpeningTurns(clock: Clock, shares: ClientShares, runLate: 
   const runLight = async <T>(client: string, open: () => Promise<T>): Promise<T> => {
     // An array: the opening itself must not be awaited in the turn.
     const [opening] = await light.run(['openings', client], async () => {
-      if (!pace.isOpen()) await pace.next();
+      await pace.turn();
       const started = open();
       await settledWithin(started, TURN_MS, clock);
       return [started] as const;
@@ -50,6 +50,6 @@ export function createOpeningTurns(clock: Clock, shares: ClientShares, runLate: 
   return ({ client, isPrivate, isReplay }, open) => {
     const workMs = OPENING_MS[isReplay ? 'replay' : isPrivate ? 'private' : 'public'];
     if (shares.take(client, workMs)) return runLight(client, open);
-    return runLate({ client, workMs, rest: LONG_REST, turnMs: TURN_MS }, open);
+    return runLate({ client, workMs, turnMs: TURN_MS }, open);
   };
 }
