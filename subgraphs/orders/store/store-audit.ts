@@ -91,9 +91,8 @@ async function backlog(prisma: PrismaClient): Promise<Backlog> {
     SELECT
       (SELECT count(*) FROM command_outbox) AS "commandOutbox",
       (SELECT coalesce(sum(cardinality(sequences)), 0)::bigint FROM fact_outbox) AS "factOutbox",
-      (SELECT count(*) FROM orders WHERE id = ANY(ARRAY(SELECT unnest(ids) FROM intents)) AND status = 'RESERVING')
-        + (SELECT count(*) FROM replace_requests
-          WHERE id = ANY(ARRAY(SELECT unnest(ids) FROM intents)) AND state = 'RESERVING') AS "intents",
+      (SELECT count(*) FROM orders WHERE is_intent)
+        + (SELECT count(*) FROM replace_requests WHERE state = 'RESERVING') AS "intents",
       (SELECT count(*) FROM abandoned_reservations) AS "abandonedReservations",
       (SELECT count(*) FROM report_exceptions WHERE kind = 'MISSING') AS "missingReports",
       (SELECT count(*) FROM report_exceptions WHERE kind = 'IMPOSSIBLE') AS "impossibleReports",
