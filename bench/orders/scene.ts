@@ -7,6 +7,7 @@ import { createProfiler, type Profiler } from './profile/profiled-process.ts';
 import { profileTable } from './profile/profile-table.ts';
 import { countStatements, openStatementCounts, readUsage, usedBetween } from './profile/usage.ts';
 import { openReference, type Reference } from './reference.ts';
+import type { StreamedOrder } from './trading/order-stream.ts';
 import { runLoad, type LoadOptions, type LoadResult } from './trading/load.ts';
 import { createRequests, type Requests } from './trading/requests.ts';
 import { createTrader, readPrices, type Trader } from './trading/trader.ts';
@@ -16,8 +17,13 @@ const TRADERS = 64;
 /** Sign-ups at a time: each hashes a password. */
 const SIGN_UPS_AT_ONCE = 2;
 const REFERENCE_SECONDS = 4;
-/** Load of all traders before the first measured one, in seconds: until then Node interprets most of the broker's program. */
+/**
+ * Seconds of each load that runs before the first measured one. Until then Node interprets most of the broker's program, while the
+ * reference is machine code from its first order: a broker that runs for days is in that state for its first half minute.
+ */
 const START_SECONDS = 6;
+/** Orders of a request of a start's batches. */
+const START_BATCH = 50;
 /** Load before each measured one, in seconds. */
 const WARM_UP_SECONDS = 2;
 
@@ -57,7 +63,7 @@ export async function openScene(isProfiled: boolean, progress: (text: string) =>
   let started: Promise<unknown> | null = null;
   const load = async (name: string, options: LoadOptions): Promise<LoadResult> => {
     progress(`${name} ...`);
-    await (started ??= startUp(traders, requests, prices.resting));
+    await (started ??= startUp(traders, requests, prices));
     await runLoad({ ...options, seconds: WARM_UP_SECONDS });
     if (!profiler) return runLoad(options);
     const { result, section } = await profiled(broker, profiler, name, () => runLoad(options));
@@ -82,16 +88,34 @@ export async function openScene(isProfiled: boolean, progress: (text: string) =>
   };
 }
 
-/** Lets all traders place orders one by one, and cancels these. */
-const startUp = (traders: readonly Trader[], requests: Requests, price: string): Promise<LoadResult> =>
-  runLoad({
+/** Lets traders place orders of every kind that a section measures: one by one, in batches, crossing ones. Cancels what is open. */
+async function startUp(
+  traders: readonly Trader[],
+  requests: Requests,
+  { resting, crossing }: OrdersScene['prices'],
+): Promise<void> {
+  const common = {
     traders,
-    clients: TRADERS,
     seconds: START_SECONDS,
-    next: (trader) => requests.place(trader, 'BUY', price),
-    isReached: ({ status }) => status === 'OPEN' || status === 'CANCELED',
+    isReached: ({ status }: StreamedOrder) => status !== 'PENDING',
     finish: () => Promise.all(traders.map((trader) => requests.cancelAll(trader))),
+  };
+  await runLoad({
+    ...common,
+    clients: TRADERS,
+    next: (trader) => requests.place(trader, 'BUY', resting),
   });
+  await runLoad({
+    ...common,
+    clients: 8,
+    next: (trader) => requests.placeMany(trader, START_BATCH, resting),
+  });
+  await runLoad({
+    ...common,
+    clients: TRADERS,
+    next: (trader, client) => requests.place(trader, client % 2 === 0 ? 'BUY' : 'SELL', crossing),
+  });
+}
 
 function referenceOnce(reference: Reference, progress: (text: string) => void): OrdersScene['reference'] {
   const measured = new Map<number, Promise<number>>();

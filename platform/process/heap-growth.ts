@@ -9,31 +9,36 @@ import { every, type Clock } from '../time/clock.ts';
  */
 const RESTING_GROWTH_PERCENT = 30;
 const BUSY_GROWTH_PERCENT = 100;
-/** Time until the heap may grow as that of a busy process: a start makes many objects that stay. */
-const START_MS = 30_000;
 const CHECK_MS = 1_000;
 /**
- * Bytes of new objects in a second from which a process is busy: the default simulator makes some 30 MB. The time in collections says
- * less: it is several times as long on a machine that is busy with other work.
+ * Bytes of new objects in a second from which a process is busy: the default simulator makes some 30 MB, 400 orders a second as many
+ * again. The time in collections says less: it is several times as long on a machine that is busy with other work.
  */
-const BUSY_BYTES = 96 * 1024 * 1024;
+const BUSY_BYTES = 48 * 1024 * 1024;
+
+/** The heap of a process. */
+export interface HeapGrowth {
+  /** Lets the heap grow with the load from now on. Before, it stays small: a start makes many objects that stay. */
+  readonly followLoad: () => void;
+}
 
 /**
  * Bounds the memory that the heap of this process takes. The space of young objects begins small (`processes/node-arguments.ts`,
  * `processes/preload.cjs`) and grows while the process is busy: V8 by itself lets it grow to its limit in any case, and keeps it. The
  * rest of the heap grows by more between two full collections while the process is busy.
  */
-export function boundHeapGrowth(clock: Clock): void {
+export function boundHeapGrowth(clock: Clock): HeapGrowth {
   setGrowth(RESTING_GROWTH_PERCENT);
-  const takeCollections = countYoungCollections();
-  clock.after(START_MS, () => {
-    takeCollections();
-    every(clock, CHECK_MS, () => {
-      const isBusy = takeCollections() * (youngBytes() / 2) > BUSY_BYTES;
-      setYoungGrowth(isBusy ? 2 : 1);
-      setGrowth(isBusy ? BUSY_GROWTH_PERCENT : RESTING_GROWTH_PERCENT);
-    });
-  });
+  return {
+    followLoad: () => {
+      const takeCollections = countYoungCollections();
+      every(clock, CHECK_MS, () => {
+        const isBusy = takeCollections() * (youngBytes() / 2) > BUSY_BYTES;
+        setYoungGrowth(isBusy ? 2 : 1);
+        setGrowth(isBusy ? BUSY_GROWTH_PERCENT : RESTING_GROWTH_PERCENT);
+      });
+    },
+  };
 }
 
 const setGrowth = (percent: number): void => setFlagsFromString(`--heap-growing-percent=${percent}`);

@@ -60,7 +60,7 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
   prepareLibraries();
   const wallClock = createWallClock();
   const settings = await prepare(options);
-  boundHeapGrowth(wallClock);
+  const heapGrowth = boundHeapGrowth(wallClock);
   const redact = createRedaction(secretsOf(settings));
   const destination = createLogOutput(process.stderr.fd, wallClock);
   process.on('exit', () => destination.flush());
@@ -90,6 +90,7 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, fail);
   try {
     await options.start({ settings, log, report, wallClock, onStop: stack.add, onHangup, fail });
+    heapGrowth.followLoad();
   } catch (error) {
     if (stack.isStopping()) return;
     const isForUser = error instanceof StartError;
