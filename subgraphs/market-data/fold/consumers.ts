@@ -3,24 +3,25 @@ import { engineMarketDataCodec, type EngineMarketData } from '#contracts/message
 import { deadTopic, TOPICS } from '#contracts/names.ts';
 import type { TickerState } from '#domain/market-data/fold.ts';
 import type { Log } from '#platform/observability/log.ts';
-import type { Metrics } from '#platform/observability/metrics.ts';
+import { LATENCY_BUCKETS_SECONDS, type Metrics } from '#platform/observability/metrics.ts';
 import type { LogRecord, ReadRecord } from '#platform/ports/event-log.ts';
 import { inSlices } from '#platform/time/slice-turns.ts';
-import type { WallClock } from '#platform/time/clock.ts';
+import type { Clock, WallClock } from '#platform/time/clock.ts';
 import { StaleState, type StoredState } from '../history/history.ts';
-import { foldEvents, type Folded } from './fold-events.ts';
+import { foldEvents, nothingFolded, type Folded } from './fold-events.ts';
 import { createForeignEvents } from './foreign-events.ts';
 import { publish, type PublishDependencies } from './publish.ts';
 
 /** A worker with a larger batch is behind and publishes only the newest quote and book of each ticker. */
 const CONFLATE_ABOVE = 16;
-/** Events that are folded and stored together. */
-const MAX_EVENTS = 200;
+/** Events that are folded in one run of the event loop. A batch is stored as a whole: a store takes as long for few events of a ticker as for many. */
+const EVENTS_AT_ONCE = 200;
 
 export interface FoldWorkerDependencies extends PublishDependencies {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly wallClock: WallClock;
+  readonly marketClock: Clock;
   /** The initial state of a ticker with its first event. */
   readonly newState: (ticker: string) => TickerState;
   /** Called with tickers that lost events, so that their books need a snapshot. */
@@ -36,7 +37,7 @@ export interface FoldWorker {
 }
 
 /**
- * Step "fold" of a quote's way: folds a batch of the exchange's events into quotes, books, trades and candles, MAX_EVENTS at once.
+ * Step "fold" of a quote's way: folds a batch of the exchange's events into quotes, books, trades and candles.
  *
  * 1. Unreadable events go to the dead topic with their reason.
  * 2. The states of the batch's tickers are loaded, those of new tickers created.
@@ -49,7 +50,7 @@ export interface FoldWorker {
  * of their tickers again.
  */
 export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWorker {
-  const { history, log, metrics, wallClock } = dependencies;
+  const { history, log, metrics, wallClock, marketClock } = dependencies;
   const known = new Map<string, StoredState>();
   const count = metrics.counter(
     'market_data_events_total',
@@ -60,6 +61,11 @@ export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWork
     'market_data_lost_total',
     'Events and trades of the exchange that were lost. Snapshots restore books, not trades.',
     ['what'],
+  );
+  const age = metrics.histogram(
+    'market_data_age_seconds',
+    "Time from the oldest event of a batch to its publication as quote, book and trade, by the market's clock.",
+    LATENCY_BUCKETS_SECONDS,
   );
   const load = async (tickers: readonly string[]): Promise<void> => {
     const unknown = tickers.filter((ticker) => !known.has(ticker));
@@ -85,10 +91,21 @@ export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWork
     for (const { state, version } of states) known.set(state.quote.ticker, { state, version: version + 1 });
   };
   const foreign = createForeignEvents(log, metrics);
-  const handle = async (batch: readonly ReadRecord[]): Promise<void> => {
-    const events = await readable(batch, dependencies);
+  const foldSlice = async (folded: Folded, slice: readonly ReadRecord[]): Promise<EngineMarketData[]> => {
+    const events = await readable(slice, dependencies);
     await load([...new Set(events.map((event) => event.ticker))]);
-    const folded = foldEvents(events, known);
+    foldEvents(folded, events, known);
+    return events;
+  };
+  const handle = async (batch: readonly ReadRecord[]): Promise<void> => {
+    const folded = nothingFolded();
+    let events = 0;
+    let oldestMs = Infinity;
+    await inSlices(batch, { size: EVENTS_AT_ONCE, wallClock }, async (slice) => {
+      const foldedNow = await foldSlice(folded, slice);
+      events += foldedNow.length;
+      oldestMs = Math.min(oldestMs, foldedNow[0]?.atMs ?? Infinity);
+    });
     await store(folded);
     foreign.take(folded);
     for (const gap of folded.gaps) {
@@ -96,17 +113,15 @@ export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWork
       lost.inc({ what: 'events' }, gap.missing);
     }
     lost.inc({ what: 'trades' }, folded.missingTrades);
-    count.inc({ outcome: 'unreadable' }, batch.length - events.length);
-    count.inc({ outcome: 'folded' }, events.length);
+    count.inc({ outcome: 'unreadable' }, batch.length - events);
+    count.inc({ outcome: 'folded' }, events);
     dependencies.onUnknownBooks(
       [...folded.states].filter(([, { state }]) => !state.bookKnown).map(([ticker]) => ticker),
     );
     await publish(dependencies, folded, known, batch.length > CONFLATE_ABOVE);
+    age.observe(Math.max(0, marketClock.nowMs() - oldestMs) / 1_000);
   };
-  return {
-    check: () => foreign.check(),
-    handle: (batch) => inSlices(batch, { size: MAX_EVENTS, wallClock }, handle),
-  };
+  return { check: () => foreign.check(), handle };
 }
 
 /** Publishes unreadable events to the dead topic with the reason, so that they do not block the others. */

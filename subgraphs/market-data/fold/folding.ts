@@ -18,6 +18,7 @@ import { startCandleClosing } from './candle-closing.ts';
 import { createFoldWorker, type FoldWorker } from './consumers.ts';
 import type { QuoteHistory } from '../history/history.ts';
 import { createInstruments, followInstruments, type Instruments } from './instruments.ts';
+import { createFoldLag } from './lag.ts';
 import { listTickers, warmCache } from './listing.ts';
 
 const GROUP = 'market-data';
@@ -40,7 +41,7 @@ export interface FoldingDependencies {
 export interface Folding {
   readonly instruments: Instruments;
   start(): Promise<void>;
-  /** Throws until the exchange's topic is being read. */
+  /** Throws until the exchange's topic is being read, and what was there before has been folded. */
   check(): Promise<void>;
   /** Throws while events of the exchange do not continue those before. */
   checkJournal(): Promise<void>;
@@ -68,6 +69,7 @@ export function createFolding(dependencies: FoldingDependencies, board: Writable
     listing = listing.then(() => retryUntilDone('instruments cannot be listed yet', list));
   });
   const recovery = createBookRecovery(dependencies);
+  const lag = createFoldLag(dependencies, GROUP);
   const worker = createFoldWorker({
     ...dependencies,
     newState,
@@ -100,6 +102,7 @@ export function createFolding(dependencies: FoldingDependencies, board: Writable
     },
     check: async () => {
       if (!isReading) throw new Error('assets has not published its instruments yet');
+      await lag.check();
     },
     checkJournal: async () => worker.check(),
     stop: async () => {
