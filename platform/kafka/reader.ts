@@ -1,4 +1,5 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import { createGroupCommit, type GroupCommit } from '../group-commit.ts';
 import type { Log } from '../observability/log.ts';
 import type { Stop } from '../process/part.ts';
 import type { ReadRecord } from '../ports/event-log.ts';
@@ -29,10 +30,19 @@ const GROUP_HEARTBEAT_MS = 200;
 /** Time for which the server holds back an empty answer; arriving records are answered at once. */
 const POLL_MS = 250;
 const MAX_BATCH = 500;
-/** About a batch. The partitions of a reader take turns: with more, those behind wait until the first has caught up. */
+/** About a batch. With more, the partitions that are behind wait until the first has caught up. */
 const MAX_BYTES_PER_PARTITION = 131_072;
+/** Partitions whose records may be handled together. */
+const PARTITIONS_TOGETHER = 4;
 /** Attempts of the client itself beyond the first; after them the reader joins anew, with more time. */
 const CLIENT_RETRIES = 1;
+
+/** Records that are handled together, of one partition or several. */
+interface Batch {
+  readonly records: ReadRecord[];
+  /** False when the reader stopped before they were handled. */
+  isHandled: boolean;
+}
 
 /** Reads until it is stopped; joins anew each time the client gives up. Resolves after the first attempt to join. */
 export async function startReader(dependencies: ReaderDependencies): Promise<Stop> {
@@ -40,7 +50,8 @@ export async function startReader(dependencies: ReaderDependencies): Promise<Sto
   const stopping = new AbortController();
   const { signal } = stopping;
   const timeout = createRebalanceTimeout(wallClock);
-  const open = (): Promise<Session> => join(dependencies, timeout, signal);
+  const batches = createBatches(dependencies, signal);
+  const open = (): Promise<Session> => join(dependencies, batches, timeout, signal);
   const onFailure = logFirstFailure(log, 'cannot read now and will try again', { groupId });
   const first = await open().catch((error: unknown) => {
     onFailure({ error, attempt: 1, delayMs: DEFAULT_BACKOFF.firstMs });
@@ -56,6 +67,7 @@ export async function startReader(dependencies: ReaderDependencies): Promise<Sto
 /** Joins the group. The membership runs until the server or the client gives up, or the reader stops. */
 async function join(
   dependencies: ReaderDependencies,
+  batches: GroupCommit<Batch>,
   timeout: RebalanceTimeout,
   signal: AbortSignal,
 ): Promise<Session> {
@@ -82,7 +94,8 @@ async function join(
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      eachBatch: (payload) => handleBatch(dependencies, payload, signal),
+      partitionsConsumedConcurrently: PARTITIONS_TOGETHER,
+      eachBatch: (payload) => handleBatch(dependencies, payload, batches),
     });
     seekAll(consumer, positions);
   } catch (error) {
@@ -139,7 +152,7 @@ function seekAll(consumer: Consumer, positions: ReadonlyMap<string, bigint> | nu
 async function handleBatch(
   dependencies: ReaderDependencies,
   payload: EachBatchPayload,
-  signal: AbortSignal,
+  batches: GroupCommit<Batch>,
 ): Promise<void> {
   const { batch } = payload;
   const { topic, partition } = batch;
@@ -154,8 +167,10 @@ async function handleBatch(
     const records = slice.map((message) => recordOf(topic, message));
     // Keeps the membership while the handler runs. The commit below fails when the membership is lost.
     const beat = every(wallClock, HEARTBEAT_MS, () => void payload.heartbeat().catch(() => undefined));
-    const handled = await handleUntilDone(dependencies, records, signal).finally(() => beat.cancel());
-    if (!handled) return;
+    const { isHandled } = await batches
+      .append((together) => together.records.push(...records), records.length)
+      .finally(() => beat.cancel());
+    if (!isHandled) return;
     const next = BigInt(last.offset) + 1n;
     positions?.set(key, next);
     payload.resolveOffset(last.offset);
@@ -168,6 +183,19 @@ async function handleBatch(
   }
   payload.resolveOffset(batch.lastOffset());
 }
+
+/**
+ * Handles one batch at a time. What arrives of other partitions meanwhile is handled together: most of the work of a handler, such as a
+ * transaction, is one for each batch.
+ */
+const createBatches = (dependencies: ReaderDependencies, signal: AbortSignal): GroupCommit<Batch> =>
+  createGroupCommit<Batch>({
+    open: () => ({ records: [], isHandled: false }),
+    hasRoom: ({ records }, more) => records.length + more <= MAX_BATCH,
+    write: async (batch) => {
+      batch.isHandled = await handleUntilDone(dependencies, batch.records, signal);
+    },
+  });
 
 /** Repeats a batch until it is handled; false when the reader stops before that. */
 const handleUntilDone = (

@@ -2,7 +2,7 @@ import type { AnyBulkWriteOperation } from 'mongoose';
 import type { Candle } from '#domain/market-data/candles.ts';
 import type { Trade } from '#domain/market-data/fold.ts';
 import type { Models, StateDocument, TradeDocument } from './history.mongo.models.ts';
-import { StaleState, type FoldCommit, type QuoteHistory } from './history.ts';
+import { StaleState, type FoldCommit, type QuoteHistory, type StoredState } from './history.ts';
 
 /**
  * Stores the results of batches. An open candle is part of its ticker's state and is stored there alone: each trade changes the open
@@ -12,14 +12,19 @@ import { StaleState, type FoldCommit, type QuoteHistory } from './history.ts';
  * yields the same trades and candles. Trades that are stored already are not inserted again; candles are replaced.
  *
  * Only a ticker whose stored state comes from elsewhere may have such trades: from another instance, a run before, or a commit that
- * failed. The search for them reads through all trades of a while, so it is not made for the others.
+ * failed. The search for them reads through all trades of a while, so it is not made for the others. Nor is the version of those
+ * asked for: when another instance has taken over since, it stores the same trades and closed candles, and the states are refused.
  */
 export function createCommits(models: Models): QuoteHistory['commit'] {
   /** By ticker: the version that this instance has stored with all that belongs to it. */
   const stored = new Map<string, number>();
   return async (commit) => {
-    await requireCurrent(models, commit);
-    const own = commit.states.filter(({ state, version }) => stored.get(state.quote.ticker) === version);
+    const isOwn = ({ state, version }: StoredState): boolean => stored.get(state.quote.ticker) === version;
+    const own = commit.states.filter(isOwn);
+    await requireCurrent(
+      models,
+      commit.states.filter((state) => !isOwn(state)),
+    );
     const isWhole = new Set(own.map(({ state }) => state.quote.ticker));
     for (const { state } of commit.states) stored.delete(state.quote.ticker);
     const fresh = await unstoredTrades(models, commit.trades, isWhole);
@@ -32,8 +37,9 @@ export function createCommits(models: Models): QuoteHistory['commit'] {
 }
 
 /** Throws StaleState before any write when a state's version is not the stored one. */
-async function requireCurrent(models: Models, commit: FoldCommit): Promise<void> {
-  const expected = commit.states.map(({ state, version }) => ({ _id: state.quote.ticker, version }));
+async function requireCurrent(models: Models, states: FoldCommit['states']): Promise<void> {
+  if (states.length === 0) return;
+  const expected = states.map(({ state, version }) => ({ _id: state.quote.ticker, version }));
   const current = await models.states.countDocuments({ $or: expected });
   if (current !== expected.length)
     throw new StaleState(`${expected.length - current} of ${expected.length} states have moved on`);
