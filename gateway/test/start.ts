@@ -181,7 +181,7 @@ function breakable(connection: SubgraphConnection, { down, held, requests }: Fau
 /** Resolves when the condition holds. Calls `meanwhile` between two checks. */
 export async function until(
   condition: () => boolean,
-  meanwhile: () => void = () => undefined,
+  meanwhile: () => unknown = () => undefined,
 ): Promise<void> {
   while (!condition()) {
     meanwhile();
