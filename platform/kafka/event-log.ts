@@ -63,7 +63,11 @@ export async function createKafkaEventLog(options: KafkaEventLogOptions): Promis
       const alone = !('group' in from);
       const groupId = alone ? nextId(`${options.clientId}.alone`) : from.group;
       const positions = alone ? await settled(topics, () => startOf(admin, topics, from.from)) : null;
-      const stopReader = await startReader({ kafka, groupId, topics, positions, handle, wallClock, log });
+      const maxBatch = alone ? undefined : from.maxBatch;
+      const stopReader = await startReader({
+        ...{ kafka, groupId, topics, positions, handle, wallClock, log },
+        ...(maxBatch !== undefined && { maxBatch }),
+      });
       const stop = async (): Promise<void> => {
         readers.delete(stop);
         await stopReader();

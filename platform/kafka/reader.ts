@@ -15,6 +15,8 @@ export interface ReaderDependencies {
   readonly topics: readonly string[];
   /** Start offsets by `positionKey`, in place of the group's own. Kept up to date while reading. */
   readonly positions: Map<string, bigint> | null;
+  /** The most records of a batch; 500 when absent. */
+  readonly maxBatch?: number;
   readonly handle: (batch: readonly ReadRecord[]) => Promise<void>;
   readonly wallClock: Clock;
   readonly log: Log;
@@ -31,7 +33,7 @@ const GROUP_HEARTBEAT_MS = 200;
 const POLL_MS = 250;
 const MAX_BATCH = 500;
 /** About a batch. With more, the partitions that are behind wait until the first has caught up. */
-const MAX_BYTES_PER_PARTITION = 131_072;
+const BYTES_PER_RECORD = 262;
 /** Partitions whose records may be handled together. */
 const PARTITIONS_TOGETHER = 4;
 /** Attempts of the client itself beyond the first; after them the reader joins anew, with more time. */
@@ -71,7 +73,7 @@ async function join(
   timeout: RebalanceTimeout,
   signal: AbortSignal,
 ): Promise<Session> {
-  const { kafka, groupId, topics, positions, log } = dependencies;
+  const { kafka, groupId, topics, positions, log, maxBatch = MAX_BATCH } = dependencies;
   const consumer = kafka.consumer({
     groupId,
     sessionTimeout: SESSION_MS,
@@ -79,7 +81,7 @@ async function join(
     rebalanceTimeout: positions ? LONGEST_MS : timeout.currentMs(),
     heartbeatInterval: positions ? HEARTBEAT_MS : GROUP_HEARTBEAT_MS,
     maxWaitTimeInMs: POLL_MS,
-    maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
+    maxBytesPerPartition: maxBatch * BYTES_PER_RECORD,
     allowAutoTopicCreation: false,
     retry: { retries: CLIENT_RETRIES, restartOnFailure: async () => false },
   });
@@ -156,12 +158,12 @@ async function handleBatch(
 ): Promise<void> {
   const { batch } = payload;
   const { topic, partition } = batch;
-  const { positions, wallClock } = dependencies;
+  const { positions, wallClock, maxBatch = MAX_BATCH } = dependencies;
   const key = positionKey(topic, partition);
   const from = positions?.get(key) ?? 0n;
   const wanted = batch.messages.filter(({ offset }) => BigInt(offset) >= from);
-  for (let index = 0; index < wanted.length; index += MAX_BATCH) {
-    const slice = wanted.slice(index, index + MAX_BATCH);
+  for (let index = 0; index < wanted.length; index += maxBatch) {
+    const slice = wanted.slice(index, index + maxBatch);
     const last = slice.at(-1);
     if (!last || payload.isStale()) return;
     const records = slice.map((message) => recordOf(topic, message));
@@ -191,7 +193,7 @@ async function handleBatch(
 const createBatches = (dependencies: ReaderDependencies, signal: AbortSignal): GroupCommit<Batch> =>
   createGroupCommit<Batch>({
     open: () => ({ records: [], isHandled: false }),
-    hasRoom: ({ records }, more) => records.length + more <= MAX_BATCH,
+    hasRoom: ({ records }, more) => records.length + more <= (dependencies.maxBatch ?? MAX_BATCH),
     write: async (batch) => {
       batch.isHandled = await handleUntilDone(dependencies, batch.records, signal);
     },

@@ -22,6 +22,8 @@ import { createFoldLag } from './lag.ts';
 import { listTickers, warmCache } from './listing.ts';
 
 const GROUP = 'market-data';
+/** Events that are folded and stored together at most. A store takes as long for few events of a ticker as for many: large batches catch up. */
+const MAX_BATCH = 2_000;
 
 /** Dependencies of the folding. */
 export interface FoldingDependencies {
@@ -131,7 +133,7 @@ const readPrepared = (
   worker: FoldWorker,
   prepared: () => Promise<boolean>,
 ): Promise<Stop> =>
-  eventLog.read([TOPICS.engineMarketData], { group: GROUP }, async (batch) => {
+  eventLog.read([TOPICS.engineMarketData], { group: GROUP, maxBatch: MAX_BATCH }, async (batch) => {
     if (!(await prepared())) throw new Error('the folding stops before it has read the instruments');
     await worker.handle(batch);
   });
