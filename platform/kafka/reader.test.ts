@@ -45,7 +45,7 @@ async function startTrial(positions: Map<string, bigint> | null = null) {
   const { kafka, configs, joined, crashed } = createFakeKafka();
   const handle = async (): Promise<void> => undefined;
   const stop = await startReader({
-    ...{ kafka, groupId: 'g', topics: ['t'], positions, handle, wallClock, log: silentLog },
+    ...{ kafka, groupId: 'g', topics: ['t'], positions, maxBatch: 500, handle, wallClock, log: silentLog },
   });
   onTestFinished(() => stop());
   const timeouts = () => configs.map(({ rebalanceTimeout }) => rebalanceTimeout);

@@ -15,8 +15,8 @@ export interface ReaderDependencies {
   readonly topics: readonly string[];
   /** Start offsets by `positionKey`, in place of the group's own. Kept up to date while reading. */
   readonly positions: Map<string, bigint> | null;
-  /** The most records of a batch; 500 when absent. */
-  readonly maxBatch?: number;
+  /** The most records of a batch. */
+  readonly maxBatch: number;
   readonly handle: (batch: readonly ReadRecord[]) => Promise<void>;
   readonly wallClock: Clock;
   readonly log: Log;
@@ -31,8 +31,9 @@ const HEARTBEAT_MS = 2_000;
 const GROUP_HEARTBEAT_MS = 200;
 /** Time for which the server holds back an empty answer; arriving records are answered at once. */
 const POLL_MS = 250;
-const MAX_BATCH = 500;
-/** About a batch. With more, the partitions that are behind wait until the first has caught up. */
+/** The most records of a batch of a reader that names no number. */
+export const MAX_BATCH = 500;
+/** For the size of a fetch of a partition: about a batch. With more, the partitions that are behind wait until the first has caught up. */
 const BYTES_PER_RECORD = 262;
 /** Partitions whose records may be handled together. */
 const PARTITIONS_TOGETHER = 4;
@@ -73,7 +74,7 @@ async function join(
   timeout: RebalanceTimeout,
   signal: AbortSignal,
 ): Promise<Session> {
-  const { kafka, groupId, topics, positions, log, maxBatch = MAX_BATCH } = dependencies;
+  const { kafka, groupId, topics, positions, log, maxBatch } = dependencies;
   const consumer = kafka.consumer({
     groupId,
     sessionTimeout: SESSION_MS,
@@ -158,7 +159,7 @@ async function handleBatch(
 ): Promise<void> {
   const { batch } = payload;
   const { topic, partition } = batch;
-  const { positions, wallClock, maxBatch = MAX_BATCH } = dependencies;
+  const { positions, wallClock, maxBatch } = dependencies;
   const key = positionKey(topic, partition);
   const from = positions?.get(key) ?? 0n;
   const wanted = batch.messages.filter(({ offset }) => BigInt(offset) >= from);
@@ -193,7 +194,7 @@ async function handleBatch(
 const createBatches = (dependencies: ReaderDependencies, signal: AbortSignal): GroupCommit<Batch> =>
   createGroupCommit<Batch>({
     open: () => ({ records: [], isHandled: false }),
-    hasRoom: ({ records }, more) => records.length + more <= (dependencies.maxBatch ?? MAX_BATCH),
+    hasRoom: ({ records }, more) => records.length + more <= dependencies.maxBatch,
     write: async (batch) => {
       batch.isHandled = await handleUntilDone(dependencies, batch.records, signal);
     },

@@ -3,12 +3,13 @@ import { engineMarketDataCodec, type EngineMarketData } from '#contracts/message
 import { deadTopic, TOPICS } from '#contracts/names.ts';
 import type { TickerState } from '#domain/market-data/fold.ts';
 import type { Log } from '#platform/observability/log.ts';
-import { LATENCY_BUCKETS_SECONDS, type Metrics } from '#platform/observability/metrics.ts';
+import type { Metrics } from '#platform/observability/metrics.ts';
 import type { LogRecord, ReadRecord } from '#platform/ports/event-log.ts';
 import { inSlices } from '#platform/time/slice-turns.ts';
 import type { Clock, WallClock } from '#platform/time/clock.ts';
 import { StaleState, type StoredState } from '../history/history.ts';
 import { foldEvents, nothingFolded, type Folded } from './fold-events.ts';
+import { createFoldMetrics } from './fold-metrics.ts';
 import { createForeignEvents } from './foreign-events.ts';
 import { publish, type PublishDependencies } from './publish.ts';
 
@@ -52,21 +53,7 @@ export interface FoldWorker {
 export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWorker {
   const { history, log, metrics, wallClock, marketClock } = dependencies;
   const known = new Map<string, StoredState>();
-  const count = metrics.counter(
-    'market_data_events_total',
-    'Events of the exchange by outcome: folded or unreadable.',
-    ['outcome'],
-  );
-  const lost = metrics.counter(
-    'market_data_lost_total',
-    'Events and trades of the exchange that were lost. Snapshots restore books, not trades.',
-    ['what'],
-  );
-  const age = metrics.histogram(
-    'market_data_age_seconds',
-    "Time from the oldest event of a batch to its publication as quote, book and trade, by the market's clock.",
-    LATENCY_BUCKETS_SECONDS,
-  );
+  const reported = createFoldMetrics(metrics);
   const load = async (tickers: readonly string[]): Promise<void> => {
     const unknown = tickers.filter((ticker) => !known.has(ticker));
     if (unknown.length === 0) return;
@@ -108,18 +95,14 @@ export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWork
     });
     await store(folded);
     foreign.take(folded);
-    for (const gap of folded.gaps) {
+    for (const gap of folded.gaps)
       log.error(gap, 'events of the exchange are missing; the book needs a snapshot');
-      lost.inc({ what: 'events' }, gap.missing);
-    }
-    lost.inc({ what: 'trades' }, folded.missingTrades);
-    count.inc({ outcome: 'unreadable' }, batch.length - events);
-    count.inc({ outcome: 'folded' }, events);
+    reported.stored(folded, { events, unreadable: batch.length - events });
     dependencies.onUnknownBooks(
       [...folded.states].filter(([, { state }]) => !state.bookKnown).map(([ticker]) => ticker),
     );
     await publish(dependencies, folded, known, batch.length > CONFLATE_ABOVE);
-    age.observe(Math.max(0, marketClock.nowMs() - oldestMs) / 1_000);
+    reported.published(marketClock.nowMs() - oldestMs);
   };
   return { check: () => foreign.check(), handle };
 }

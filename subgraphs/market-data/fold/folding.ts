@@ -82,9 +82,7 @@ export function createFolding(dependencies: FoldingDependencies, board: Writable
     await listing;
     if (signal.aborted) return;
     isReading = true;
-    // An instance that stopped before its snapshots arrived has left unknown books.
-    const unknown = (await dependencies.history.allStates()).filter((state) => !state.bookKnown);
-    recovery.request(unknown.map((state) => state.quote.ticker));
+    recovery.request(await unknownBooks(dependencies));
     stops.push(startCandleClosing(board, dependencies));
   };
   return {
@@ -115,6 +113,12 @@ export function createFolding(dependencies: FoldingDependencies, board: Writable
       await Promise.all(stops.map((stop) => stop()));
     },
   };
+}
+
+/** Tickers whose book an instance has left unknown, as it stopped before the snapshot arrived. */
+async function unknownBooks({ history }: FoldingDependencies): Promise<readonly string[]> {
+  const states = await history.allStates();
+  return states.filter((state) => !state.bookKnown).map((state) => state.quote.ticker);
 }
 
 /** Lists instruments; may be called again after a failure. */
