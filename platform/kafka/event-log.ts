@@ -1,14 +1,14 @@
 import type { Admin } from 'kafkajs';
 import type { Clock } from '../time/clock.ts';
 import { createIdSource } from '../ids.ts';
-import { silentLog } from '../observability/log.ts';
+import { silentLog, type Log } from '../observability/log.ts';
 import type { Stop } from '../process/part.ts';
 import type { EventLog, ReadFrom, TopicOptions } from '../ports/event-log.ts';
 import { waitFor } from '../retry/wait-for.ts';
 import { within } from '../retry/within.ts';
 import { createAppender } from './appender.ts';
 import { createKafkaClient, type KafkaClientOptions } from './client.ts';
-import { positionKey, startReader } from './reader.ts';
+import { MAX_BATCH, positionKey, startReader } from './reader.ts';
 import { makeTopic, whenSettled } from './settling.ts';
 
 export interface KafkaEventLogOptions extends KafkaClientOptions {
@@ -63,14 +63,13 @@ export async function createKafkaEventLog(options: KafkaEventLogOptions): Promis
       const alone = !('group' in from);
       const groupId = alone ? nextId(`${options.clientId}.alone`) : from.group;
       const positions = alone ? await settled(topics, () => startOf(admin, topics, from.from)) : null;
-      const stopReader = await startReader({ kafka, groupId, topics, positions, handle, wallClock, log });
+      const { maxBatch = MAX_BATCH } = alone ? {} : from;
+      const reader = { kafka, groupId, topics, positions, maxBatch, handle, wallClock, log };
+      const stopReader = await startReader(reader);
       const stop = async (): Promise<void> => {
         readers.delete(stop);
         await stopReader();
-        if (alone)
-          await deleteGroup(admin, groupId).catch((err: unknown) =>
-            log.debug({ err }, 'a group could not be deleted'),
-          );
+        if (alone) await deleteGroup(admin, groupId, log);
       };
       readers.add(stop);
       return stop;
@@ -136,7 +135,8 @@ async function startOf(
 }
 
 /** Deletes the group of a reader without stored progress, which the server would keep for a week. */
-const deleteGroup = (admin: Admin, groupId: string): Promise<unknown> => admin.deleteGroups([groupId]);
+const deleteGroup = (admin: Admin, groupId: string, log: Log): Promise<unknown> =>
+  admin.deleteGroups([groupId]).catch((err: unknown) => log.debug({ err }, 'a group could not be deleted'));
 
 async function lagOf(admin: Admin, topics: readonly string[], groupId: string): Promise<number> {
   const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Consumer, ConsumerConfig, Kafka } from 'kafkajs';
+import type { Consumer, ConsumerConfig, ConsumerRunConfig, EachBatchPayload, Kafka } from 'kafkajs';
 import { expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../observability/log.ts';
 import { createManualClock } from '../time/manual-clock.ts';
@@ -11,6 +11,7 @@ type Listener = (event: { payload: object }) => void;
 function createFakeKafka() {
   const configs: ConsumerConfig[] = [];
   let listeners = new Map<string, Listener>();
+  let run: ConsumerRunConfig | undefined;
   const kafka = {
     consumer: (config: ConsumerConfig) => {
       configs.push(config);
@@ -24,7 +25,7 @@ function createFakeKafka() {
         }) as Consumer['on'],
         connect: async () => undefined,
         subscribe: async () => undefined,
-        run: async () => undefined,
+        run: async (config) => void (run = config),
         disconnect: async () => undefined,
         seek: () => undefined,
       };
@@ -37,7 +38,9 @@ function createFakeKafka() {
     listeners.get('consumer.crash')?.({
       payload: { error: Object.assign(new Error(name), { name }), restart: false },
     });
-  return { kafka, configs, joined, crashed };
+  const deliver = (payload: EachBatchPayload): Promise<void> =>
+    run?.eachBatch?.(payload) ?? Promise.reject(new Error('the consumer does not run'));
+  return { kafka, configs, joined, crashed, deliver };
 }
 
 async function startTrial(positions: Map<string, bigint> | null = null) {
@@ -45,7 +48,7 @@ async function startTrial(positions: Map<string, bigint> | null = null) {
   const { kafka, configs, joined, crashed } = createFakeKafka();
   const handle = async (): Promise<void> => undefined;
   const stop = await startReader({
-    ...{ kafka, groupId: 'g', topics: ['t'], positions, handle, wallClock, log: silentLog },
+    ...{ kafka, groupId: 'g', topics: ['t'], positions, maxBatch: 500, handle, wallClock, log: silentLog },
   });
   onTestFinished(() => stop());
   const timeouts = () => configs.map(({ rebalanceTimeout }) => rebalanceTimeout);
@@ -94,4 +97,49 @@ test('a lost connection costs no time of the group', async () => {
 test('a reader that is alone has the longest time', async () => {
   const { timeouts } = await startTrial(new Map([['t/0', 5n]]));
   expect(timeouts()).toEqual([10_000]);
+});
+
+/** A batch of a partition: texts of its messages from offset 0 on. Notes the commit of its progress. */
+function batchOf(partition: number, texts: readonly string[], committed: string[]): EachBatchPayload {
+  const messages = texts.map((value, offset) => ({
+    key: null,
+    value: Buffer.from(value),
+    offset: `${offset}`,
+  }));
+  const payload = {
+    batch: { topic: 't', partition, messages, lastOffset: () => `${texts.length - 1}` },
+    isStale: () => false,
+    resolveOffset: () => undefined,
+    heartbeat: async () => undefined,
+    commitOffsetsIfNecessary: async () => void committed.push(texts.join('')),
+  };
+  return payload as unknown as EachBatchPayload;
+}
+
+test('what partitions bring while a batch is handled is the next batch, up to its size', async () => {
+  const { kafka, deliver } = createFakeKafka();
+  const [handled, committed]: [string[], string[]] = [[], []];
+  let release: () => void = () => undefined;
+  const first = new Promise<void>((resolve) => (release = resolve));
+  const stop = await startReader({
+    ...{ kafka, groupId: 'g', topics: ['t'], positions: null, maxBatch: 3, log: silentLog },
+    wallClock: createManualClock(0),
+    handle: async (records) => {
+      handled.push(records.map(({ value }) => Buffer.from(value).toString()).join(''));
+      await first;
+    },
+  });
+  onTestFinished(() => stop());
+  const delivered = [
+    deliver(batchOf(0, ['a'], committed)),
+    setImmediate().then(() => deliver(batchOf(1, ['b'], committed))),
+    setImmediate().then(() => deliver(batchOf(2, ['c', 'd'], committed))),
+    setImmediate().then(() => deliver(batchOf(3, ['e', 'f'], committed))),
+  ];
+  for (let turn = 0; turn < 3; turn++) await setImmediate();
+  expect([handled, committed]).toEqual([['a'], []]);
+  release();
+  await Promise.all(delivered);
+  expect(handled).toEqual(['a', 'bcd', 'ef']);
+  expect(committed.toSorted()).toEqual(['a', 'b', 'cd', 'ef']);
 });

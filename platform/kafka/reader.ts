@@ -1,4 +1,5 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import { createGroupCommit, type GroupCommit } from '../group-commit.ts';
 import type { Log } from '../observability/log.ts';
 import type { Stop } from '../process/part.ts';
 import type { ReadRecord } from '../ports/event-log.ts';
@@ -14,6 +15,8 @@ export interface ReaderDependencies {
   readonly topics: readonly string[];
   /** Start offsets by `positionKey`, in place of the group's own. Kept up to date while reading. */
   readonly positions: Map<string, bigint> | null;
+  /** The most records of a batch. */
+  readonly maxBatch: number;
   readonly handle: (batch: readonly ReadRecord[]) => Promise<void>;
   readonly wallClock: Clock;
   readonly log: Log;
@@ -28,11 +31,21 @@ const HEARTBEAT_MS = 2_000;
 const GROUP_HEARTBEAT_MS = 200;
 /** Time for which the server holds back an empty answer; arriving records are answered at once. */
 const POLL_MS = 250;
-const MAX_BATCH = 500;
-/** About a batch. The partitions of a reader take turns: with more, those behind wait until the first has caught up. */
-const MAX_BYTES_PER_PARTITION = 131_072;
+/** The most records of a batch of a reader that names no number. */
+export const MAX_BATCH = 500;
+/** For the size of a fetch of a partition: about a batch. With more, the partitions that are behind wait until the first has caught up. */
+const BYTES_PER_RECORD = 262;
+/** Partitions whose records may be handled together. */
+const PARTITIONS_TOGETHER = 4;
 /** Attempts of the client itself beyond the first; after them the reader joins anew, with more time. */
 const CLIENT_RETRIES = 1;
+
+/** Records that are handled together, of one partition or several. */
+interface Batch {
+  readonly records: ReadRecord[];
+  /** False when the reader stopped before they were handled. */
+  isHandled: boolean;
+}
 
 /** Reads until it is stopped; joins anew each time the client gives up. Resolves after the first attempt to join. */
 export async function startReader(dependencies: ReaderDependencies): Promise<Stop> {
@@ -40,7 +53,8 @@ export async function startReader(dependencies: ReaderDependencies): Promise<Sto
   const stopping = new AbortController();
   const { signal } = stopping;
   const timeout = createRebalanceTimeout(wallClock);
-  const open = (): Promise<Session> => join(dependencies, timeout, signal);
+  const batches = createBatches(dependencies, signal);
+  const open = (): Promise<Session> => join(dependencies, batches, timeout, signal);
   const onFailure = logFirstFailure(log, 'cannot read now and will try again', { groupId });
   const first = await open().catch((error: unknown) => {
     onFailure({ error, attempt: 1, delayMs: DEFAULT_BACKOFF.firstMs });
@@ -56,10 +70,11 @@ export async function startReader(dependencies: ReaderDependencies): Promise<Sto
 /** Joins the group. The membership runs until the server or the client gives up, or the reader stops. */
 async function join(
   dependencies: ReaderDependencies,
+  batches: GroupCommit<Batch>,
   timeout: RebalanceTimeout,
   signal: AbortSignal,
 ): Promise<Session> {
-  const { kafka, groupId, topics, positions, log } = dependencies;
+  const { kafka, groupId, topics, positions, log, maxBatch } = dependencies;
   const consumer = kafka.consumer({
     groupId,
     sessionTimeout: SESSION_MS,
@@ -67,7 +82,7 @@ async function join(
     rebalanceTimeout: positions ? LONGEST_MS : timeout.currentMs(),
     heartbeatInterval: positions ? HEARTBEAT_MS : GROUP_HEARTBEAT_MS,
     maxWaitTimeInMs: POLL_MS,
-    maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
+    maxBytesPerPartition: maxBatch * BYTES_PER_RECORD,
     allowAutoTopicCreation: false,
     retry: { retries: CLIENT_RETRIES, restartOnFailure: async () => false },
   });
@@ -82,7 +97,8 @@ async function join(
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      eachBatch: (payload) => handleBatch(dependencies, payload, signal),
+      partitionsConsumedConcurrently: PARTITIONS_TOGETHER,
+      eachBatch: (payload) => handleBatch(dependencies, payload, batches),
     });
     seekAll(consumer, positions);
   } catch (error) {
@@ -139,23 +155,25 @@ function seekAll(consumer: Consumer, positions: ReadonlyMap<string, bigint> | nu
 async function handleBatch(
   dependencies: ReaderDependencies,
   payload: EachBatchPayload,
-  signal: AbortSignal,
+  batches: GroupCommit<Batch>,
 ): Promise<void> {
   const { batch } = payload;
   const { topic, partition } = batch;
-  const { positions, wallClock } = dependencies;
+  const { positions, wallClock, maxBatch } = dependencies;
   const key = positionKey(topic, partition);
   const from = positions?.get(key) ?? 0n;
   const wanted = batch.messages.filter(({ offset }) => BigInt(offset) >= from);
-  for (let index = 0; index < wanted.length; index += MAX_BATCH) {
-    const slice = wanted.slice(index, index + MAX_BATCH);
+  for (let index = 0; index < wanted.length; index += maxBatch) {
+    const slice = wanted.slice(index, index + maxBatch);
     const last = slice.at(-1);
     if (!last || payload.isStale()) return;
     const records = slice.map((message) => recordOf(topic, message));
     // Keeps the membership while the handler runs. The commit below fails when the membership is lost.
     const beat = every(wallClock, HEARTBEAT_MS, () => void payload.heartbeat().catch(() => undefined));
-    const handled = await handleUntilDone(dependencies, records, signal).finally(() => beat.cancel());
-    if (!handled) return;
+    const { isHandled } = await batches
+      .append((together) => together.records.push(...records), records.length)
+      .finally(() => beat.cancel());
+    if (!isHandled) return;
     const next = BigInt(last.offset) + 1n;
     positions?.set(key, next);
     payload.resolveOffset(last.offset);
@@ -168,6 +186,19 @@ async function handleBatch(
   }
   payload.resolveOffset(batch.lastOffset());
 }
+
+/**
+ * Handles one batch at a time. What arrives of other partitions meanwhile is handled together: most of the work of a handler, such as a
+ * transaction, is one for each batch.
+ */
+const createBatches = (dependencies: ReaderDependencies, signal: AbortSignal): GroupCommit<Batch> =>
+  createGroupCommit<Batch>({
+    open: () => ({ records: [], isHandled: false }),
+    hasRoom: ({ records }, more) => records.length + more <= dependencies.maxBatch,
+    write: async (batch) => {
+      batch.isHandled = await handleUntilDone(dependencies, batch.records, signal);
+    },
+  });
 
 /** Repeats a batch until it is handled; false when the reader stops before that. */
 const handleUntilDone = (

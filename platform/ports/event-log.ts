@@ -17,8 +17,11 @@ export interface TopicOptions {
 }
 
 export type ReadFrom =
-  /** As a member of a group with stored progress: one member handles each record, at least once. */
-  | { readonly group: string }
+  /**
+   * As a member of a group with stored progress: one member handles each record, at least once. `maxBatch` is the most records that a batch
+   * of a reader that is behind may have; 500 when absent.
+   */
+  | { readonly group: string; readonly maxBatch?: number }
   /** Alone, without stored progress: new records only, or the kept ones first. */
   | { readonly from: 'now' | 'beginning' };
 

@@ -107,7 +107,10 @@ export async function startDistributed(
       engines,
     },
   });
-  for (const child of children) await child.ready(settings.SERVERS_WAIT_MS + 60_000);
+  // Market data last: it is ready when it keeps up with the exchange, in which the simulator trades by then.
+  const isMarketData = ({ name }: Child): number => Number(name === 'market-data');
+  const inOrder = children.toSorted((a, b) => isMarketData(a) - isMarketData(b));
+  for (const child of inOrder) await child.ready(settings.SERVERS_WAIT_MS + 60_000);
   return { url: graph };
 }
 

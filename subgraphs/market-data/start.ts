@@ -81,7 +81,7 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
         history: () => history.check(),
         'event log': () => eventLog.check(),
         cache: () => cache.check(),
-        instruments: () => folding.check(),
+        'events of the exchange': () => folding.check(),
         'exchange journal': () => folding.checkJournal(),
       }),
     stop: async () => {

@@ -102,7 +102,14 @@ async function handleAll(
   };
   const makeWorker = () =>
     createFoldWorker({
-      ...{ newState, onUnknownBooks: () => undefined, log: silentLog, metrics: noMetrics, wallClock },
+      ...{
+        newState,
+        onUnknownBooks: () => undefined,
+        log: silentLog,
+        metrics: noMetrics,
+        wallClock,
+        marketClock: wallClock,
+      },
       history: { ...history, commit: (commit) => mayFail(() => history.commit(commit)) },
       cache: { ...cache, setMany: (entries) => mayFail(() => cache.setMany(entries)) },
       eventLog: {
@@ -195,6 +202,7 @@ test('an instance with stale states stores nothing, then continues from the stor
     onUnknownBooks: () => undefined,
     log: silentLog,
     metrics: noMetrics,
+    marketClock: wallClock,
     wallClock,
   };
   const [one, other] = [createFoldWorker(dependencies), createFoldWorker(dependencies)];

@@ -6,21 +6,23 @@ import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
 import type { LogRecord, ReadRecord } from '#platform/ports/event-log.ts';
 import { inSlices } from '#platform/time/slice-turns.ts';
-import type { WallClock } from '#platform/time/clock.ts';
+import type { Clock, WallClock } from '#platform/time/clock.ts';
 import { StaleState, type StoredState } from '../history/history.ts';
-import { foldEvents, type Folded } from './fold-events.ts';
+import { foldEvents, nothingFolded, type Folded } from './fold-events.ts';
+import { createFoldMetrics } from './fold-metrics.ts';
 import { createForeignEvents } from './foreign-events.ts';
 import { publish, type PublishDependencies } from './publish.ts';
 
 /** A worker with a larger batch is behind and publishes only the newest quote and book of each ticker. */
 const CONFLATE_ABOVE = 16;
-/** Events that are folded and stored together. */
-const MAX_EVENTS = 200;
+/** Events that are folded in one run of the event loop. A batch is stored as a whole: a store takes as long for few events of a ticker as for many. */
+const EVENTS_AT_ONCE = 200;
 
 export interface FoldWorkerDependencies extends PublishDependencies {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly wallClock: WallClock;
+  readonly marketClock: Clock;
   /** The initial state of a ticker with its first event. */
   readonly newState: (ticker: string) => TickerState;
   /** Called with tickers that lost events, so that their books need a snapshot. */
@@ -36,7 +38,7 @@ export interface FoldWorker {
 }
 
 /**
- * Step "fold" of a quote's way: folds a batch of the exchange's events into quotes, books, trades and candles, MAX_EVENTS at once.
+ * Step "fold" of a quote's way: folds a batch of the exchange's events into quotes, books, trades and candles.
  *
  * 1. Unreadable events go to the dead topic with their reason.
  * 2. The states of the batch's tickers are loaded, those of new tickers created.
@@ -49,18 +51,9 @@ export interface FoldWorker {
  * of their tickers again.
  */
 export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWorker {
-  const { history, log, metrics, wallClock } = dependencies;
+  const { history, log, metrics, wallClock, marketClock } = dependencies;
   const known = new Map<string, StoredState>();
-  const count = metrics.counter(
-    'market_data_events_total',
-    'Events of the exchange by outcome: folded or unreadable.',
-    ['outcome'],
-  );
-  const lost = metrics.counter(
-    'market_data_lost_total',
-    'Events and trades of the exchange that were lost. Snapshots restore books, not trades.',
-    ['what'],
-  );
+  const reported = createFoldMetrics(metrics);
   const load = async (tickers: readonly string[]): Promise<void> => {
     const unknown = tickers.filter((ticker) => !known.has(ticker));
     if (unknown.length === 0) return;
@@ -85,28 +78,33 @@ export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWork
     for (const { state, version } of states) known.set(state.quote.ticker, { state, version: version + 1 });
   };
   const foreign = createForeignEvents(log, metrics);
-  const handle = async (batch: readonly ReadRecord[]): Promise<void> => {
-    const events = await readable(batch, dependencies);
+  const foldSlice = async (folded: Folded, slice: readonly ReadRecord[]): Promise<EngineMarketData[]> => {
+    const events = await readable(slice, dependencies);
     await load([...new Set(events.map((event) => event.ticker))]);
-    const folded = foldEvents(events, known);
+    foldEvents(folded, events, known);
+    return events;
+  };
+  const handle = async (batch: readonly ReadRecord[]): Promise<void> => {
+    const folded = nothingFolded();
+    let events = 0;
+    let oldestMs = Infinity;
+    await inSlices(batch, { size: EVENTS_AT_ONCE, wallClock }, async (slice) => {
+      const foldedNow = await foldSlice(folded, slice);
+      events += foldedNow.length;
+      oldestMs = Math.min(oldestMs, foldedNow[0]?.atMs ?? Infinity);
+    });
     await store(folded);
     foreign.take(folded);
-    for (const gap of folded.gaps) {
+    for (const gap of folded.gaps)
       log.error(gap, 'events of the exchange are missing; the book needs a snapshot');
-      lost.inc({ what: 'events' }, gap.missing);
-    }
-    lost.inc({ what: 'trades' }, folded.missingTrades);
-    count.inc({ outcome: 'unreadable' }, batch.length - events.length);
-    count.inc({ outcome: 'folded' }, events.length);
+    reported.stored(folded, { events, unreadable: batch.length - events });
     dependencies.onUnknownBooks(
       [...folded.states].filter(([, { state }]) => !state.bookKnown).map(([ticker]) => ticker),
     );
     await publish(dependencies, folded, known, batch.length > CONFLATE_ABOVE);
+    reported.published(marketClock.nowMs() - oldestMs);
   };
-  return {
-    check: () => foreign.check(),
-    handle: (batch) => inSlices(batch, { size: MAX_EVENTS, wallClock }, handle),
-  };
+  return { check: () => foreign.check(), handle };
 }
 
 /** Publishes unreadable events to the dead topic with the reason, so that they do not block the others. */

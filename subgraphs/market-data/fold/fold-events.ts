@@ -32,22 +32,28 @@ export interface Folded {
   missingTrades: number;
 }
 
-/** Applies events to the states of their tickers, in order. The rules of one event stand in `domain/market-data/fold.ts`. */
+/** The results of a batch before its first event. */
+export const nothingFolded = (): Folded => ({
+  states: new Map(),
+  quotes: [],
+  books: [],
+  trades: [],
+  candles: new Map(),
+  repeated: new Set(),
+  gaps: [],
+  foreign: [],
+  missingTrades: 0,
+});
+
+/**
+ * Applies events to the states of their tickers, in order, and adds the results to those of the events before. The rules of one event
+ * stand in `domain/market-data/fold.ts`.
+ */
 export function foldEvents(
+  folded: Folded,
   events: readonly EngineMarketData[],
   known: ReadonlyMap<string, StoredState>,
-): Folded {
-  const folded: Folded = {
-    states: new Map(),
-    quotes: [],
-    books: [],
-    trades: [],
-    candles: new Map(),
-    repeated: new Set(),
-    gaps: [],
-    foreign: [],
-    missingTrades: 0,
-  };
+): void {
   for (const event of events) {
     const { ticker, sequence } = event;
     const stored = folded.states.get(ticker) ?? known.get(ticker);
@@ -72,5 +78,4 @@ export function foldEvents(
     for (const candle of step.candles)
       folded.candles.set(`${ticker} ${candle.interval} ${candle.openedAtMs}`, candle);
   }
-  return folded;
 }

@@ -18,9 +18,12 @@ import { startCandleClosing } from './candle-closing.ts';
 import { createFoldWorker, type FoldWorker } from './consumers.ts';
 import type { QuoteHistory } from '../history/history.ts';
 import { createInstruments, followInstruments, type Instruments } from './instruments.ts';
+import { createFoldLag } from './lag.ts';
 import { listTickers, warmCache } from './listing.ts';
 
 const GROUP = 'market-data';
+/** Events that are folded and stored together at most. A store takes as long for few events of a ticker as for many: large batches catch up. */
+const MAX_BATCH = 2_000;
 
 /** Dependencies of the folding. */
 export interface FoldingDependencies {
@@ -40,7 +43,7 @@ export interface FoldingDependencies {
 export interface Folding {
   readonly instruments: Instruments;
   start(): Promise<void>;
-  /** Throws until the exchange's topic is being read. */
+  /** Throws until the exchange's topic is being read, and what was there before has been folded. */
   check(): Promise<void>;
   /** Throws while events of the exchange do not continue those before. */
   checkJournal(): Promise<void>;
@@ -68,6 +71,7 @@ export function createFolding(dependencies: FoldingDependencies, board: Writable
     listing = listing.then(() => retryUntilDone('instruments cannot be listed yet', list));
   });
   const recovery = createBookRecovery(dependencies);
+  const lag = createFoldLag(dependencies, GROUP);
   const worker = createFoldWorker({
     ...dependencies,
     newState,
@@ -78,9 +82,7 @@ export function createFolding(dependencies: FoldingDependencies, board: Writable
     await listing;
     if (signal.aborted) return;
     isReading = true;
-    // An instance that stopped before its snapshots arrived has left unknown books.
-    const unknown = (await dependencies.history.allStates()).filter((state) => !state.bookKnown);
-    recovery.request(unknown.map((state) => state.quote.ticker));
+    recovery.request(await unknownBooks(dependencies));
     stops.push(startCandleClosing(board, dependencies));
   };
   return {
@@ -100,6 +102,7 @@ export function createFolding(dependencies: FoldingDependencies, board: Writable
     },
     check: async () => {
       if (!isReading) throw new Error('assets has not published its instruments yet');
+      await lag.check();
     },
     checkJournal: async () => worker.check(),
     stop: async () => {
@@ -110,6 +113,12 @@ export function createFolding(dependencies: FoldingDependencies, board: Writable
       await Promise.all(stops.map((stop) => stop()));
     },
   };
+}
+
+/** Tickers whose book an instance has left unknown, as it stopped before the snapshot arrived. */
+async function unknownBooks({ history }: FoldingDependencies): Promise<readonly string[]> {
+  const states = await history.allStates();
+  return states.filter((state) => !state.bookKnown).map((state) => state.quote.ticker);
 }
 
 /** Lists instruments; may be called again after a failure. */
@@ -128,7 +137,7 @@ const readPrepared = (
   worker: FoldWorker,
   prepared: () => Promise<boolean>,
 ): Promise<Stop> =>
-  eventLog.read([TOPICS.engineMarketData], { group: GROUP }, async (batch) => {
+  eventLog.read([TOPICS.engineMarketData], { group: GROUP, maxBatch: MAX_BATCH }, async (batch) => {
     if (!(await prepared())) throw new Error('the folding stops before it has read the instruments');
     await worker.handle(batch);
   });

@@ -4,7 +4,7 @@ import { newTicker } from '#domain/market-data/fold.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
 import type { StoredState } from '../history/history.ts';
-import { foldEvents } from './fold-events.ts';
+import { foldEvents, nothingFolded } from './fold-events.ts';
 import { createForeignEvents } from './foreign-events.ts';
 
 const OPEN_MS = Date.parse('2026-03-16T13:00:00Z');
@@ -26,7 +26,8 @@ test('events of another journal change nothing and are reported, until those of 
   const known = new Map<string, StoredState>([['PETR4', { state: newTicker('PETR4', facts), version: 1 }]]);
   const foreign = createForeignEvents(silentLog, noMetrics);
   const fold = (...events: readonly EngineMarketData[]): number => {
-    const folded = foldEvents(events, known);
+    const folded = nothingFolded();
+    foldEvents(folded, events, known);
     foreign.take(folded);
     for (const [ticker, stored] of folded.states) known.set(ticker, stored);
     return folded.states.size;

@@ -16,7 +16,7 @@ export interface PublishDependencies {
  * Steps "cache" and "publish" of a quote's way, after the states of a batch are stored.
  *
  * 1. The newest quote of each ticker goes to the cache, where resolvers read it.
- * 2. Trades, candles, books and quotes go to their topics, in this order: a quote never comes before the trade that it shows. Of
+ * 2. Trades go to their topic, then candles, books and quotes in one request: a quote never comes before the trade that it shows. Of
  *    each candle the newest state goes.
  *
  * Events that were folded before may not have been published: the newest state of their tickers is published again, and
@@ -43,9 +43,11 @@ export async function publish(
   // 2. Publish.
   const isWhole = !isBehind && repeated.length === 0;
   await append(eventLog, TOPICS.trades, trades.map(tradeRecord));
-  await append(eventLog, TOPICS.candles, candleRecords([...folded.candles.values(), ...newestCandles]));
-  await append(eventLog, TOPICS.books, (isWhole ? books : newestOf(books)).map(bookRecord));
-  await append(eventLog, TOPICS.quotes, (isWhole ? quotes : newestOf(quotes)).map(quoteRecord));
+  await Promise.all([
+    append(eventLog, TOPICS.candles, candleRecords([...folded.candles.values(), ...newestCandles])),
+    append(eventLog, TOPICS.books, (isWhole ? books : newestOf(books)).map(bookRecord)),
+    append(eventLog, TOPICS.quotes, (isWhole ? quotes : newestOf(quotes)).map(quoteRecord)),
+  ]);
 }
 
 async function append(eventLog: EventLog, topic: string, records: readonly LogRecord[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { NO_CANDLES, type Candle } from '#domain/market-data/candles.ts';
 import { RepeatedQuotes, StaleState, type CandleRange, type DayRange, type QuoteHistory } from './history.ts';
 import { candleOf, dailyQuote, importOf, MONDAY_MS, stateOf, tradeOf } from '../test/history-samples.ts';
 
@@ -108,6 +109,38 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     expect(await candles({ ...range, fromMs: MONDAY_MS + 1 })).toHaveLength(1);
     expect(await candles({ ...range, interval: 'H1' })).toEqual([]);
     expect(await candles({ ...range, limit: 0 })).toEqual([]);
+  });
+
+  test('reads a candle from its first trade on, and once when it has closed', async () => {
+    await history.addTickers([stateOf(own)]);
+    const [first, second] = [candleOf(own, MONDAY_MS, 1), candleOf(own, MONDAY_MS + 60_000, 2)];
+    const withNewest = (M1: Candle) => ({
+      ...stateOf(own),
+      candles: { ...NO_CANDLES, newest: { ...NO_CANDLES.newest, M1 } },
+    });
+    const range = { ticker: own, interval: 'M1' as const, fromMs: null, toMs: null, limit: 1 };
+    const [oldest, newest] = [
+      { ...range, isNewest: false },
+      { ...range, isNewest: true },
+    ];
+    await history.commit({
+      states: [{ state: withNewest(first), version: 0 }],
+      trades: [],
+      candles: [first],
+    });
+    expect(await candles(oldest)).toEqual([first]);
+    const closed = { ...first, isClosed: true };
+    await history.commit({
+      states: [{ state: withNewest(second), version: 1 }],
+      trades: [],
+      candles: [closed, second],
+    });
+    expect(await candles(oldest)).toEqual([closed]);
+    expect(await candles(newest)).toEqual([second]);
+    expect(await candles({ ...oldest, limit: 5 })).toEqual([closed, second]);
+    expect(await candles({ ...newest, toMs: second.openedAtMs })).toEqual([closed]);
+    expect(await candles({ ...oldest, fromMs: second.openedAtMs })).toEqual([second]);
+    expect(await candles({ ...newest, limit: 0 })).toEqual([]);
   });
 
   test('refuses a commit on a stale version and changes nothing', async () => {

@@ -1,9 +1,9 @@
 import type { PipelineStage } from 'mongoose';
 import { candleOfDay, type DailyQuote } from '#domain/market-data/daily-quote.ts';
-import type { Candle } from '#domain/market-data/candles.ts';
+import { isNewerCandle, type Candle, type CandleInterval } from '#domain/market-data/candles.ts';
 import type { Trade } from '#domain/market-data/fold.ts';
-import type { CandleDocument, Models, TradeDocument } from './history.mongo.models.ts';
-import type { DayRange, QuoteHistory, TradesQuery } from './history.ts';
+import type { CandleDocument, Models, StateDocument, TradeDocument } from './history.mongo.models.ts';
+import type { CandleRange, DayRange, QuoteHistory, TradesQuery } from './history.ts';
 
 type Reads = Pick<QuoteHistory, 'tradesBefore' | 'tradesAfter' | 'candles' | 'importedDays' | 'countQuotes'>;
 type Pipeline = Exclude<PipelineStage, PipelineStage.Merge | PipelineStage.Out>[];
@@ -28,6 +28,8 @@ export function readMethods(models: Models): Reads {
       return [...found.values()];
     },
     candles: async (ranges) => {
+      // Before the closed ones: a candle that closes meanwhile is then found twice, not missed.
+      const open = await openCandles(models, ranges);
       const pipelines = ranges.map((range): Pipeline => {
         const { ticker, interval, limit, isNewest } = range;
         return [
@@ -38,7 +40,7 @@ export function readMethods(models: Models): Reads {
         ];
       });
       const lists = await union<CandleDocument>(models.candles, pipelines);
-      return lists.map((list) => list.sort(byOpening));
+      return ranges.map((range, index) => joined(range, lists[index] ?? [], open));
     },
     importedDays: async (ranges) => {
       const lists = await union<{ quote: DailyQuote }>(models.dailyQuotes, ranges.map(daysPipeline));
@@ -61,6 +63,30 @@ export function readMethods(models: Models): Reads {
       return counted?.count ?? 0;
     },
   };
+}
+
+type OpenCandles = ReadonlyMap<string, Readonly<Record<CandleInterval, Candle | null>>>;
+
+/** The newest candles of the states, by ticker. */
+async function openCandles(models: Models, ranges: readonly CandleRange[]): Promise<OpenCandles> {
+  const tickers = [...new Set(ranges.map(({ ticker }) => ticker))];
+  const found = models.states.find({ _id: { $in: tickers } }, { 'state.candles.newest': 1 });
+  return new Map((await found.lean<StateDocument[]>()).map(({ _id, state }) => [_id, state.candles.newest]));
+}
+
+/** The stored candles of a range, with the newest one of the ticker's state where that is newer and in the range. */
+function joined(range: CandleRange, stored: readonly Candle[], open: OpenCandles): readonly Candle[] {
+  const { ticker, interval, fromMs, toMs, limit, isNewest } = range;
+  const list = stored.toSorted(byOpening);
+  const newest = open.get(ticker)?.[interval] ?? null;
+  const isInRange =
+    newest !== null &&
+    newest.openedAtMs >= (fromMs ?? -Infinity) &&
+    newest.openedAtMs < (toMs ?? Infinity) &&
+    isNewerCandle(newest, list.find(({ openedAtMs }) => openedAtMs === newest.openedAtMs) ?? null);
+  if (!isInRange) return list;
+  const all = [...list.filter(({ openedAtMs }) => openedAtMs !== newest.openedAtMs), newest];
+  return isNewest ? all.slice(Math.max(0, all.length - limit)) : all.slice(0, limit);
 }
 
 /** Reads each list again behind a trade that is stored twice, since two instances wrote it while one took over from the other. */

@@ -1,18 +1,11 @@
-import type { AnyBulkWriteOperation } from 'mongoose';
 import { HISTORY_DATABASE } from '#contracts/names.ts';
-import type { Trade } from '#domain/market-data/fold.ts';
 import { connectMongo, type MongoOptions } from '#platform/mongo/connect.ts';
+import { createCommits } from './history.mongo.commits.ts';
 import { importMethods } from './history.mongo.imports.ts';
-import {
-  isDuplicateKey,
-  openModels,
-  type Models,
-  type StateDocument,
-  type TradeDocument,
-} from './history.mongo.models.ts';
+import { isDuplicateKey, openModels, type Models, type StateDocument } from './history.mongo.models.ts';
 import { pruningMethods } from './history.mongo.pruning.ts';
 import { readMethods } from './history.mongo.reads.ts';
-import { StaleState, type FoldCommit, type QuoteHistory } from './history.ts';
+import type { QuoteHistory } from './history.ts';
 
 /**
  * Opens the history in MongoDB. A standalone server has no transactions, so one last write makes everything visible that
@@ -70,63 +63,9 @@ function stateMethods(models: Models): Methods<'loadStates' | 'allStates' | 'add
       );
       return Object.keys(result.upsertedIds).flatMap((index) => states[Number(index)]?.quote.ticker ?? []);
     },
-    commit: (commit) => storeCommit(models, commit),
+    commit: createCommits(models),
   };
 }
-
-/**
- * Writes trades and candles first and the states last. After a crash in between the old states remain, and folding again
- * yields the same trades and candles. Trades up to a state's sequence are not inserted again; candles are replaced.
- */
-async function storeCommit(models: Models, commit: FoldCommit): Promise<void> {
-  await requireCurrent(models, commit);
-  const fresh = await unstoredTrades(models, commit.trades);
-  if (fresh.length > 0) await models.trades.insertMany(fresh.map(tradeDocument), { ordered: true });
-  if (commit.candles.length > 0) {
-    await models.candles.bulkWrite(
-      commit.candles.map(({ ticker, interval, openedAtMs, ...figures }) => ({
-        updateOne: {
-          filter: { ticker, interval, openedAtMs },
-          update: { $set: figures },
-          upsert: true,
-        },
-      })),
-      { ordered: false },
-    );
-  }
-  const operations: AnyBulkWriteOperation<StateDocument>[] = commit.states.map(({ state, version }) => ({
-    updateOne: {
-      filter: { _id: state.quote.ticker, version },
-      update: { $set: { state, version: version + 1 } },
-    },
-  }));
-  const result = await models.states.bulkWrite(operations, { ordered: false });
-  if (result.matchedCount !== commit.states.length)
-    throw new StaleState(`${commit.states.length - result.matchedCount} states have moved on`);
-}
-
-/** Throws StaleState before any write when a state's version is not the stored one. */
-async function requireCurrent(models: Models, commit: FoldCommit): Promise<void> {
-  const expected = commit.states.map(({ state, version }) => ({ _id: state.quote.ticker, version }));
-  const current = await models.states.countDocuments({ $or: expected });
-  if (current !== expected.length)
-    throw new StaleState(`${expected.length - current} of ${expected.length} states have moved on`);
-}
-
-/** Returns the trades that are not stored yet, by sequence, since a time-series collection cannot have a unique index. */
-async function unstoredTrades(models: Models, trades: readonly Trade[]): Promise<readonly Trade[]> {
-  const tickers = [...new Set(trades.map((trade) => trade.ticker))];
-  const newest = await Promise.all(
-    tickers.map(async (ticker) => {
-      const last = await models.trades.findOne({ ticker }).sort({ sequence: -1 }).lean<TradeDocument>();
-      return [ticker, last?.sequence ?? 0] as const;
-    }),
-  );
-  const watermarks = new Map(newest);
-  return trades.filter((trade) => trade.sequence > (watermarks.get(trade.ticker) ?? 0));
-}
-
-const tradeDocument = ({ atMs, ...trade }: Trade): TradeDocument => ({ ...trade, at: new Date(atMs) });
 
 function leaseMethods(models: Models): Methods<'takeLease' | 'releaseLease'> {
   return {
