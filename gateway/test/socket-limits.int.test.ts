@@ -148,8 +148,7 @@ describe('a client that does not read', () => {
     const count = 300;
     for (let number = 1; number <= count; number += 1) {
       at.fixture.trades.emit(trade(number, LARGE));
-      // Time in which the client earns its share for the event on all its streams.
-      at.clock.advance(50);
+      at.clock.advance(50); // The client earns its share for all its streams.
       await fast.frames('fast', number);
       if (number % 10 === 0) most = Math.max(most, await gauge(at, 'gateway_waiting_bytes'));
     }
