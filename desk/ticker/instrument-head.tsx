@@ -97,9 +97,11 @@ function FactsOfTraded({ ticker, instrument }: InstrumentHeadProps): ReactElemen
   const twin = instrument?.twin?.ticker;
   return (
     <>
-      <Fact name={names.turnover}>{format.moneyShort(quote?.turnover)}</Fact>
+      <Fact name={names.turnover} size="is-money">
+        {format.moneyShort(quote?.turnover)}
+      </Fact>
       <Fact name={names.trades}>{format.quantity(quote?.tradeCount)}</Fact>
-      <Fact name={names.band} isBroad>
+      <Fact name={names.band} size="is-broad">
         {band ? `${format.price(band.low)} – ${format.price(band.high)}` : '–'}
       </Fact>
       <Fact name={names.lot}>{format.quantity(instrument?.lotSize)}</Fact>
@@ -116,13 +118,14 @@ function FactsOfTraded({ ticker, instrument }: InstrumentHeadProps): ReactElemen
 
 interface FactProps {
   readonly name: string;
-  readonly isBroad?: boolean;
+  /** By default as wide as a price. */
+  readonly size?: 'is-broad' | 'is-money';
   readonly children: ReactNode;
 }
 
-function Fact({ name, isBroad, children }: FactProps): ReactElement {
+function Fact({ name, size, children }: FactProps): ReactElement {
   return (
-    <div className={isBroad ? 'is-broad' : undefined}>
+    <div className={size}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
