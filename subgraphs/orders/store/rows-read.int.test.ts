@@ -23,18 +23,21 @@ const FILL = `
     FROM generate_series(1, 2) a, generate_series(1, 10000) n;
   VACUUM ANALYZE`;
 
-test('an order that stays open is changed on its page, without an entry in an index', async () => {
+test('an order that is accepted or stays open is changed on its page, without an entry in an index', async () => {
   const client = new pg.Client(await createTestDatabase('orders'));
   await client.connect();
   try {
     const [insert = ''] = FILL.split(';');
     await client.query(insert.replaceAll('10000', '20'));
-    await client.query("UPDATE orders SET status = 'PARTIALLY_FILLED', version = 2 WHERE id = 'ord_1_1'");
+    for (const status of ['RESERVING', 'PENDING', 'PARTIALLY_FILLED'])
+      await client.query("UPDATE orders SET status = $1, version = version + 1 WHERE id = 'ord_1_1'", [
+        status,
+      ]);
     await client.query('SELECT pg_stat_force_next_flush()');
     const { rows } = await client.query(
       "SELECT n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'orders'",
     );
-    expect(rows).toEqual([{ n_tup_hot_upd: '1' }]);
+    expect(rows).toEqual([{ n_tup_hot_upd: '3' }]);
   } finally {
     await client.end();
   }

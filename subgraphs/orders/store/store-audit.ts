@@ -91,8 +91,9 @@ async function backlog(prisma: PrismaClient): Promise<Backlog> {
     SELECT
       (SELECT count(*) FROM command_outbox) AS "commandOutbox",
       (SELECT coalesce(sum(cardinality(sequences)), 0)::bigint FROM fact_outbox) AS "factOutbox",
-      (SELECT count(*) FROM orders WHERE is_intent)
-        + (SELECT count(*) FROM replace_requests WHERE state = 'RESERVING') AS "intents",
+      (SELECT count(*) FROM (SELECT DISTINCT unnest(ids) AS id FROM intents) AS i
+          LEFT JOIN orders AS o ON o.id = i.id LEFT JOIN replace_requests AS r ON r.id = i.id
+        WHERE o.status = 'RESERVING' OR r.state = 'RESERVING') AS "intents",
       (SELECT count(*) FROM abandoned_reservations) AS "abandonedReservations",
       (SELECT count(*) FROM report_exceptions WHERE kind = 'MISSING') AS "missingReports",
       (SELECT count(*) FROM report_exceptions WHERE kind = 'IMPOSSIBLE') AS "impossibleReports",

@@ -87,8 +87,7 @@ export function intents(
     },
     dropReplaceIntents: ofReplaces.drop,
     abandonReplaceIntents: ofReplaces.abandon,
-    abandonIntentsBefore: async (instantMs) =>
-      (await ofOrders.abandonBefore(instantMs)) + (await ofReplaces.abandonBefore(instantMs)),
+    abandonIntentsBefore: (instantMs) => abandonBefore(sql, instantMs),
     abandonedReservations: async (limit) => {
       const rows = await sql.$queryRaw<{ id: string; correlation_id: string }[]>`
         SELECT id, correlation_id FROM abandoned_reservations ORDER BY id LIMIT ${limit}`;
@@ -110,8 +109,6 @@ interface IntentTable {
   readonly columns: Prisma.Sql;
   /** The column that is RESERVING in an intent. */
   readonly state: Prisma.Sql;
-  /** The condition of the index of intents. */
-  readonly isIntent: Prisma.Sql;
   /** The column with the client's id, which is unique in its account. */
   readonly clientId: Prisma.Sql;
 }
@@ -120,22 +117,17 @@ const ORDERS: IntentTable = {
   table: Prisma.sql`orders`,
   columns: Prisma.raw(ORDER_COLUMNS),
   state: Prisma.sql`status`,
-  isIntent: Prisma.sql`is_intent`,
   clientId: Prisma.sql`client_order_id`,
 };
 const REPLACES: IntentTable = {
   table: Prisma.sql`replace_requests`,
   columns: Prisma.sql`id, account_id, client_request_id, order_id, content, state, intent_at_ms, correlation_id`,
   state: Prisma.sql`state`,
-  isIntent: Prisma.sql`state = 'RESERVING'`,
   clientId: Prisma.sql`client_request_id`,
 };
 
 function intentTable(sql: SqlDatabase, names: IntentTable, commitMode: Prisma.Sql) {
-  const { table, columns, state, isIntent, clientId } = names;
-  const abandonThose = (which: Prisma.Sql): Promise<number> => sql.$executeRaw`
-    WITH gone AS (DELETE FROM ${table} WHERE ${state} = 'RESERVING' AND ${which} RETURNING id, correlation_id)
-    INSERT INTO abandoned_reservations (id, correlation_id) SELECT id, correlation_id FROM gone`;
+  const { table, columns, state, clientId } = names;
   return {
     /** Writes the rows of the relation `r` whose client ids are free. Returns by row id WRITTEN, or the row that has the client id. */
     add: async <T>(
@@ -148,7 +140,9 @@ function intentTable(sql: SqlDatabase, names: IntentTable, commitMode: Prisma.Sq
           SELECT r.* FROM mode, ${rows}
         ), written AS (
           INSERT INTO ${table} (${columns}) SELECT ${columns} FROM wanted
-          ON CONFLICT (account_id, ${clientId}) DO NOTHING RETURNING id
+          ON CONFLICT (account_id, ${clientId}) DO NOTHING RETURNING id, intent_at_ms
+        ), noted AS (
+          INSERT INTO intents (ids, at_ms) SELECT array_agg(id), max(intent_at_ms) FROM written HAVING count(*) > 0
         )
         SELECT id, NULL::jsonb AS row FROM written
         UNION ALL
@@ -158,12 +152,33 @@ function intentTable(sql: SqlDatabase, names: IntentTable, commitMode: Prisma.Sq
     drop: async (ids: readonly string[]): Promise<void> => {
       await sql.$executeRaw`DELETE FROM ${table} WHERE id = ANY(${ids}) AND ${state} = 'RESERVING'`;
     },
-    abandon: async (ids: readonly string[]): Promise<void> =>
-      void (await abandonThose(Prisma.sql`id = ANY(${ids})`)),
-    abandonBefore: (instantMs: number): Promise<number> =>
-      abandonThose(Prisma.sql`${isIntent} AND intent_at_ms < ${instantMs}`),
+    abandon: async (ids: readonly string[]): Promise<void> => {
+      await sql.$executeRaw`
+        WITH gone AS (DELETE FROM ${table} WHERE ${state} = 'RESERVING' AND id = ANY(${ids}) RETURNING id, correlation_id)
+        INSERT INTO abandoned_reservations (id, correlation_id) SELECT id, correlation_id FROM gone`;
+    },
   };
 }
+
+/**
+ * Abandons the old intents among the rows that were written as such, and forgets all of these rows. They are in a table of their own: an
+ * index of intents would make the acceptance of an order, which changes its status, write an entry into every index. A join and not
+ * `id = ANY(...)`: on tables that were empty when it was planned, that compares each row with each id.
+ */
+const abandonBefore = (sql: SqlDatabase, instantMs: number): Promise<number> => sql.$executeRaw`
+  WITH due AS (
+    DELETE FROM intents WHERE at_ms < ${instantMs}::bigint RETURNING ids
+  ), listed AS (
+    SELECT DISTINCT unnest(ids) AS id FROM due
+  ), gone_orders AS (
+    DELETE FROM orders AS o USING listed WHERE o.id = listed.id AND o.status = 'RESERVING'
+    RETURNING o.id, o.correlation_id
+  ), gone_replaces AS (
+    DELETE FROM replace_requests AS r USING listed WHERE r.id = listed.id AND r.state = 'RESERVING'
+    RETURNING r.id, r.correlation_id
+  )
+  INSERT INTO abandoned_reservations (id, correlation_id)
+  SELECT * FROM gone_orders UNION ALL SELECT * FROM gone_replaces`;
 
 /** See `OrderStore.acceptOrders`. */
 async function acceptOrders(
