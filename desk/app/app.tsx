@@ -2,7 +2,7 @@ import './theme.css';
 import './shell.css';
 import { useEffect, useMemo, type ReactElement } from 'react';
 import { AccountPage } from '../account/account-page.tsx';
-import { LanguageContext, languageOf, useLanguage, useLocale } from '../i18n/texts.ts';
+import { LanguageContext, languageOf, useLanguage, useLocale, type Texts } from '../i18n/texts.ts';
 import { MarketPage } from '../market/market-page.tsx';
 import { OrdersPage } from '../orders/orders-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
@@ -10,7 +10,9 @@ import { TaxesPage } from '../taxes/taxes-page.tsx';
 import { TickerPage } from '../ticker/ticker-page.tsx';
 import { usePart } from '../state/store.ts';
 import type { Preferences, Theme } from '../state/preferences.ts';
+import { useWindowTitle } from '../ui/window-title.ts';
 import { Link, useRoute } from './router.tsx';
+import type { Route } from './routes.ts';
 import { useDesk } from './desk.ts';
 import { HaltBanner } from './halt-banner.tsx';
 import { Header } from './header.tsx';
@@ -48,10 +50,17 @@ export function App(): ReactElement {
   );
 }
 
+/** The name of a page; the trading screen has its price in the title. */
+function titleOf({ page }: Route, texts: Texts): string | null | undefined {
+  if (page === 'ticker') return undefined;
+  return page === 'market' || page === 'unknown' ? null : texts.shell[page];
+}
+
 /** The page of the route; a new ticker is a new page, so nothing of the last one stays. */
 function Page(): ReactElement {
   const route = useRoute();
   const { texts } = useLanguage();
+  useWindowTitle(titleOf(route, texts));
   switch (route.page) {
     case 'market':
       return <MarketPage />;

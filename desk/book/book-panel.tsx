@@ -16,7 +16,7 @@ const ordersOf = ({ orders }: AccountState) => orders;
 interface BookPanelProps {
   readonly ticker: string;
   /** Takes the price of a level. */
-  readonly onPrice: (price: string, side: 'BUY' | 'SELL') => void;
+  readonly onPrice: (price: string) => void;
 }
 
 /** The order book: asks above, bids below, each with its depth. */
@@ -110,7 +110,7 @@ const isSame = (one: BookRowProps, other: BookRowProps): boolean =>
   one.level?.quantity === other.level?.quantity &&
   one.level?.isOwn === other.level?.isOwn;
 
-/** A click on a level takes it: on an ask it buys, on a bid it sells. */
+/** A click on a level gives its price to the ticket, whose side stays: a buyer joins the bids by one, too. */
 const BookRow = memo(function BookRow({ index, side, level, most, onPrice }: BookRowProps): ReactElement {
   const { texts, format } = useLanguage();
   const testId = `book-${side}-${index}`;
@@ -123,7 +123,7 @@ const BookRow = memo(function BookRow({ index, side, level, most, onPrice }: Boo
       data-testid={testId}
       data-price={level.price}
       title={`${level.isOwn ? texts.ticker.yourOrder : `${level.orders} ${texts.ticker.orders}`}. ${texts.ticker.fill(price)}`}
-      onClick={() => onPrice(level.price, side === 'ask' ? 'BUY' : 'SELL')}
+      onClick={() => onPrice(level.price)}
     >
       <span className="depth" style={{ transform: `scaleX(${level.total / most})` }} aria-hidden="true" />
       <span className="level-price">{price}</span>

@@ -1,4 +1,4 @@
-import { useEffect, type ReactElement, type ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { isFractionalTicker } from '#domain/market/custody-ticker.ts';
 import { useDesk } from '../app/desk.ts';
 import { Link } from '../app/router.tsx';
@@ -9,6 +9,7 @@ import { directionOf, useQuote } from '../market/use-quote.ts';
 import { isFull, MOST_TICKERS, shownList, toggleTicker } from '../market/watchlists.ts';
 import { useStore } from '../state/store.ts';
 import { StarIcon } from '../ui/icons.tsx';
+import { useWindowTitle } from '../ui/window-title.ts';
 import { PhaseChip } from './phase-chip.tsx';
 import { CorporateActions } from './corporate-actions.tsx';
 import type { Instrument } from './instrument.ts';
@@ -23,7 +24,8 @@ export function InstrumentHead({ ticker, instrument }: InstrumentHeadProps): Rea
   const quote = useQuote(ticker);
   const { texts, format } = useLanguage();
   const isOut = instrument?.status === 'DELISTED' || instrument?.status === 'SUSPENDED';
-  useTitle(quote?.last ? `${ticker} ${format.price(quote.last)}` : ticker);
+  // For a user who looks at another window.
+  useWindowTitle(quote?.last ? `${ticker} ${format.price(quote.last)}` : ticker);
   return (
     <section className="panel instrument">
       <div className="instrument-name">
@@ -51,21 +53,6 @@ export function InstrumentHead({ ticker, instrument }: InstrumentHeadProps): Rea
     </section>
   );
 }
-
-/** The window's title has the price, for a user who looks at another window. */
-function useTitle(title: string): void {
-  useEffect(() => {
-    document.title = `${title} · ${NAME}`;
-  }, [title]);
-  useEffect(
-    () => () => {
-      document.title = NAME;
-    },
-    [],
-  );
-}
-
-const NAME = 'My Broker B3';
 
 function Facts({ ticker, instrument }: InstrumentHeadProps): ReactElement {
   const quote = useQuote(ticker);

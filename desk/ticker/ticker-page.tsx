@@ -49,13 +49,12 @@ function TradingScreen({ ticker, instrument: read }: TradingScreenProps): ReactE
   const [form] = useState(() => createStore(EMPTY_FORM));
   const [view, setView] = useState<View>('chart');
   const onPrice = useCallback(
-    (price: string, side: 'BUY' | 'SELL'): void => {
+    (price: string): void => {
       form.update((before) => {
         const fields = fieldsOf(before);
         const typed = typedNumber(price, locale);
         return {
           ...before,
-          side,
           ...(fields.has('limitPrice') && { limitPrice: typed }),
           ...(!fields.has('limitPrice') && fields.has('stopPrice') && { stopPrice: typed }),
         };

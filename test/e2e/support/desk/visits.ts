@@ -32,13 +32,13 @@ async function buys({ broker, newDesk }: Scene): Promise<void> {
   // An order below the market, changed and canceled in its place; another window agrees.
   await at('ticket-type').selectOption('LIMIT');
   await at('book-bid-7').click();
-  await at('ticket-side-buy').click();
   await at('ticket-quantity').fill('100');
   await at('ticket-quantity').press('Enter');
   const row = at('order-row').first();
   await expect.poll(() => row.getAttribute('data-status')).toBe('OPEN');
   const other = await page.context().newPage();
   await other.goto(new URL('/orders', broker.url).href);
+  await expect.poll(() => other.title()).toBe('Ordens · My Broker B3');
   await row.getByTestId('order-replace').click();
   await page.locator('.replace-form input').first().fill('200');
   await page.keyboard.press('Enter');
