@@ -6,6 +6,7 @@ import { createLogOutput } from '../observability/log-output.ts';
 import { createLog, type Log } from '../observability/log.ts';
 import { createRedaction, type Redact } from '../security/redaction.ts';
 import { boundHeapGrowth } from './heap-growth.ts';
+import { createForwardedSignals } from './forwarded-signals.ts';
 import { StartError } from './start-error.ts';
 import { tellStop, type StopProgress } from './stop-progress.ts';
 import { createStopStack, type StopStack } from './stop-stack.ts';
@@ -71,12 +72,14 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
   const progress = options.stopSteps ? tellStop(options.stopSteps, wallClock) : null;
   const stack = createStopStack(log, progress?.step);
   const end = createEnd(report, stack, wallClock, progress);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(0, signal));
+  const isRunByNpm = environment()['npm_lifecycle_event'] !== undefined;
+  const isForwarded = createForwardedSignals(wallClock, isRunByNpm);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => isForwarded(signal) || end(0, signal));
   const onHangup = handleHangups(report, () => stack.isStopping() || end(0, 'SIGHUP'));
   // A terminal's Ctrl-C ends the parent, too: its loss is no second signal.
   const onLost = (): unknown => stack.isStopping() || end(0, 'the end of its parent');
   if (process.channel) process.on('disconnect', onLost);
-  const isRunByNpm = environment()['npm_lifecycle_event'] !== undefined;
   if (isRunByNpm) watchParent(wallClock, onLost);
   watchSetBack(wallClock, (behindMs) => {
     log.warn({ behindMs }, "the machine's clock was set back");
