@@ -1,3 +1,4 @@
+import { createCounts } from '../counts.ts';
 import type { Clock } from '../time/clock.ts';
 import { createSlicedPace } from '../time/loop-pace.ts';
 import { idleTurn } from '../time/loop-turns.ts';
@@ -22,20 +23,18 @@ export function createEventTurns(clock: Clock): EventTurns {
   const queue = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });
   const pace = createSlicedPace(clock, SLICE_MS);
   /** Events of each client that wait or are at work. */
-  const counts = new Map<string, number>();
+  const counts = createCounts<string>();
   const start = async <T>(client: string, run: () => Promise<T>): Promise<T> => {
-    if ((counts.get(client) ?? 0) > MANY) await idleTurn(clock);
+    if (counts.of(client) > MANY) await idleTurn(clock);
     else await pace.turn();
     return run();
   };
   return async (client, run) => {
-    counts.set(client, (counts.get(client) ?? 0) + 1);
+    counts.add(client);
     try {
       return await queue.run(['events', client], () => start(client, run));
     } finally {
-      const left = (counts.get(client) ?? 1) - 1;
-      if (left > 0) counts.set(client, left);
-      else counts.delete(client);
+      counts.remove(client);
     }
   };
 }

@@ -1,3 +1,4 @@
+import { createCounts } from '../counts.ts';
 import { clientNetwork } from './client-address.ts';
 
 /** A limited number of things that clients occupy: sockets, upstreams. */
@@ -40,15 +41,8 @@ export interface PlacesOptions {
  * equal shares, and a newcomer always finds one: ten that want 20,000 get 1,818 each, and as many are left.
  */
 export function createPlaces({ max, maxPerAddress, limitsAddress }: PlacesOptions): Places {
-  const byNetwork = new Map<string, number>();
+  const byNetwork = createCounts<string>();
   let taken = 0;
-  const count = (network: string | null, by: number): void => {
-    taken += by;
-    if (network === null) return;
-    const ofNetwork = (byNetwork.get(network) ?? 0) + by;
-    if (ofNetwork === 0) byNetwork.delete(network);
-    else byNetwork.set(network, ofNetwork);
-  };
   return {
     get taken() {
       return taken;
@@ -56,14 +50,17 @@ export function createPlaces({ max, maxPerAddress, limitsAddress }: PlacesOption
     take: (address) => {
       if (taken >= max) return 'all';
       const network = address !== null && limitsAddress(address) ? clientNetwork(address) : null;
-      const ofNetwork = network === null ? 0 : (byNetwork.get(network) ?? 0);
+      const ofNetwork = network === null ? 0 : byNetwork.of(network);
       if (ofNetwork >= maxPerAddress) return 'address';
       if (ofNetwork >= max - taken) return 'share';
-      count(network, 1);
+      taken += 1;
+      if (network !== null) byNetwork.add(network);
       let isLeft = false;
       return () => {
-        if (!isLeft) count(network, -1);
+        if (isLeft) return;
         isLeft = true;
+        taken -= 1;
+        if (network !== null) byNetwork.remove(network);
       };
     },
   };

@@ -27,6 +27,7 @@ const RULES: readonly { folder: RegExp; may: readonly string[]; packages?: reado
   {
     folder: /^gateway\/core\//,
     may: [
+      'platform/counts',
       'platform/fair-queue/fair-queue',
       'platform/rate-limits/token-bucket',
       'platform/graphql/',

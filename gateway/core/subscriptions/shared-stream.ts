@@ -1,4 +1,5 @@
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
+import { createCounts } from '#platform/counts.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Enrich } from './enrichment.ts';
 import { createStreamEvent, positionOf, type StreamEvent } from './event.ts';
@@ -49,7 +50,7 @@ export interface SharedStreamOptions {
 export function createSharedStream(options: SharedStreamOptions): SharedStream {
   const { pace } = options;
   const subscribers = new Set<Subscriber>();
-  const clients = createCounts();
+  const clients = createCounts<string>();
   /** Delivers to those who have subscribed now, a part of them in each turn of the event loop. */
   const publish = async (event: StreamEvent): Promise<void> => {
     const isPaced = pace.holds(subscribers.size);
@@ -189,21 +190,6 @@ function newestOf({ plan, enrich, inTurn, isWanted, publish, pace, log }: Source
       await work;
     },
     wake,
-  };
-}
-
-/** Counts values of each name. */
-function createCounts() {
-  const counts = new Map<string, number>();
-  return {
-    add: (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1),
-    remove: (name: string): void => {
-      const count = (counts.get(name) ?? 0) - 1;
-      if (count > 0) counts.set(name, count);
-      else counts.delete(name);
-    },
-    /** The name, when there is one alone. */
-    only: (): string | null => (counts.size === 1 ? ([...counts.keys()][0] ?? null) : null),
   };
 }
 

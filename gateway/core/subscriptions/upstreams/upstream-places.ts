@@ -1,3 +1,4 @@
+import { createCounts } from '#platform/counts.ts';
 import { createPlaces, type PlaceLimit, type PlacesOptions } from '#platform/http/places.ts';
 import type { Client } from '../../hooks.ts';
 
@@ -30,25 +31,23 @@ export function createUpstreamPlaces({
   ...options
 }: UpstreamPlacesOptions): UpstreamPlaces {
   const places = createPlaces(options);
-  const byUser = new Map<string, number>();
+  const byUser = createCounts<string>();
   return {
     get taken() {
       return places.taken;
     },
     take: ({ caller, address }, isPrivate) => {
       const user = isPrivate ? (caller?.subject ?? null) : null;
-      if (user !== null && (byUser.get(user) ?? 0) >= maxPrivatePerUser) return 'user';
+      if (user !== null && byUser.of(user) >= maxPrivatePerUser) return 'user';
       const leave = places.take(address);
       if (typeof leave === 'string' || user === null) return leave;
-      byUser.set(user, (byUser.get(user) ?? 0) + 1);
+      byUser.add(user);
       let isLeft = false;
       return () => {
         if (isLeft) return;
         isLeft = true;
         leave();
-        const left = (byUser.get(user) ?? 1) - 1;
-        if (left > 0) byUser.set(user, left);
-        else byUser.delete(user);
+        byUser.remove(user);
       };
     },
   };
