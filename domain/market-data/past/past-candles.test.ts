@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTradingCalendar } from '../../calendar/trading-calendar.ts';
 import { CANDLE_INTERVALS, openingOf, startOfDayMs, type Candle } from '../candles.ts';
+import { packPast, unpackPast } from './packed-past.ts';
 import { pastParts } from './past-candles.ts';
 import { pastSessions } from './past-days.ts';
 import { indexPastFacts, type PastFacts } from './past-facts.ts';
@@ -16,8 +17,8 @@ const seeded = (seed: number) => {
   };
 };
 const candlesOf = (facts: PastFacts, interval: Candle['interval']) =>
-  pastParts(facts, interval, pastSessions(facts.beforeDay, calendar), seeded).flatMap(({ compute }) =>
-    compute(),
+  pastParts(facts, interval, pastSessions(facts.beforeDay, calendar), seeded).flatMap((part) =>
+    part.candlesOf(part.compute()),
   );
 const PETR4: PastFacts = {
   ...{ ticker: 'PETR4', custodyTicker: 'PETR4', beforeDay: '2026-03-16', closeCentavos: 2_910, lotSize: 100 },
@@ -85,6 +86,13 @@ test('has plausible candles in order, and longer ones that agree with the minute
     }),
     { numRuns: 10 },
   );
+});
+
+test.each(['M1', 'D1'] as const)('the candles of %s are the same after packing', (interval) => {
+  for (const part of pastParts(PETR4, interval, pastSessions(PETR4.beforeDay, calendar), seeded)) {
+    const source = part.compute();
+    expect(unpackPast(packPast(source))).toEqual(source);
+  }
 });
 
 test('is the same for the same facts, and has a year of days and five sessions of minutes', () => {

@@ -9,13 +9,17 @@ export const SESSIONS_WITH_MINUTES = 5;
 
 const DAY_MS = 86_400_000;
 
-/** A part of the simulated past, which is computed at once: in one or two milliseconds. */
+/** A part of the simulated past. */
 export interface PastPart {
   /** Start of its first day, and the end of its last one, exclusive. */
   readonly fromMs: number;
   readonly untilMs: number;
-  /** Its candles, oldest first. */
+  /** Names what `compute` returns, which parts of several intervals may share: the minutes of a session, or the older days. */
+  readonly source: string;
+  /** Computes its source, oldest first. It takes one or two milliseconds. */
   readonly compute: () => readonly Candle[];
+  /** Its candles, oldest first, made from its source. */
+  readonly candlesOf: (source: readonly Candle[]) => readonly Candle[];
 }
 
 /**
@@ -30,20 +34,37 @@ export function pastParts(
   sessions: readonly PastSession[],
   seeded: SeededRandom,
 ): readonly PastPart[] {
+  const { ticker } = facts;
   const older = sessions.slice(0, -SESSIONS_WITH_MINUTES);
-  const newest = pastDays(facts, sessions.slice(-SESSIONS_WITH_MINUTES), seeded);
-  const parts = newest.map((day) =>
-    partOf([day.session], () => joined(pastMinutes(facts, day, seeded), interval, day.session)),
-  );
-  if (interval !== 'D1' || older.length === 0) return parts;
-  const days = () => pastDays(facts, sessions, seeded).slice(0, older.length);
-  return [partOf(older, () => days().map((day) => dayCandle(facts.ticker, day))), ...parts];
+  const newest = sessions.slice(-SESSIONS_WITH_MINUTES);
+  const minutesOf = (index: number): readonly Candle[] => {
+    const day = pastDays(facts, newest, seeded)[index];
+    return day ? pastMinutes(facts, day, seeded) : [];
+  };
+  const parts = newest.map((session, index) => ({
+    ...periodOf(session, session),
+    source: `${ticker} minutes ${session.day}`,
+    compute: () => minutesOf(index),
+    candlesOf: (minutes: readonly Candle[]) => joined(minutes, interval, session),
+  }));
+  const [first, last] = [older[0], older.at(-1)];
+  if (interval !== 'D1' || !first || !last) return parts;
+  const olderDays: PastPart = {
+    ...periodOf(first, last),
+    source: `${ticker} days ${first.day}`,
+    compute: () =>
+      pastDays(facts, sessions, seeded)
+        .slice(0, older.length)
+        .map((day) => dayCandle(ticker, day)),
+    candlesOf: (days) => days,
+  };
+  return [olderDays, ...parts];
 }
 
-function partOf(sessions: readonly PastSession[], compute: PastPart['compute']): PastPart {
-  const startsAtMs = sessions.map((session) => session.startsAtMs);
-  return { fromMs: Math.min(...startsAtMs), untilMs: Math.max(...startsAtMs) + DAY_MS, compute };
-}
+const periodOf = (first: PastSession, last: PastSession): Pick<PastPart, 'fromMs' | 'untilMs'> => ({
+  fromMs: first.startsAtMs,
+  untilMs: last.startsAtMs + DAY_MS,
+});
 
 function dayCandle(
   ticker: string,

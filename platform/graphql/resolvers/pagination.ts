@@ -68,15 +68,23 @@ export function connection<T>(
   },
 ): Connection<T> {
   const nodes = rows.slice(0, options.limit);
-  const edges = nodes.map((node) => ({ cursor: options.cursorOf(node), node }));
+  const [first, last] = [nodes[0], nodes.at(-1)];
   return {
-    edges,
+    edges: nodes.map((node) => edgeOf(node, options.cursorOf)),
     nodes,
     pageInfo: {
       hasNextPage: rows.length > options.limit,
       hasPreviousPage: options.hasPrevious,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      startCursor: first === undefined ? null : options.cursorOf(first),
+      endCursor: last === undefined ? null : options.cursorOf(last),
     },
   };
 }
+
+/** An edge that encodes its cursor when it is read: most clients read only the nodes. */
+const edgeOf = <T>(node: T, cursorOf: (row: T) => string): { readonly cursor: string; readonly node: T } => ({
+  get cursor() {
+    return cursorOf(node);
+  },
+  node,
+});

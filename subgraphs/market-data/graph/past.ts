@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { rawCandles } from '#domain/market-data/adjusted-candles.ts';
 import type { Candle } from '#domain/market-data/candles.ts';
+import { packPast, unpackPast, type PackedPast } from '#domain/market-data/past/packed-past.ts';
 import { pastParts, type PastPart } from '#domain/market-data/past/past-candles.ts';
 import { pastSessions, type PastSession } from '#domain/market-data/past/past-days.ts';
 import type { ExAction } from '#domain/corporate-actions/ex-price.ts';
@@ -50,7 +51,7 @@ export function createPastReader({ board, actionsOf, calendar, wallClock }: Past
       !imported.some((dayMs) => openedAtMs >= dayMs && openedAtMs < dayMs + DAY_MS);
     let chosen: readonly Candle[] = [];
     for (const part of isNewest ? parts.toReversed() : parts) {
-      const candles = (await candlesOf(`${ticker} ${interval} ${part.fromMs}`, part)).filter(isChosen);
+      const candles = (await candlesOf(part)).filter(isChosen);
       chosen = isNewest ? [...candles, ...chosen] : [...chosen, ...candles];
       if (chosen.length >= limit) break;
     }
@@ -60,28 +61,26 @@ export function createPastReader({ board, actionsOf, calendar, wallClock }: Past
 }
 
 /**
- * Reads parts of the past, of which it keeps some. A list of instruments may want hundreds of them: each is computed in a turn of its own,
+ * Reads parts of the past, whose sources it keeps. A list of instruments may want hundreds of them: each is computed in a turn of its own,
  * between which the work of others comes.
  */
-function createPartReader({
-  turns,
-}: WallClock): (name: string, part: PastPart) => Promise<readonly Candle[]> {
-  const recent = new LRUCache<string, readonly Candle[]>({
-    maxSize: MAX_CANDLES,
-    sizeCalculation: (candles) => candles.length + 1,
+function createPartReader({ turns }: WallClock): (part: PastPart) => Promise<readonly Candle[]> {
+  const sources = new LRUCache<string, PackedPast>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: ({ values }) => values.byteLength + 1,
   });
-  return async (name, { compute }) => {
-    const found = recent.get(name);
-    if (found) return found;
+  return async ({ source, compute, candlesOf }) => {
+    const known = sources.get(source);
+    if (known) return candlesOf(unpackPast(known));
     await turns.idle();
-    const candles = recent.get(name) ?? compute();
-    recent.set(name, candles);
-    return candles;
+    const packed = sources.get(source) ?? packPast(compute());
+    sources.set(source, packed);
+    return candlesOf(unpackPast(packed));
   };
 }
 
-/** Candles kept in memory, about 3 MB: the days of 80 instruments, or the minutes of 45 sessions. */
-const MAX_CANDLES = 20_000;
+/** Memory for sources: the minutes of all sessions of 170 instruments. A client that reads them all in turn finds them kept. */
+const MAX_BYTES = 20 * 2 ** 20;
 
 /** Sessions of a year, and some more. */
 const MAX_DAYS = 400;
