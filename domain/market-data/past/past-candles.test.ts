@@ -17,8 +17,8 @@ const seeded = (seed: number) => {
   };
 };
 const candlesOf = (facts: PastFacts, interval: Candle['interval']) =>
-  pastParts(facts, interval, pastSessions(facts.beforeDay, calendar), seeded).flatMap((part) =>
-    part.candlesOf(part.compute()),
+  pastParts(facts, interval, pastSessions(facts.beforeDay, calendar), seeded).flatMap(({ compute }) =>
+    compute(),
   );
 const PETR4: PastFacts = {
   ...{ ticker: 'PETR4', custodyTicker: 'PETR4', beforeDay: '2026-03-16', closeCentavos: 2_910, lotSize: 100 },
@@ -88,11 +88,16 @@ test('has plausible candles in order, and longer ones that agree with the minute
   );
 });
 
-test.each(['M1', 'D1'] as const)('the candles of %s are the same after packing', (interval) => {
-  for (const part of pastParts(PETR4, interval, pastSessions(PETR4.beforeDay, calendar), seeded)) {
-    const source = part.compute();
-    expect(unpackPast(packPast(source))).toEqual(source);
-  }
+test('unpacks the chosen candles of those that it packed, from either end', () => {
+  const candles = candlesOf(PETR4, 'M15');
+  fc.assert(
+    fc.property(fc.nat(200), fc.boolean(), fc.subarray([...candles]), (limit, isNewest, some) => {
+      const chosen = new Set(some.map(({ openedAtMs }) => openedAtMs));
+      const isChosen = (openedAtMs: number): boolean => chosen.has(openedAtMs);
+      const expected = isNewest ? some.slice(Math.max(0, some.length - limit)) : some.slice(0, limit);
+      expect(unpackPast(packPast(candles), { isChosen, limit, isNewest })).toEqual(expected);
+    }),
+  );
 });
 
 test('is the same for the same facts, and has a year of days and five sessions of minutes', () => {

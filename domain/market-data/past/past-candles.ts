@@ -9,17 +9,13 @@ export const SESSIONS_WITH_MINUTES = 5;
 
 const DAY_MS = 86_400_000;
 
-/** A part of the simulated past. */
+/** A part of the simulated past, which is computed at once: in one or two milliseconds. */
 export interface PastPart {
   /** Start of its first day, and the end of its last one, exclusive. */
   readonly fromMs: number;
   readonly untilMs: number;
-  /** Names what `compute` returns, which parts of several intervals may share: the minutes of a session, or the older days. */
-  readonly source: string;
-  /** Computes its source, oldest first. It takes one or two milliseconds. */
+  /** Its candles, oldest first. */
   readonly compute: () => readonly Candle[];
-  /** Its candles, oldest first, made from its source. */
-  readonly candlesOf: (source: readonly Candle[]) => readonly Candle[];
 }
 
 /**
@@ -41,29 +37,19 @@ export function pastParts(
     const day = pastDays(facts, newest, seeded)[index];
     return day ? pastMinutes(facts, day, seeded) : [];
   };
-  const parts = newest.map((session, index) => ({
-    ...periodOf(session, session),
-    source: `${ticker} minutes ${session.day}`,
-    compute: () => minutesOf(index),
-    candlesOf: (minutes: readonly Candle[]) => joined(minutes, interval, session),
-  }));
+  const parts = newest.map((session, index) =>
+    partOf(session, session, () => joined(minutesOf(index), interval, session)),
+  );
   const [first, last] = [older[0], older.at(-1)];
   if (interval !== 'D1' || !first || !last) return parts;
-  const olderDays: PastPart = {
-    ...periodOf(first, last),
-    source: `${ticker} days ${first.day}`,
-    compute: () =>
-      pastDays(facts, sessions, seeded)
-        .slice(0, older.length)
-        .map((day) => dayCandle(ticker, day)),
-    candlesOf: (days) => days,
-  };
-  return [olderDays, ...parts];
+  const days = () => pastDays(facts, sessions, seeded).slice(0, older.length);
+  return [partOf(first, last, () => days().map((day) => dayCandle(ticker, day))), ...parts];
 }
 
-const periodOf = (first: PastSession, last: PastSession): Pick<PastPart, 'fromMs' | 'untilMs'> => ({
+const partOf = (first: PastSession, last: PastSession, compute: PastPart['compute']): PastPart => ({
   fromMs: first.startsAtMs,
   untilMs: last.startsAtMs + DAY_MS,
+  compute,
 });
 
 function dayCandle(

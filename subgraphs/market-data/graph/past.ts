@@ -33,7 +33,7 @@ export function createPastReader({ board, actionsOf, calendar, wallClock }: Past
     if (known?.beforeDay !== beforeDay) known = { beforeDay, sessions: pastSessions(beforeDay, calendar) };
     return known.sessions;
   };
-  const candlesOf = createPartReader(wallClock);
+  const packedOf = createPartReader(wallClock);
   return async (range, loaders) => {
     const { ticker, interval, limit, isNewest } = range;
     const facts = board.past(ticker);
@@ -45,42 +45,42 @@ export function createPastReader({ board, actionsOf, calendar, wallClock }: Past
     const [first] = parts;
     if (!first) return [];
     const imported = await importedDaysSince(ticker, Math.max(fromMs, first.fromMs), loaders);
-    const isChosen = ({ openedAtMs }: Candle): boolean =>
+    const isChosen = (openedAtMs: number): boolean =>
       openedAtMs >= fromMs &&
       openedAtMs < toMs &&
       !imported.some((dayMs) => openedAtMs >= dayMs && openedAtMs < dayMs + DAY_MS);
     let chosen: readonly Candle[] = [];
     for (const part of isNewest ? parts.toReversed() : parts) {
-      const candles = (await candlesOf(part)).filter(isChosen);
+      const packed = await packedOf(`${ticker} ${interval} ${part.fromMs}`, part);
+      const candles = unpackPast(packed, { isChosen, limit: limit - chosen.length, isNewest });
       chosen = isNewest ? [...candles, ...chosen] : [...chosen, ...candles];
       if (chosen.length >= limit) break;
     }
-    const page = isNewest ? chosen.slice(-limit) : chosen.slice(0, limit);
-    return rawCandles(page, actionsOf(ticker), facts.beforeDay);
+    return rawCandles(chosen, actionsOf(ticker), facts.beforeDay);
   };
 }
 
 /**
- * Reads parts of the past, whose sources it keeps. A list of instruments may want hundreds of them: each is computed in a turn of its own,
+ * Reads parts of the past, which it keeps. A list of instruments may want hundreds of them: each is computed in a turn of its own,
  * between which the work of others comes.
  */
-function createPartReader({ turns }: WallClock): (part: PastPart) => Promise<readonly Candle[]> {
-  const sources = new LRUCache<string, PackedPast>({
+function createPartReader({ turns }: WallClock): (name: string, part: PastPart) => Promise<PackedPast> {
+  const known = new LRUCache<string, PackedPast>({
     maxSize: MAX_BYTES,
     sizeCalculation: ({ values }) => values.byteLength + 1,
   });
-  return async ({ source, compute, candlesOf }) => {
-    const known = sources.get(source);
-    if (known) return candlesOf(unpackPast(known));
+  return async (name, { compute }) => {
+    const found = known.get(name);
+    if (found) return found;
     await turns.idle();
-    const packed = sources.get(source) ?? packPast(compute());
-    sources.set(source, packed);
-    return candlesOf(unpackPast(packed));
+    const packed = known.get(name) ?? packPast(compute());
+    known.set(name, packed);
+    return packed;
   };
 }
 
-/** Memory for sources: the minutes of all sessions of 170 instruments. A client that reads them all in turn finds them kept. */
-const MAX_BYTES = 20 * 2 ** 20;
+/** Memory for parts: the minutes of all sessions of 170 instruments. A client that reads them all in turn finds them kept. */
+const MAX_BYTES = 24 * 2 ** 20;
 
 /** Sessions of a year, and some more. */
 const MAX_DAYS = 400;
