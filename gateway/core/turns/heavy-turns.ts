@@ -1,7 +1,8 @@
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import { idleTurn } from '#platform/time/loop-turns.ts';
-import type { Clock } from '#platform/time/clock.ts';
-import { turnsOf } from './client-keys.ts';
+import { delay, type Clock } from '#platform/time/clock.ts';
+import type { ActiveClients } from './active-clients.ts';
+import { clientKey, turnsOf } from './client-keys.ts';
 import type { LightTurns } from './light-turns.ts';
 import type { ClientWork } from './operation-turns.ts';
 import { settledWithin } from './settled-within.ts';
@@ -21,8 +22,18 @@ export interface HeavyTurns {
   readonly pause: () => Promise<void>;
 }
 
-/** Creates the turns: one client after the other, within a client one connection after the other, and after the light work. */
-export function createHeavyTurns(light: Pick<LightTurns, 'untilIdle'>, wallClock: Clock): HeavyTurns {
+interface HeavyTurnsOptions {
+  readonly light: Pick<LightTurns, 'untilIdle'>;
+  /** Those with light work or mutations. */
+  readonly active: Pick<ActiveClients, 'hasOthers'>;
+  readonly wallClock: Clock;
+}
+
+/**
+ * Creates the turns: one client after the other, within a client one connection after the other, and after the light work. While other
+ * clients have light work, heavy work rests for as long as it has taken, so that it leaves half of the time to them.
+ */
+export function createHeavyTurns({ light, active, wallClock }: HeavyTurnsOptions): HeavyTurns {
   const queue = createFairQueue({ concurrency: HEAVY_COST_AT_ONCE, maxWaiting: MAX_WAITING });
   const nameOf = createNames();
   const pause = async (): Promise<void> => {
@@ -31,20 +42,18 @@ export function createHeavyTurns(light: Pick<LightTurns, 'untilIdle'>, wallClock
   };
   return {
     pause,
-    run: async ({ client, origin, cost }, task) => {
-      // An array: the result of the task itself must not be awaited in the turn.
-      const started = await queue.run(
-        ['heavy', ...turnsOf(client), nameOf(origin.connection)],
-        async () => {
+    run: ({ client, origin, cost }, task) =>
+      new Promise((resolve, reject) => {
+        const turn = async (): Promise<void> => {
           await pause();
+          const startMs = wallClock.nowMs();
           const running = task();
+          running.then(resolve, reject);
           await settledWithin(running, TURN_MS, wallClock);
-          return [running] as const;
-        },
-        cost,
-      );
-      return started[0];
-    },
+          if (active.hasOthers(clientKey(client))) await delay(wallClock, wallClock.nowMs() - startMs);
+        };
+        queue.run(['heavy', ...turnsOf(client), nameOf(origin.connection)], turn, cost).catch(reject);
+      }),
   };
 }
 

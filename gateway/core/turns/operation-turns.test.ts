@@ -107,6 +107,27 @@ describe('heavy work', () => {
     expect(started).toEqual(['light', 'heavy']);
   });
 
+  test.each([
+    { others: 'rests for as long as it has taken', hasLight: true, started: ['light', 'a', 'b'] },
+    { others: 'goes on when no other client has light work', hasLight: false, started: ['a', 'b'] },
+  ])('$others', async ({ hasLight, started: expected }) => {
+    const { clock, started, run, settle, end } = createScene();
+    if (hasLight) run('light', user('ana'));
+    await end('light');
+    for (const name of ['a', 'b']) run(name, anonymous(), { cost: HEAVY_COST });
+    await settle();
+    clock.advance(40);
+    await end('a');
+    if (hasLight) {
+      clock.advance(39);
+      await settle();
+      expect(started).not.toContain('b');
+      clock.advance(1);
+      await settle();
+    }
+    expect(started).toEqual(expected);
+  });
+
   test('begins when the event loop has nothing else to do', async () => {
     const { clock, started, run, settle } = createScene();
     run('heavy', anonymous(), { cost: HEAVY_COST });

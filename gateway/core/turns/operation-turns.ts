@@ -83,7 +83,7 @@ export function createOperationTurns(options: OperationTurnsOptions): OperationT
     Infinity,
   );
   const light = createLightTurns(wallClock, active);
-  const heavy = createHeavyTurns(light, wallClock);
+  const heavy = createHeavyTurns({ light, active, wallClock });
 
   const runMutation = <T>(client: string, task: () => Promise<T>): Promise<T | NotRun> => {
     active.note(client);
