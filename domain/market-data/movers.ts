@@ -2,7 +2,7 @@ import { isIndex } from '../market/index-asset.ts';
 import { isFractionalTicker } from '../market/custody-ticker.ts';
 import { changeCentavos, type Quote } from './quote.ts';
 
-export const MOVERS_BY = ['TURNOVER', 'GAIN', 'LOSS'] as const;
+const MOVERS_BY = ['TURNOVER', 'GAIN', 'LOSS'] as const;
 /** Order of a list of movers: by turnover, by relative gain, or by relative loss. */
 export type MoversBy = (typeof MOVERS_BY)[number];
 
