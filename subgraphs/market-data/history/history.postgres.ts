@@ -67,8 +67,7 @@ function stateMethods(
         ON CONFLICT DO NOTHING RETURNING ticker`;
       return added.map((row) => row.ticker);
     },
-    commit: (commit) =>
-      sql.transaction((tx) => storeCommit(tx, commit), { timeoutMs: COMMIT_TIMEOUT_MS }),
+    commit: (commit) => sql.transaction((tx) => storeCommit(tx, commit), { timeoutMs: COMMIT_TIMEOUT_MS }),
   };
 }
 
