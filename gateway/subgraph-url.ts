@@ -2,7 +2,7 @@ import { readSettings, SettingsError, type Environment } from '#platform/config.
 import { kinds, optional } from '#processes/settings/setting-kinds.ts';
 
 /** Name of the setting with a subgraph's address: MARKET_DATA_URL for `market-data`. */
-export const urlSetting = (subgraph: string): string =>
+const urlSetting = (subgraph: string): string =>
   `${subgraph.replaceAll(/[^A-Za-z0-9]+/g, '_').toUpperCase()}_URL`;
 
 /**

@@ -14,7 +14,7 @@ const LOCAL = { market: 'http://market.invalid', assets: 'http://assets.invalid'
 export const createBenchStatements = () => createStatements(new Uint8Array(32), createWallClock());
 
 /** Starts the gateway over the given subgraphs. */
-export async function startBenchGateway(
+async function startBenchGateway(
   connect: Connect,
   urls: Readonly<Record<'market' | 'assets', string>> = LOCAL,
 ): Promise<FederatedGateway> {

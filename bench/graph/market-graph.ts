@@ -11,7 +11,7 @@ import { QUOTE_FIELDS } from './quote-fields.ts';
 const LINK = `${directivesSdl()} scalar Decimal scalar DateTime scalar Long scalar Ticker`;
 
 /** Schema of the subgraph with quotes. Its stream has the delivery of the broker's. */
-export const MARKET_SDL = `${LINK}
+const MARKET_SDL = `${LINK}
   type Query { quotes(tickers: [Ticker!]!): [Quote!]! }
   type Subscription {
     quotes(tickers: [Ticker!]!): Quote!
@@ -21,7 +21,7 @@ export const MARKET_SDL = `${LINK}
   type Asset @key(fields: "ticker", resolvable: false) { ticker: Ticker! }
 `;
 /** Schema of the subgraph with instruments. */
-export const ASSETS_SDL = `${LINK}
+const ASSETS_SDL = `${LINK}
   type Query { asset(ticker: Ticker!): Asset }
   type Asset @key(fields: "ticker") { ticker: Ticker! name: String! lotSize: Int! isin: String! }
 `;

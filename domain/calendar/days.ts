@@ -41,7 +41,7 @@ export const daysBetween = (from: string, to: string): number =>
   (utcMidnightMs(to) - utcMidnightMs(from)) / DAY_MS;
 
 /** Day of the week: 0 is Sunday, 6 is Saturday. */
-export const weekdayOf = (day: string): number => new Date(utcMidnightMs(day)).getUTCDay();
+const weekdayOf = (day: string): number => new Date(utcMidnightMs(day)).getUTCDay();
 
 export const isWeekend = (day: string): boolean => weekdayOf(day) % 6 === 0;
 

@@ -18,7 +18,7 @@ const fromEaster = (days: number) => (year: number) => addDays(easterSunday(year
  * Holidays of the exchange in Sao Paulo. City and state holidays closed it until 2021. In 2020 the city and the state
  * moved two of them to other days because of the pandemic, so the exchange traded on the original days.
  */
-export const HOLIDAY_RULES: readonly HolidayRule[] = [
+const HOLIDAY_RULES: readonly HolidayRule[] = [
   { name: 'New Year', dayIn: fixed('01-01') },
   { name: 'Foundation of Sao Paulo', untilYear: 2021, dayIn: fixed('01-25') },
   { name: 'Carnival Monday', dayIn: fromEaster(-48) },

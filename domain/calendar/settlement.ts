@@ -8,7 +8,7 @@ export interface SettlementCycle {
 }
 
 /** Settlement cycles, oldest first. B3 plans D+1 for February 2028 without an exact day, so the table omits it. */
-export const SETTLEMENT_CYCLES: readonly SettlementCycle[] = [
+const SETTLEMENT_CYCLES: readonly SettlementCycle[] = [
   { from: '2000-01-01', source: 'B3, D+3 for equities until 24 May 2019', tradingDays: 3 },
   { from: '2019-05-27', source: 'B3, D+2 for equities from 27 May 2019', tradingDays: 2 },
 ];

@@ -7,8 +7,7 @@ export interface Cost {
 }
 
 /** Names of costs: B3's settlement and trading fees, the broker's brokerage, the taxes on it, and its other costs. */
-export const COST_NAMES = ['SETTLEMENT', 'TRADING', 'BROKERAGE', 'BROKERAGE_TAXES', 'OTHER'] as const;
-export type CostName = (typeof COST_NAMES)[number];
+export type CostName = 'SETTLEMENT' | 'TRADING' | 'BROKERAGE' | 'BROKERAGE_TAXES' | 'OTHER';
 
 /** Sum of costs in centavos. */
 export const totalOf = (costs: readonly Cost[]): number => sum(costs.map((cost) => cost.amountCentavos));

@@ -25,7 +25,7 @@ export const NO_DEBIT_CHARGE: DebitCharge = { type: 'NONE' };
  * Oldest first; before the first one nothing is charged. No law sets the price: each broker has its own, and the large ones
  * have the same. It is a penalty and no loan, so it bears no IOF (reading of this project).
  */
-export const BROKERS_DEBIT_TABLES: readonly DebitTable[] = [
+const BROKERS_DEBIT_TABLES: readonly DebitTable[] = [
   {
     from: '2020-01-01',
     source:

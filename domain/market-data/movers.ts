@@ -2,9 +2,8 @@ import { isIndex } from '../market/index-asset.ts';
 import { isFractionalTicker } from '../market/custody-ticker.ts';
 import { changeCentavos, type Quote } from './quote.ts';
 
-export const MOVERS_BY = ['TURNOVER', 'GAIN', 'LOSS'] as const;
 /** Order of a list of movers: by turnover, by relative gain, or by relative loss. */
-export type MoversBy = (typeof MOVERS_BY)[number];
+export type MoversBy = 'TURNOVER' | 'GAIN' | 'LOSS';
 
 /**
  * The quotes that lead the newest trade date, best first: those with trades, without the fractional market and indexes. Gains hold rising

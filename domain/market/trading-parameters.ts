@@ -24,7 +24,7 @@ export interface TradingParameters {
  * Oldest first. The exchange sets lots, quantity limits and rejection tunnels per instrument and changes them by
  * circular. Here the usual lots and tick, one tunnel and one limit apply to all instruments.
  */
-export const TRADING_PARAMETERS: readonly TradingParameters[] = [
+const TRADING_PARAMETERS: readonly TradingParameters[] = [
   {
     from: '2000-01-01',
     source:

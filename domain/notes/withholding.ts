@@ -18,7 +18,7 @@ export interface WithholdingRules {
 const RATE_UNIT = 100_000;
 
 /** Oldest first. */
-export const WITHHOLDING_RULES: readonly WithholdingRules[] = [
+const WITHHOLDING_RULES: readonly WithholdingRules[] = [
   {
     from: '2005-01-01',
     source:

@@ -14,7 +14,7 @@ interface ProceedsRules {
 const RATE_UNIT = 1_000;
 
 /** Oldest first. */
-export const PROCEEDS_RULES: readonly ProceedsRules[] = [
+const PROCEEDS_RULES: readonly ProceedsRules[] = [
   {
     from: '1996-01-01',
     source: 'Lei 9.249/1995 arts. 9 and 10: JCP 15 %, dividends free',

@@ -5,7 +5,7 @@ export const JAVASCRIPT = 'text/javascript; charset=utf-8';
 export const STYLE = 'text/css; charset=utf-8';
 
 /** Encodings of an asset, the preferred one first. */
-export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
+const ENCODINGS = ['br', 'gzip', 'identity'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** A file of a page, encoded once: all answers share its buffers, also those that a client never reads. */

@@ -110,7 +110,8 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     metrics,
     deskFolder: options.deskFolder ?? 'none',
     clients: { ...NO_CLIENT_LIMITS, ...options.clients },
-    buckets: createMemoryBuckets(clock),
+    // For few clients: room for as many as a broker has takes milliseconds to make.
+    buckets: createMemoryBuckets(clock, 1_000),
     host: '127.0.0.1',
     port: options.port ?? 0,
     ...(options.limits && { limits: options.limits }),

@@ -40,7 +40,7 @@ export interface OperationIds {
 }
 
 /** Largest operation id of a client, in bytes of UTF-8. Every frame of the operation repeats it. */
-export const MAX_OPERATION_ID_BYTES = 128;
+const MAX_OPERATION_ID_BYTES = 128;
 /** Largest payload of `connection_init`, `ping` and `pong`, in bytes of JSON. */
 export const MAX_PAYLOAD_BYTES = 8_192;
 /** RFC 6455, section 5.5: a control frame holds 125 bytes, two of them the code. */

@@ -29,7 +29,7 @@ export interface PortFaults {
 }
 
 /** The error of an injected fault. */
-export class InjectedFault extends Error {
+class InjectedFault extends Error {
   override readonly name = 'InjectedFault';
 }
 

@@ -12,7 +12,7 @@ import { withClient } from './with-client.ts';
 const MIGRATION_LOCK = 7_208_031;
 
 /** Loads `FOLDER/NAME/migration.sql` of every migration, in the order of their names. */
-export async function loadMigrations(folder: string): Promise<MigrationList> {
+async function loadMigrations(folder: string): Promise<MigrationList> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const migrationDirectories = await Promise.all(

@@ -23,7 +23,7 @@ interface Process {
 }
 
 /** The servers that `npm run stack -- start` wrote down, overridden by the environment of this process. */
-export async function distributedEnvironment(): Promise<Environment> {
+async function distributedEnvironment(): Promise<Environment> {
   const stack = await readFile(path.join(root, '.stack/env.json'), 'utf8').catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return '{}';

@@ -5,7 +5,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build, type BuildOptions } from 'esbuild';
 
 /** Where the gateway looks for the built files. */
-export const DESK_FOLDER = '.cache/desk';
+const DESK_FOLDER = '.cache/desk';
 const PAGE = 'index.html';
 
 /** esbuild's options for the desk: one script and one style, since both are needed for the first screen. */

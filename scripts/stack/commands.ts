@@ -14,7 +14,7 @@ const SERVERS: readonly StackServer[] = [postgres, redis, rabbitmq, kafka, mongo
 /** Long, as a first start creates data folders and may share the processor with other work. */
 const READY_MS = 120_000;
 
-export const ENVIRONMENT_FILE = path.join(STACK_DIR, 'env.json');
+const ENVIRONMENT_FILE = path.join(STACK_DIR, 'env.json');
 
 type Print = (line: string) => void;
 

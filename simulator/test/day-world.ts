@@ -1,6 +1,6 @@
 import { loadCatalogue } from '#assets/catalogue/catalogue.ts';
 import type { EngineCommand } from '#contracts/messages/engine-commands.ts';
-import { engineMarketDataCodec, type EngineMarketData } from '#contracts/messages/engine-market-data.ts';
+import type { EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { MEMBERS } from '#contracts/names.ts';
@@ -14,9 +14,8 @@ import { instrumentCommand } from '#engine/edge/input/instrument-command.ts';
 import { CASH_GROUP, protectionsCommand } from '#engine/edge/schedule/phase-schedule.ts';
 import type { ExchangeCommand } from '#engine/exchange/commands.ts';
 import { createExchange } from '#engine/exchange/exchange.ts';
-import { silentLog } from '#platform/observability/log.ts';
 import { createRandom } from '#platform/random.ts';
-import { newsIn } from '../market/market-news.ts';
+import { newsOf } from '../market/market-news.ts';
 import { createOrderCommands } from '../orders/order-commands.ts';
 import { DEFAULT_SIMULATOR_SETTINGS, type SimulatorSettings } from '../settings.ts';
 import { loadLiquidityFacts } from '../model/liquidity.ts';
@@ -66,7 +65,7 @@ function createExchangeWorld(seed: number, more: Partial<SimulatorSettings>) {
           else {
             foldInto(world.quotes, event.message);
             world.published.push(event.message);
-            strategy.applyNews(newsIn(engineMarketDataCodec.encode(event.message), silentLog));
+            strategy.applyNews(newsOf(event.message));
           }
         }
       }

@@ -3,17 +3,17 @@ import { percentile, type Latency } from './innocent/statistics.ts';
 import type { TallyResult } from './tally.ts';
 
 /** Largest growth of an innocent client's p99 while an attack runs. */
-export const LATENCY_FACTOR = 3;
+const LATENCY_FACTOR = 3;
 /**
  * Smallest p99 that the limit starts from, in milliseconds. Below it a figure is noise: timers have a granularity of 1 ms,
  * a collection of young objects takes up to 5 ms, and with more runnable threads than processors the scheduler lets one
  * wait for a slice of 3 to 4 ms.
  */
-export const LATENCY_FLOOR_MS = 10;
+const LATENCY_FLOOR_MS = 10;
 /** As LATENCY_FLOOR_MS, for sign-ins, whose hash alone takes tens of milliseconds of a processor. */
 const SIGN_IN_FLOOR_MS = 150;
 /** Largest growth of the settled memory. */
-export const MEMORY_FACTOR = 1.1;
+const MEMORY_FACTOR = 1.1;
 
 /** Measurements around one attack. */
 export interface Measurements {

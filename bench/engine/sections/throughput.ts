@@ -11,7 +11,7 @@ import { firstOf, loadWorkload, WORKLOADS, type Workload } from '../flow/workloa
 /** The published book needs minutes for some workloads, so it gets the messages that it processes in this time. */
 const PEER_BUDGET_MS = 3_000;
 
-export const runCore = (messages: Flash1Messages): number => {
+const runCore = (messages: Flash1Messages): number => {
   const replay = new Flash1Replay(createFastBook, messages.count);
   const { took } = timed(() => replay.run(messages));
   return perSecond(messages.count, workMs(took));

@@ -5,7 +5,7 @@ import type { PastFacts, SeededRandom } from './past-facts.ts';
 import { pastMinutes, totalsOf } from './past-minutes.ts';
 
 /** Number of sessions before the broker's first day that have candles shorter than a day. */
-export const SESSIONS_WITH_MINUTES = 5;
+const SESSIONS_WITH_MINUTES = 5;
 
 const DAY_MS = 86_400_000;
 

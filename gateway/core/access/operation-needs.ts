@@ -49,7 +49,7 @@ export function createNeedsReader(
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /** The root fields of an operation, those of its fragments too. */
-export function* allFieldsOf(set: SelectionSetNode, fragments: Fragments): Generator<FieldNode> {
+function* allFieldsOf(set: SelectionSetNode, fragments: Fragments): Generator<FieldNode> {
   for (const selection of set.selections) {
     if (selection.kind === Kind.FIELD) yield selection;
     else if (selection.kind === Kind.INLINE_FRAGMENT) yield* allFieldsOf(selection.selectionSet, fragments);

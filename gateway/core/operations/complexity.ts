@@ -53,7 +53,7 @@ function compare(found: Complexity, limits: Limits): string | null {
  * Measures the operations of a document, which need not be valid. Each fragment is measured once, so the work is linear in the
  * document even when fragments multiply. A fragment that contains itself counts as empty: validation refuses it later.
  */
-export function createMeasure(
+function createMeasure(
   schema: GraphQLSchema,
   document: DocumentNode,
   costlyFields: ReadonlySet<string>,

@@ -2,7 +2,7 @@ import type { EngineCommand } from '#contracts/messages/engine-commands.ts';
 import type { ExchangeState } from '../../exchange/state.ts';
 
 /** Commands that a member has sent are not in the journal, and will not come. */
-export class CommandsMissing extends Error {
+class CommandsMissing extends Error {
   override readonly name = 'CommandsMissing';
 }
 

@@ -62,7 +62,7 @@ const CATALOGUE: ReadonlyMap<string, AssetKind> = new Map([
 const HEADER = 'date,ticker,side,quantity,price,auction,brokerage,other,kind,factor,cost';
 
 /** Bytes in chunks of the given size. */
-export async function* chunksOf(text: string | Uint8Array, size = 1 << 16): AsyncGenerator<Uint8Array> {
+async function* chunksOf(text: string | Uint8Array, size = 1 << 16): AsyncGenerator<Uint8Array> {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }

@@ -55,7 +55,7 @@ export async function followMarketClock(sources: MarketClockSources): Promise<Fo
 }
 
 /** Converts an anchor of market time to a mapping from the machine's clock. */
-export function marketTimeMapping(calendar: TradingCalendar, anchor: MarketAnchor): TimeMapping {
+function marketTimeMapping(calendar: TradingCalendar, anchor: MarketAnchor): TimeMapping {
   const time = createMarketTime(calendar, anchor);
   return { fromBase: time.simulatedAt, toBase: time.realAt };
 }

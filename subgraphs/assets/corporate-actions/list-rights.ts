@@ -47,7 +47,7 @@ export function startRightsListing(dependencies: RightsListingDependencies): Bac
 }
 
 /** The instruments of a subscription in a state of its listing. Their first price is the theoretical one of the ex-day. */
-export function rightsInstruments(
+function rightsInstruments(
   today: string,
   terms: SubscriptionTerms,
   listing: RightsListing,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg, { type PoolConfig } from 'pg';
+import type { PoolConfig } from 'pg';
 import type { Candle } from '#domain/market-data/candles.ts';
 import type { TickerState, Trade } from '#domain/market-data/fold.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
@@ -67,32 +67,24 @@ function stateMethods(
         ON CONFLICT DO NOTHING RETURNING ticker`;
       return added.map((row) => row.ticker);
     },
-    commit: async (commit) => {
-      const storing = sql.transaction(async (tx) => storeCommit(tx, commit), {
-        timeoutMs: COMMIT_TIMEOUT_MS,
-      });
-      await storing.catch((error: unknown) => {
-        if (!(error instanceof pg.DatabaseError) || error.code !== DIVISION_BY_ZERO) throw error;
-        throw new StaleState(`some of ${commit.states.length} states have moved on`, { cause: error });
-      });
-    },
+    commit: (commit) => sql.transaction((tx) => storeCommit(tx, commit), { timeoutMs: COMMIT_TIMEOUT_MS }),
   };
 }
 
-const DIVISION_BY_ZERO = '22012';
-
-/** Sends all at once. A state that has moved on fails the transaction by a division by zero. */
-function storeCommit(tx: SqlTransaction, commit: FoldCommit): void {
+/**
+ * Sends all at once, and waits for the number of states that it has moved on. When another instance has moved one on before, the
+ * error undoes the whole commit.
+ */
+async function storeCommit(tx: SqlTransaction, commit: FoldCommit): Promise<void> {
   const states = commit.states.map(({ state, version }) => ({ ticker: state.quote.ticker, version, state }));
-  tx.send`
-    WITH moved AS (
-      UPDATE ticker_states AS s SET version = s.version + 1, state = n.state
-      FROM jsonb_to_recordset(${json(states)}::jsonb) AS n (ticker text, version bigint, state jsonb)
-      WHERE s.ticker = n.ticker AND s.version = n.version RETURNING s.ticker
-    )
-    SELECT 1 / (count(*) = ${states.length}::int)::int FROM moved`;
+  const moving = tx.$executeRaw`
+    UPDATE ticker_states AS s SET version = s.version + 1, state = n.state
+    FROM jsonb_to_recordset(${json(states)}::jsonb) AS n (ticker text, version bigint, state jsonb)
+    WHERE s.ticker = n.ticker AND s.version = n.version`;
   if (commit.trades.length > 0) insertTrades(tx, commit.trades);
   if (commit.candles.length > 0) saveCandles(tx, commit.candles);
+  const staleCount = states.length - (await moving);
+  if (staleCount > 0) throw new StaleState(`${staleCount} of ${states.length} states have moved on`);
 }
 
 function insertTrades(tx: SqlTransaction, trades: readonly Trade[]): void {

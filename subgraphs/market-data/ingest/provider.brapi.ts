@@ -32,7 +32,7 @@ export interface QuoteProvider {
 }
 
 /** The provider refuses every request: its token is missing, wrong or expired. */
-export class ProviderRefused extends Error {
+class ProviderRefused extends Error {
   override readonly name = 'ProviderRefused';
 }
 

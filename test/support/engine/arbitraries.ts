@@ -146,7 +146,7 @@ const facts = fc
   })
   .map((fields) => define(fields));
 
-export const exchangeCommand: fc.Arbitrary<ExchangeCommand> = fc.oneof(
+const exchangeCommand: fc.Arbitrary<ExchangeCommand> = fc.oneof(
   { weight: 40, arbitrary: limitOrder },
   { weight: 10, arbitrary: marketOrder },
   { weight: 6, arbitrary: stopOrder },

@@ -17,8 +17,7 @@ function written(): Partial<Record<StackVariable, string>> {
 }
 
 /** The address of a real server; null when neither the environment nor the stack names it. */
-export const stackAddress = (name: StackVariable): string | null =>
-  process.env[name] ?? written()[name] ?? null;
+const stackAddress = (name: StackVariable): string | null => process.env[name] ?? written()[name] ?? null;
 
 /** Tests that need a real server. With it, a server that does not answer fails them. */
 export function describeWithServer(

@@ -102,7 +102,7 @@ export interface ValueOptions {
 }
 
 /** A value for an input type: mostly one that fits. */
-export function valueFor(type: GraphQLInputType, options: ValueOptions): unknown {
+function valueFor(type: GraphQLInputType, options: ValueOptions): unknown {
   const { random, ids, hostility } = options;
   if (random() < hostility) return hostile(random);
   if (isNonNullType(type)) return valueFor(type.ofType, options);

@@ -21,7 +21,7 @@ export interface CrowdOptions {
 
 const SUBSCRIBERS_PER_ADDRESS = 100;
 const MAKER_TICKERS = 16;
-export const MAKER_ORDERS_PER_SECOND = 200;
+const MAKER_ORDERS_PER_SECOND = 200;
 /** Longest time from the last order to the last answer: a broker that keeps up needs no more. */
 const BEHIND_SECONDS = 2;
 

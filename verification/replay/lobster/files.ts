@@ -33,7 +33,7 @@ const FIELDS_OF_LEVEL = 4;
 const EMPTY_PRICE = 9_999_999_999;
 
 /** Messages of a file, one by one. @throws BadFile with the line of an error, when iteration reaches it */
-export function* messagesOf(bytes: Uint8Array): Generator<Message> {
+function* messagesOf(bytes: Uint8Array): Generator<Message> {
   for (const row of rowsOf(bytes)) yield messageOf(row);
 }
 

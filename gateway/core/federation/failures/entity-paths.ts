@@ -33,7 +33,7 @@ export function entityPaths(
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Finds the objects at a path. */
-export function placesAt(response: object, path: ResponsePath): Place[] {
+function placesAt(response: object, path: ResponsePath): Place[] {
   const below = ({ path: start, value }: Place, step: string | number): Place[] => {
     const entries: [string | number, unknown][] =
       step === '@'
