@@ -179,7 +179,7 @@ export type OrderType =
   /** Becomes a limit order once the market trades at its stop price. The limit of a buy is at or above the stop price, of a sell at or below it. */
   | 'STOP_LIMIT';
 
-/** What has happened to an order. */
+/** The kind of an update: the event behind it. */
 export type OrderUpdateKind =
   /** The exchange took the order. */
   | 'ACCEPTED'

@@ -385,13 +385,13 @@ export type OrderUpdate = {
   cursor: Scalars['Cursor']['output'];
   /** The fill behind this update; null for an update that is no fill. */
   execution?: Maybe<Execution>;
-  /** What has happened. */
+  /** The event behind the update. */
   kind: OrderUpdateKind;
   /** The order right after this update, not in its present state. */
   order: Order;
 };
 
-/** What has happened to an order. */
+/** The kind of an update: the event behind it. */
 export type OrderUpdateKind =
   /** The exchange took the order. */
   | 'ACCEPTED'
