@@ -5,7 +5,7 @@ const TABLES = {
   orders: {
     orders: ['id', 'account_id', 'owner_id', 'client_order_id', 'correlation_id'],
     executions: ['order_id', 'id', 'trade_id'],
-    order_facts: ['account_id', 'payload'],
+    order_facts: ['account_id', 'payload', 'order_id'],
     account_streams: ['account_id'],
   },
   wallet: {

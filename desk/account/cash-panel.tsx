@@ -49,6 +49,7 @@ export function CashPanel({ cash }: CashPanelProps): ReactElement {
           </div>
         ))}
       </dl>
+      <p className="hint cash-hint">{account.projectionExplained}</p>
     </section>
   );
 }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { followDayEntries, readDayEntries } from './day-entries.ts';
-import type { Entry } from './statement/statement-filter.ts';
 
 const PLACE = { accountId: 'acc_1', day: '2026-03-16' };
 const { signal } = new AbortController();
@@ -19,7 +18,7 @@ function statementOf(count: () => number) {
   return { requests, broker: { statement } as unknown as Parameters<typeof readDayEntries>[0] };
 }
 
-const idsOf = (entries: readonly Entry[]): string[] => entries.map(({ id }) => id);
+const idsOf = (entries: readonly { readonly id: string }[]): string[] => entries.map(({ id }) => id);
 
 test('a day of more entries than a page has is read whole', async () => {
   const { broker, requests } = statementOf(() => 450);

@@ -1,7 +1,8 @@
-import type { BrokerClient } from '#sdk/src/index.ts';
+import type { BrokerClient, StatementQuery } from '#sdk/src/index.ts';
 import type { Browser } from '../state/browser.ts';
 import { keepFollowing } from '../state/keep-following.ts';
-import type { Entry } from './statement/statement-filter.ts';
+
+type Entry = NonNullable<StatementQuery['account']>['statement']['nodes'][number];
 
 interface DayPlace {
   readonly accountId: string;

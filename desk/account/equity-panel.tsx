@@ -7,7 +7,7 @@ import { useMarket } from '../app/market-status.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { directionOf } from '../market/use-quote.ts';
 import { Choice } from '../ui/choice.tsx';
-import { Loading, Problem } from '../ui/problem.tsx';
+import { Missing } from '../ui/problem.tsx';
 import { useKept } from '../ui/use-kept.ts';
 import { EquityChart } from './equity-chart.tsx';
 import { percentOf } from './holdings.ts';
@@ -58,6 +58,7 @@ export function EquityPanel({ accountId, portfolio, results }: EquityPanelProps)
         />
       </div>
       <EquityHead total={total ?? points?.at(-1)?.equity} points={points} results={results} today={today} />
+      <Missing of={{ ...query, data: points }} />
       {points && points.length > 1 && <EquityChart points={points} />}
       {points && points.length < 2 && (
         <p className="empty equity-empty">
@@ -65,7 +66,6 @@ export function EquityPanel({ accountId, portfolio, results }: EquityPanelProps)
           {texts.account.newCurve}
         </p>
       )}
-      {!points && (query.error ? <Problem error={query.error} again={query.refetch} /> : <Loading />)}
     </section>
   );
 }

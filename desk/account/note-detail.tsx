@@ -4,7 +4,7 @@ import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { SideText } from '../orders/side-text.tsx';
 import { NumberHead } from '../ui/number-head.tsx';
-import { Loading, Problem } from '../ui/problem.tsx';
+import { Missing } from '../ui/problem.tsx';
 import type { Note } from './notes.tsx';
 
 /** The trades of a note, and how its net amount comes about. */
@@ -27,12 +27,12 @@ function NoteTrades({ note }: { readonly note: Note }): ReactElement {
   const { texts, format } = useLanguage();
   const { account, trading } = texts;
   // A provisional note grows, and its net amount with it.
-  const { data, error, refetch } = useQuery(
+  const query = useQuery(
     async (signal) => (await broker.note({ id: note.id, first: MOST_LINES }, { signal })).node,
     [broker, note.id, note.netAmount],
   );
-  if (error) return <Problem error={error} again={refetch} />;
-  if (data?.__typename !== 'Note') return <Loading />;
+  const { data } = query;
+  if (data?.__typename !== 'Note') return <Missing of={query} />;
   return (
     <table className="data-table note-trades">
       {data.lines.length === MOST_LINES && <caption>{account.firstLines(MOST_LINES)}</caption>}

@@ -5,7 +5,7 @@ import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { directionOf } from '../market/use-quote.ts';
 import { NumberHead } from '../ui/number-head.tsx';
-import { Loading, Problem } from '../ui/problem.tsx';
+import { Missing } from '../ui/problem.tsx';
 import { useTask } from '../ui/use-task.ts';
 import { NoteDetail } from './note-detail.tsx';
 
@@ -30,11 +30,12 @@ export function Notes({ accountId, cursor }: NotesProps): ReactElement {
   useEffect(() => {
     if (cursor !== undefined) query.refetch();
   }, [cursor]);
-  const { data, error, refetch } = query;
-  if (!data) return error ? <Problem error={error} again={refetch} /> : <Loading />;
+  const { data } = query;
+  if (!data) return <Missing of={query} />;
   if (data.nodes.length === 0) return <p className="empty">{texts.account.noNotes}</p>;
   return (
     <>
+      <Missing of={query} />
       <NotesTable notes={data.nodes} />
       {data.pageInfo.hasNextPage && (
         <p className="statement-pages no-print">

@@ -1,9 +1,11 @@
 import { useMemo, useState } from 'react';
 import { decimal, isRefusal, type BrokerClient, type DepositMutationVariables } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
+import { retypedNumber } from '../i18n/parse-number.ts';
 import { readDecimal, settledDecimal } from '../i18n/read-number.ts';
 import { refusalText } from '../i18n/refusal-text.ts';
 import { useLanguage } from '../i18n/texts.ts';
+import { useLocaleChange } from '../i18n/use-locale-change.ts';
 import { useTask } from '../ui/use-task.ts';
 import { createTransferIds } from './transfer-ids.ts';
 
@@ -40,6 +42,7 @@ export function useTransfer(accountId: string): TransferForm {
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [asked, ask] = useState<string | null>(null);
+  useLocaleChange((from, to) => setTyped((text) => retypedNumber(text, from, to)));
   const type = (text: string): void => {
     setTyped(text);
     setProblem(null);

@@ -17,6 +17,8 @@ export function Navigation({ place }: { readonly place: 'top' | 'bottom' }): Rea
   const { texts } = useLanguage();
   return (
     <nav className={`navigation is-${place}`} aria-label={texts.shell.navigation}>
+      {/* A wide screen has it in the line below the page. */}
+      {place === 'bottom' && <p className="play-money">{texts.shell.playMoney}</p>}
       {PLACES.map(({ page: target, href, Icon }) => (
         <Link key={target} href={href} aria-current={page === target ? 'page' : undefined}>
           <Icon />

@@ -19,7 +19,7 @@ export function PhaseClock(): ReactElement {
   const status = market?.status;
   const restMs = status && nowMs !== null ? Date.parse(status.nextPhaseAt) - nowMs : null;
   return (
-    <div className="phase-clock" title={texts.shell.clock}>
+    <div className="phase-clock">
       {/* The first phase and the first time are new elements: nothing moves. */}
       <span
         key={status ? 'known' : 'unknown'}
@@ -36,12 +36,37 @@ export function PhaseClock(): ReactElement {
           hasNext(status) &&
           texts.shell.phaseNext(texts.shell.phases[status.nextPhase], countdown(restMs))}
       </span>
-      <span key={nowMs === null ? 'no clock' : 'clock'} className="clock">
+      <button
+        key={nowMs === null ? 'no clock' : 'clock'}
+        type="button"
+        className="clock"
+        popoverTarget={ABOUT}
+        title={texts.shell.clockExplain}
+        data-testid="clock"
+      >
         <time dateTime={nowMs === null ? undefined : new Date(nowMs).toISOString()}>
           {format.time(nowMs)}
         </time>
         <small>{nowMs === null ? texts.shell.simulated : format.weekday(nowMs)}</small>
-      </span>
+      </button>
+      <AboutClock rate={market?.time.rate ?? null} />
+    </div>
+  );
+}
+
+const ABOUT = 'about-clock';
+
+/** Explains the market's clock, and that all of the market is simulated. */
+function AboutClock({ rate }: { readonly rate: number | null }): ReactElement {
+  const { shell } = useLanguage().texts;
+  return (
+    <div id={ABOUT} popover="auto" className="about-clock" data-testid="about-clock">
+      <p>
+        <b>{shell.playMoney}</b>
+      </p>
+      <p>{shell.clock}</p>
+      {rate !== null && rate > 1 && <p>{shell.clockRate(Math.round(rate))}</p>}
+      <p>{shell.realTimes}</p>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { usePart } from '../state/store.ts';
 import type { AccountState } from '../orders/account-streams.ts';
+import { PanelName } from '../ui/panel-name.tsx';
 import { Loading } from '../ui/problem.tsx';
 import { buyersShare, levelsOf, ownPricesOf, spreadOf, type Level } from './levels.ts';
 
@@ -15,12 +16,14 @@ const ordersOf = ({ orders }: AccountState) => orders;
 
 interface BookPanelProps {
   readonly ticker: string;
+  /** The book of the ticker's twin is shown in its place, and says so. */
+  readonly isTwin: boolean;
   /** Takes the price of a level. */
   readonly onPrice: (price: string) => void;
 }
 
 /** The order book: asks above, bids below, each with its depth. */
-export function BookPanel({ ticker, onPrice }: BookPanelProps): ReactElement {
+export function BookPanel({ ticker, isTwin, onPrice }: BookPanelProps): ReactElement {
   const { broker, account } = useDesk();
   const { texts } = useLanguage();
   const { data } = useStream(
@@ -41,7 +44,7 @@ export function BookPanel({ ticker, onPrice }: BookPanelProps): ReactElement {
   const rows = Array.from({ length: DEPTH }, (_, index) => index);
   return (
     <section className="panel book" aria-label={texts.ticker.book}>
-      <h2 className="panel-name">{texts.ticker.bookName}</h2>
+      <PanelName name={texts.ticker.bookName} twin={isTwin ? ticker : null} />
       <div className="book-head" aria-hidden="true">
         <span>{texts.ticker.price}</span>
         <span>{texts.ticker.quantity}</span>

@@ -10,15 +10,28 @@ import { Loading } from '../ui/problem.tsx';
 import { barAt, INTERVALS, withBar, type Bar } from './bars.ts';
 import type { ChartView } from './chart-view.ts';
 import { fillsByBar } from './fills-by-bar.ts';
-import { createPriceChart, type FillMark, type PriceChart, type PriceMark } from './price-chart.ts';
+import { OutsideMarks, useOutside } from './outside-marks.tsx';
+import {
+  createPriceChart,
+  type FillMark,
+  type PriceChart,
+  type PriceChartEvents,
+  type PriceMark,
+} from './price-chart.ts';
 import { ownLinesOf } from './own-lines.ts';
 import { useBars, type Bars } from './use-bars.ts';
 import { useOwnFills } from './use-own-fills.ts';
 
 const themeOf = ({ theme }: Preferences): string => theme;
 
+interface ChartPanelProps {
+  readonly ticker: string;
+  /** The chart of the ticker's twin stands in place of its own, and says so. */
+  readonly isTwin: boolean;
+}
+
 /** The chart of a ticker with the user's own fills and open orders. */
-export function ChartPanel({ ticker }: { readonly ticker: string }): ReactElement {
+export function ChartPanel({ ticker, isTwin }: ChartPanelProps): ReactElement {
   const { texts } = useLanguage();
   const { chartView } = useDesk();
   const { interval, hasAverage } = useStore(chartView);
@@ -47,7 +60,7 @@ export function ChartPanel({ ticker }: { readonly ticker: string }): ReactElemen
           {texts.ticker.movingAverage}
         </button>
       </div>
-      <Chart ticker={ticker} interval={interval} hasAverage={hasAverage} />
+      <Chart ticker={ticker} isTwin={isTwin} interval={interval} hasAverage={hasAverage} />
       <a className="attribution" href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
         {texts.ticker.attribution}
       </a>
@@ -55,11 +68,9 @@ export function ChartPanel({ ticker }: { readonly ticker: string }): ReactElemen
   );
 }
 
-interface ChartProps extends ChartView {
-  readonly ticker: string;
-}
+type ChartProps = ChartPanelProps & ChartView;
 
-function Chart({ ticker, interval, hasAverage }: ChartProps): ReactElement {
+function Chart({ ticker, isTwin, interval, hasAverage }: ChartProps): ReactElement {
   const { texts } = useLanguage();
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<PriceChart | null>(null);
@@ -74,7 +85,9 @@ function Chart({ ticker, interval, hasAverage }: ChartProps): ReactElement {
   const { loaded, loadOlder } = useBars(ticker, interval, onLive);
   const older = useRef(loadOlder);
   older.current = loadOlder;
-  useChart(element, chart, { onPoint: setPointed, onOldest: () => older.current() });
+  const lines = useLines(ticker, loaded);
+  const { outside, look } = useOutside(chart, lines);
+  useChart(element, chart, { onPoint: setPointed, onOldest: () => older.current(), onChange: look });
   useEffect(() => {
     bars.current = loaded?.bars ?? [];
     chart.current?.showTimes(interval !== 'D1');
@@ -82,11 +95,13 @@ function Chart({ ticker, interval, hasAverage }: ChartProps): ReactElement {
     setLast(bars.current.at(-1) ?? null);
   }, [loaded, interval]);
   useEffect(() => chart.current?.showAverage(hasAverage), [hasAverage]);
-  useMarks(ticker, chart, bars, loaded);
+  useEffect(() => chart.current?.setLines(lines), [lines, loaded]);
+  useFillMarks(ticker, chart, bars, loaded);
   const shown = pointed === null ? last : (barAt(bars.current, pointed) ?? last);
   return (
     <div className="chart" data-testid="chart" role="img" aria-label={texts.ticker.chartLabel(ticker)}>
-      <Legend bar={shown} />
+      <Legend bar={shown} twin={isTwin ? ticker : null} />
+      <OutsideMarks outside={outside} />
       <div className="chart-canvas" ref={element} />
       {!loaded && (
         <div className="chart-empty">
@@ -102,7 +117,7 @@ function Chart({ ticker, interval, hasAverage }: ChartProps): ReactElement {
 function useChart(
   element: RefObject<HTMLDivElement | null>,
   chart: RefObject<PriceChart | null>,
-  events: { readonly onPoint: (time: number | null) => void; readonly onOldest: () => void },
+  events: PriceChartEvents,
 ): void {
   const theme = usePart(useDesk().preferences, themeOf);
   const { locale, format } = useLanguage();
@@ -112,6 +127,7 @@ function useChart(
     chart.current = createPriceChart(element.current, {
       onPoint: (time) => given.current.onPoint(time),
       onOldest: () => given.current.onOldest(),
+      onChange: () => given.current.onChange(),
     });
     return () => {
       chart.current?.remove();
@@ -130,44 +146,54 @@ const ordersOf = ({ orders }: AccountState): AccountState['orders'] => orders;
 /** Lines with a name, those closest to the last price: names of many lines would hide the candles. */
 const MOST_NAMES = 4;
 
-/** Draws own fills, own open orders, and in an auction the price that it would have now. */
-function useMarks(
-  ticker: string,
-  chart: RefObject<PriceChart | null>,
-  bars: RefObject<readonly Bar[]>,
-  loaded: Bars | null,
-): void {
-  const isLoaded = loaded !== null;
+/** Own open orders, and in an auction the price that it would have now. */
+function useLines(ticker: string, loaded: Bars | null): readonly PriceMark[] {
   const orders = usePart(useDesk().account, ordersOf);
-  const fills = useOwnFills(ticker);
   const theoretical = useQuote(ticker)?.theoreticalPrice ?? null;
   const { texts, format } = useLanguage();
-  const lines = useMemo((): PriceMark[] => {
+  return useMemo((): PriceMark[] => {
     const last = loaded?.bars.at(-1)?.close ?? null;
     const marks = ownLinesOf(orders.values(), ticker, last).map(
       ({ side, isStop, price, quantity }, at): PriceMark => {
         const words = side === 'BUY' ? texts.trading.bought : texts.trading.sold;
         const name = `${isStop ? `${texts.trading.types.STOP} · ` : ''}${words} ${format.quantity(quantity)}`;
-        return { price, title: at < MOST_NAMES ? name : null, color: side === 'BUY' ? 'up' : 'down' };
+        return { price, title: name, isNamed: at < MOST_NAMES, color: side === 'BUY' ? 'up' : 'down' };
       },
     );
     if (theoretical === null) return marks;
-    return [...marks, { price: Number(theoretical), title: texts.ticker.theoretical, color: 'warn' }];
+    const { theoretical: title } = texts.ticker;
+    return [...marks, { price: Number(theoretical), title, isNamed: true, color: 'warn' }];
   }, [orders, theoretical, ticker, texts, format, loaded]);
-  useEffect(() => chart.current?.setLines(lines), [chart, lines, isLoaded]);
+}
+
+/** Draws own fills at the bars of their times, once these are in the chart. */
+function useFillMarks(
+  ticker: string,
+  chart: RefObject<PriceChart | null>,
+  bars: RefObject<readonly Bar[]>,
+  loaded: Bars | null,
+): void {
+  const fills = useOwnFills(ticker);
+  const { format } = useLanguage();
   useEffect(() => {
-    if (!isLoaded) return;
+    if (!loaded) return;
     const marks = fillsByBar(fills, ticker, bars.current).map(({ time, side, quantity }): FillMark => ({
       time,
       isBuy: side === 'BUY',
       text: format.quantity(quantity),
     }));
     chart.current?.setFills(marks);
-  }, [chart, bars, fills, ticker, isLoaded, format]);
+  }, [chart, bars, fills, ticker, loaded, format]);
+}
+
+interface LegendProps {
+  readonly bar: Bar | null;
+  /** The ticker in another market that the chart shows; null where it is the page's own. */
+  readonly twin: string | null;
 }
 
 /** The values of the bar below the pointer, else of the last one. */
-function Legend({ bar }: { readonly bar: Bar | null }): ReactElement {
+function Legend({ bar, twin }: LegendProps): ReactElement {
   const { texts, format } = useLanguage();
   const direction = bar && bar.close < bar.open ? 'is-down-text' : 'is-up-text';
   const values = bar
@@ -175,6 +201,7 @@ function Legend({ bar }: { readonly bar: Bar | null }): ReactElement {
     : [];
   return (
     <p className="chart-legend" aria-hidden="true">
+      {twin !== null && <b className="chart-twin">{twin}</b>}
       {values.map(([name, value]) => (
         <span key={name}>
           {name} <b className={direction}>{format.price(value)}</b>

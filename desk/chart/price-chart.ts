@@ -14,13 +14,15 @@ import {
   type UTCTimestamp,
 } from 'lightweight-charts';
 import { withBar, type Bar } from './bars.ts';
+import { roomFor, type PriceRange } from './outside.ts';
 import { AVERAGE_BARS, movingAverage } from './moving-average.ts';
 
 /** A line across the chart at a price. */
 export interface PriceMark {
   readonly price: number;
-  /** Null for a line without a name. */
-  readonly title: string | null;
+  readonly title: string;
+  /** False for a line that is drawn without its name. */
+  readonly isNamed: boolean;
   readonly color: 'up' | 'down' | 'warn';
 }
 
@@ -39,6 +41,8 @@ export interface PriceChart {
   readonly showAverage: (isShown: boolean) => void;
   readonly setFills: (fills: readonly FillMark[]) => void;
   readonly setLines: (lines: readonly PriceMark[]) => void;
+  /** The prices in view; null while the chart is empty. */
+  readonly range: () => PriceRange | null;
   /** Takes the colours of the page's theme. */
   readonly paint: () => void;
   /** Writes prices and months as readers of the language do. */
@@ -53,11 +57,17 @@ export interface PriceChartEvents {
   readonly onPoint: (time: number | null) => void;
   /** The view is near the oldest bar. */
   readonly onOldest: () => void;
+  /** Bars, lines or the view have changed; the next frame draws them. */
+  readonly onChange: () => void;
 }
 
-/** Width of a candle and the bars in view at first. */
+/** Bars in view at first. */
 const FIRST_BARS = 110;
+/** On a narrow screen fewer bars, so that each can be seen. */
+const LEAST_BAR_PX = 4;
 const NEAR_OLDEST = 20;
+/** Bars that have room after the last one while the chart's width is not known. */
+const LEAST_ROOM_BARS = 6;
 /** Room for the label of the last price, which comes after the bars: the chart keeps its width. */
 const AXIS_WIDTH_PX = 66;
 
@@ -91,26 +101,35 @@ interface Series {
   readonly average: ISeriesApi<'Line'>;
 }
 
+/** Below this width the values of a bar take two lines, which the highest bar and its mark must not meet. */
+const NARROW_PX = 480;
+const BELOW_TWO_LINES = { scaleMargins: { top: 0.2, bottom: 0.24 } };
+
+const OPTIONS = {
+  autoSize: true,
+  // The page names the library itself: the mark's inline style would break the page's policy.
+  layout: { attributionLogo: false, fontSize: 11 },
+  crosshair: { mode: CrosshairMode.Normal },
+  rightPriceScale: {
+    borderVisible: false,
+    minimumWidth: AXIS_WIDTH_PX,
+    scaleMargins: { top: 0.08, bottom: 0.24 },
+  },
+  timeScale: { borderVisible: false, minBarSpacing: 2 },
+};
+
 export function createPriceChart(element: HTMLElement, events: PriceChartEvents): PriceChart {
-  const chart = createChart(element, {
-    autoSize: true,
-    // The page names the library itself: the mark's inline style would break the page's policy.
-    layout: { attributionLogo: false, fontSize: 11 },
-    crosshair: { mode: CrosshairMode.Normal },
-    rightPriceScale: {
-      borderVisible: false,
-      minimumWidth: AXIS_WIDTH_PX,
-      scaleMargins: { top: 0.08, bottom: 0.24 },
-    },
-    timeScale: { borderVisible: false, rightOffset: 6, minBarSpacing: 2 },
-  });
+  const chart = createChart(element, OPTIONS);
+  if (element.clientWidth < NARROW_PX) chart.priceScale('right').applyOptions(BELOW_TWO_LINES);
   const series = addSeries(chart);
   const { candles, volumes, average } = series;
-  const marks = createMarks(series);
+  const marks = createMarks(chart, series);
+  const { onChange } = events;
   let shown: readonly Bar[] = [];
   chart.subscribeCrosshairMove(({ time }) => events.onPoint(typeof time === 'number' ? time : null));
   chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
     if (range && range.from < NEAR_OLDEST && shown.length > 0) events.onOldest();
+    onChange();
   });
   return {
     ...marks,
@@ -121,10 +140,10 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
       candles.setData(bars.map(candle));
       volumes.setData(volumesOf(bars));
       average.setData(movingAverage(bars).map(point));
-      if (isNew)
-        chart.timeScale().setVisibleLogicalRange({ from: bars.length - FIRST_BARS, to: bars.length + 6 });
+      if (isNew) showNewest(chart, bars.length, marks.roomPx());
       else if (view)
         chart.timeScale().setVisibleLogicalRange({ from: view.from + grown, to: view.to + grown });
+      onChange();
     },
     updateBar: (bar) => {
       const isPast = bar.time < (shown.at(-1)?.time ?? 0);
@@ -134,7 +153,13 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
       const mean = movingAverage(shown.slice(-AVERAGE_BARS)).at(-1);
       if (isPast) average.setData(movingAverage(shown).map(point));
       else if (mean) average.update(point(mean));
+      onChange();
     },
+    setLines: (lines) => {
+      marks.setLines(lines);
+      onChange();
+    },
+    range: () => rangeOf(chart, candles),
     showAverage: (isShown) => average.applyOptions({ visible: isShown }),
     paint: () => {
       paint(chart, series);
@@ -145,6 +170,21 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
     showTimes: (isShown) => chart.timeScale().applyOptions({ timeVisible: isShown, secondsVisible: false }),
     remove: () => chart.remove(),
   };
+}
+
+/** Shows the newest bars, with room after them. */
+function showNewest(chart: IChartApi, bars: number, roomPx: number): void {
+  const scale = chart.timeScale();
+  const forBarsPx = scale.width() - roomPx;
+  // A chart behind a tab has no width yet.
+  if (forBarsPx <= 0) return scale.applyOptions({ barSpacing: LEAST_BAR_PX, rightOffset: LEAST_ROOM_BARS });
+  const first = Math.min(FIRST_BARS, forBarsPx / LEAST_BAR_PX);
+  scale.setVisibleLogicalRange({ from: bars - first, to: bars + (roomPx * first) / forBarsPx });
+}
+
+function rangeOf(chart: IChartApi, candles: Series['candles']): PriceRange | null {
+  const [top, bottom] = [0, chart.paneSize().height].map((y) => candles.coordinateToPrice(y));
+  return typeof top === 'number' && typeof bottom === 'number' ? { top, bottom } : null;
 }
 
 function addSeries(chart: IChartApi): Series {
@@ -164,7 +204,11 @@ function addSeries(chart: IChartApi): Series {
 }
 
 /** Fills and lines on the candles. */
-function createMarks({ candles }: Series): Pick<PriceChart, 'setFills' | 'setLines' | 'paint'> {
+function createMarks(
+  chart: IChartApi,
+  { candles }: Series,
+): Pick<PriceChart, 'setFills' | 'setLines' | 'paint'> & { readonly roomPx: () => number } {
+  const scale = chart.timeScale();
   const markers = createSeriesMarkers<Time>(candles, [], { zOrder: 'top' });
   let drawn: IPriceLine[] = [];
   let fills: readonly FillMark[] = [];
@@ -172,21 +216,29 @@ function createMarks({ candles }: Series): Pick<PriceChart, 'setFills' | 'setLin
   const drawFills = (): void => markers.setMarkers(fills.map(markerOf));
   const drawLines = (): void => {
     for (const line of drawn) candles.removePriceLine(line);
-    drawn = lines.map(({ price, title, color }) =>
+    drawn = lines.map(({ price, title, isNamed, color }) =>
       candles.createPriceLine({
-        ...{ price, title: title ?? '', color: colour(`--${color}`) },
-        ...{ lineWidth: 1, lineStyle: LineStyle.Dashed, axisLabelVisible: title !== null },
+        ...{ price, title: isNamed ? title : '', color: colour(`--${color}`) },
+        ...{ lineWidth: 1, lineStyle: LineStyle.Dashed, axisLabelVisible: isNamed },
       }),
     );
   };
+  const namesOf = (marks: readonly PriceMark[]) =>
+    marks.filter(({ isNamed }) => isNamed).map(({ title }) => title);
+  const roomPx = (): number => roomFor(namesOf(lines), scale.width());
   return {
+    roomPx,
     setFills: (next) => {
       fills = next;
       drawFills();
     },
     setLines: (next) => {
+      const before = roomPx();
       lines = next;
       drawLines();
+      // A view of older bars stays where it is.
+      if (roomPx() !== before && scale.scrollPosition() >= 0)
+        scale.scrollToPosition(roomPx() / scale.options().barSpacing, false);
     },
     paint: () => {
       drawFills();

@@ -51,6 +51,33 @@ export type CorporateActionKind =
   /** Rights to buy new shares at a fixed price. */
   | 'SUBSCRIPTION';
 
+/** Kind of a statement entry. */
+export type EntryKind =
+  /** Shares changed by a corporate action such as a split or a bonus issue. */
+  | 'CORPORATE_ACTION'
+  /** Shares deposited from another custodian. */
+  | 'CUSTODY_TRANSFER'
+  /** Cash deposited. */
+  | 'DEPOSIT'
+  /** Cash paid by a company to its shareholders. */
+  | 'DIVIDEND'
+  /** Provisional costs of a fill, or the difference between them and the costs of the day's note. */
+  | 'FEE'
+  /** Cash or shares released from an order. */
+  | 'RELEASE'
+  /** Cash or shares reserved for an order. */
+  | 'RESERVE'
+  /** The account reset to its initial state. */
+  | 'RESET'
+  /** Due cash or shares exchanged with the clearing house; the available amount does not change. */
+  | 'SETTLEMENT'
+  /** Income tax withheld by the day's note. */
+  | 'TAX'
+  /** A fill: shares exchanged for cash, without costs. */
+  | 'TRADE'
+  /** Cash withdrawn. */
+  | 'WITHDRAWAL';
+
 /** The status of an order. FILLED, CANCELED, EXPIRED and REJECTED are final. */
 export type OrderStatus =
   /** Canceled on request, or by self-trade prevention. */
@@ -84,6 +111,18 @@ export type FillsQueryVariables = Exact<{
 
 
 export type FillsQuery = { account: { orders: { nodes: Array<{ id: string, ticker: string, side: Side, executionCount: number, executions: Array<{ id: string, price: string, quantity: number, fees: string, at: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+
+export type StatementPageQueryVariables = Exact<{
+  accountId: string;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  kinds?: Array<EntryKind> | EntryKind | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type StatementPageQuery = { account: { statement: { nodes: Array<{ id: string, at: string, kind: EntryKind, description: string, amount: string | null, balance: string, ticker: string | null, quantity: number | null, orderId: string | null, order: { ticker: string, side: Side, quantity: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type SparklinesQueryVariables = Exact<{
   tickers: Array<string> | string;

@@ -32,3 +32,11 @@ test('a sum of a million or more has a brief form for phones', () => {
   expect(portuguese.moneyBrief('-11780000.00', true)).toMatch(/^-R\$\s11,78\smi$/);
   expect(english.moneyBrief('449130000.00', true)).toBe('+R$449.13M');
 });
+
+test('a part too small for two places keeps its sign', () => {
+  expect([portuguese.percent('0.004'), english.percent(-0.001), english.percent('0.00')]).toEqual([
+    '+0,00%',
+    '-0.00%',
+    '0.00%',
+  ]);
+});

@@ -84,11 +84,10 @@ export function createFormat(locale: Locale): Format {
   const day = timeForm(date, 'UTC');
   const month = timeForm({ month: 'long', year: 'numeric' }, 'UTC');
   const share = numberForm({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const percent = numberForm({
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-    signDisplay: 'exceptZero',
-  });
+  const twoPlaces = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const;
+  const percent = numberForm({ ...twoPlaces, signDisplay: 'exceptZero' });
+  // A small gain has its sign, too, where its places are zeros.
+  const signedPercent = numberForm({ ...twoPlaces, signDisplay: 'always' });
   return {
     price: (value) => price(value),
     average: numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
@@ -99,7 +98,10 @@ export function createFormat(locale: Locale): Format {
     moneyShort: numberForm({ ...currency, ...short }),
     quantity: numberForm({ maximumFractionDigits: 0 }),
     quantityShort: numberForm(short),
-    percent: (value) => (value === null || value === undefined ? NOTHING : `${percent(value)}%`),
+    percent: (value) =>
+      value === null || value === undefined
+        ? NOTHING
+        : `${(Number(value) === 0 ? percent : signedPercent)(value)}%`,
     share: (value) => (value === null || value === undefined ? NOTHING : `${share(value)}%`),
     change: numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }),
     time: timeForm({ ...clock, second: '2-digit' }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Locale } from './locale.ts';
-import { parseNumber, parseQuantity } from './parse-number.ts';
+import { parseNumber, parseQuantity, retypedNumber } from './parse-number.ts';
 
 describe('numbers as people type them', () => {
   test.each<[string, Locale, string | null]>([
@@ -61,4 +61,13 @@ test.each<[string, Locale, number | null]>([
   ['99999999999999999', 'pt-BR', null],
 ])('the quantity %j in %s is %j', (typed, locale, quantity) => {
   expect(parseQuantity(typed, locale)).toBe(quantity);
+});
+
+test.each([
+  ['27,50', 'pt-BR', 'en', '27.50'],
+  ['1,234.5', 'en', 'pt-BR', '1234,5'],
+  ['', 'pt-BR', 'en', ''],
+  ['abc', 'en', 'pt-BR', 'abc'],
+] as const)('%j typed in %s is in %s %j', (typed, from, to, text) => {
+  expect(retypedNumber(typed, from, to)).toBe(text);
 });

@@ -57,3 +57,9 @@ export function parseQuantity(typed: string, locale: Locale): number | null {
 /** A decimal as a user of the language would type it. */
 export const typedNumber = (value: string | number, locale: Locale): string =>
   locale === 'pt-BR' ? String(value).replace('.', ',') : String(value);
+
+/** A typed number in the marks of another language; a text that is no number stays. */
+export function retypedNumber(typed: string, from: Locale, to: Locale): string {
+  const value = parseNumber(typed, from);
+  return value === null ? typed : typedNumber(value, to);
+}

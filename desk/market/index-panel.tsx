@@ -13,7 +13,7 @@ const TICKERS = [INDEX];
 /** The index with its course. */
 export function IndexPanel(): ReactElement {
   const quote = useQuote(INDEX);
-  const closes = useSparklines(TICKERS).get(INDEX) ?? [];
+  const closes = useSparklines(TICKERS).closes.get(INDEX) ?? [];
   const { texts, format } = useLanguage();
   return (
     <section className="panel index" aria-label={texts.market.index} title={texts.market.indexExplained}>

@@ -4,6 +4,7 @@ import { useDesk } from '../app/desk.ts';
 import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
+import { Missing } from '../ui/problem.tsx';
 import { useEvery } from '../ui/use-every.ts';
 import { isListed } from './movers.ts';
 import { directionOf, useQuote } from './use-quote.ts';
@@ -17,7 +18,7 @@ const PLACES = Array.from({ length: COUNT }, (_, place) => place);
 export function MarketMap(): ReactElement {
   const { broker, quotes } = useDesk();
   const { texts } = useLanguage();
-  const { data, refetch } = useQuery(
+  const query = useQuery(
     async (signal) => {
       const { movers } = await broker.movers({ by: 'TURNOVER', first: COUNT }, { signal });
       quotes.offer(movers ?? []);
@@ -28,17 +29,19 @@ export function MarketMap(): ReactElement {
     },
     [broker, quotes],
   );
+  const { data, error, refetch } = query;
   useEvery(RANK_EVERY_MS, refetch);
   return (
     <section className="panel market-map" aria-label={texts.market.map}>
       <div className="panel-head">
         <h2>{texts.market.map}</h2>
       </div>
+      {error && <Missing of={query} />}
       <ul>
         {/* By place: a ticker that enters the list changes words, and moves nothing. */}
         {data
           ? data.map((ticker, place) => <Tile key={place} ticker={ticker} />)
-          : PLACES.map((place) => <li key={place} className="is-waiting" aria-hidden="true" />)}
+          : !error && PLACES.map((place) => <li key={place} className="is-waiting" aria-hidden="true" />)}
       </ul>
       {data?.length === 0 && <p className="empty">{texts.market.noMovers}</p>}
     </section>

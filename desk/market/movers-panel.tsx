@@ -4,6 +4,7 @@ import { useDesk } from '../app/desk.ts';
 import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
+import { Missing } from '../ui/problem.tsx';
 import { useEvery } from '../ui/use-every.ts';
 import { Change, Price } from './price.tsx';
 import { isListed, rankMovers, type MoversBy } from './movers.ts';
@@ -22,7 +23,7 @@ export function MoversPanel(): ReactElement {
   const { broker, quotes } = useDesk();
   const { texts } = useLanguage();
   const [by, setBy] = useState<MoversBy>('GAIN');
-  const { data, refetch } = useQuery(
+  const query = useQuery(
     async (signal) => {
       const { movers } = await broker.movers({ by, first: RANKED }, { signal });
       quotes.offer(movers ?? []);
@@ -30,6 +31,7 @@ export function MoversPanel(): ReactElement {
     },
     [broker, quotes, by],
   );
+  const { data, error, refetch } = query;
   useEvery(RANK_EVERY_MS, refetch);
   const quoted = useQuotes(data?.tickers ?? NONE);
   const movers = data && rankMovers(quoted, data.by).slice(0, COUNT);
@@ -44,6 +46,7 @@ export function MoversPanel(): ReactElement {
           ))}
         </div>
       </div>
+      {error && <Missing of={query} />}
       <ol>
         {/* By place: another ranking changes words, and moves nothing. */}
         {movers?.map((quote, place) => (

@@ -3,13 +3,13 @@ import { useDesk } from '../app/desk.ts';
 import { useMarket } from '../app/market-status.ts';
 import { SparklinesDocument } from '../generated/documents.ts';
 
-/** Closing prices of the newest candles of each ticker. */
-export function useSparklines(tickers: readonly string[]): ReadonlyMap<string, readonly number[]> {
+/** Closing prices of the newest candles of each ticker, and the request for them. */
+export function useSparklines(tickers: readonly string[]) {
   const { broker } = useDesk();
   const key = tickers.join();
   // Another day or phase: the market may have skipped hours.
   const phaseEnd = useMarket()?.status.nextPhaseAt;
-  const { data } = useQuery(
+  const query = useQuery(
     async (signal) => {
       if (key === '') return new Map<string, number[]>();
       const { quotes } = await broker.request(SparklinesDocument, { tickers: key.split(',') }, { signal });
@@ -19,7 +19,7 @@ export function useSparklines(tickers: readonly string[]): ReadonlyMap<string, r
     },
     [broker, key, phaseEnd],
   );
-  return data ?? NONE;
+  return { query, closes: query.data ?? NONE };
 }
 
 const NONE: ReadonlyMap<string, readonly number[]> = new Map();

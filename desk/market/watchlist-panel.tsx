@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { useStore } from '../state/store.ts';
+import { Problem } from '../ui/problem.tsx';
 import { ListTabs } from './list-tabs.tsx';
 import { QuoteRow } from './quote-row.tsx';
 import { useSparklines } from './use-sparklines.ts';
@@ -11,11 +12,13 @@ import { shownList } from './watchlists.ts';
 export function WatchlistPanel(): ReactElement {
   const all = useStore(useDesk().watchlists);
   const { tickers } = shownList(all);
-  const closes = useSparklines(tickers);
+  const { closes, query } = useSparklines(tickers);
   const { texts } = useLanguage();
   return (
     <section className="panel watchlist" aria-label={texts.market.watchlists}>
       <ListTabs />
+      {/* The quotes come by the stream: only the trend is missing. */}
+      {query.error && <Problem error={query.error} again={query.refetch} what={texts.market.trend} isBrief />}
       <div className="table-scroll">
         <table className="quotes">
           <thead>

@@ -3,7 +3,7 @@ import type { ApiKeysQuery } from '#sdk/src/index.ts';
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
-import { Loading, Problem } from '../ui/problem.tsx';
+import { Missing } from '../ui/problem.tsx';
 import { useTask } from '../ui/use-task.ts';
 import { KeyCreation } from './key-creation.tsx';
 
@@ -13,17 +13,18 @@ type ApiKey = NonNullable<ApiKeysQuery['me']>['apiKeys'][number];
 export function KeysPanel(): ReactElement {
   const { broker } = useDesk();
   const { settings } = useLanguage().texts;
-  const { data, error, refetch } = useQuery(
+  const query = useQuery(
     async (signal) => (await broker.apiKeys({}, { signal })).me?.apiKeys ?? [],
     [broker],
   );
+  const { data, refetch } = query;
   return (
     <section className="panel" aria-label={settings.keys}>
       <div className="panel-head">
         <h2>{settings.keys}</h2>
       </div>
       <p className="hint panel-text">{settings.keysExplained}</p>
-      {!data && (error ? <Problem error={error} again={refetch} /> : <Loading />)}
+      <Missing of={query} />
       {data?.length === 0 && <p className="empty">{settings.noKeys}</p>}
       {data && data.length > 0 && (
         <ul className="keys">

@@ -25,8 +25,14 @@ export function PasswordField({ isNew, ...field }: PasswordFieldProps): ReactEle
         required
         {...(isNew ? { hint: settings.passwordHint } : {})}
       />
-      <button type="button" className="link-button" aria-pressed={isShown} onClick={() => show(!isShown)}>
-        {isShown ? settings.hidePassword : settings.showPassword}
+      <button
+        type="button"
+        className="link-button"
+        aria-label={settings.showField(field.label)}
+        aria-pressed={isShown}
+        onClick={() => show(!isShown)}
+      >
+        {isShown ? settings.hide : settings.show}
       </button>
     </div>
   );

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
-import { Loading, Problem } from '../ui/problem.tsx';
+import { Missing } from '../ui/problem.tsx';
 
 interface SessionsPanelProps {
   /** Another token, as after a change of the password, is another list. */
@@ -14,17 +14,18 @@ export function SessionsPanel({ token }: SessionsPanelProps): ReactElement {
   const { broker } = useDesk();
   const { texts, format } = useLanguage();
   const { settings } = texts;
-  const { data, error, refetch } = useQuery(
+  const query = useQuery(
     async (signal) => (await broker.sessions({}, { signal })).me?.sessions ?? [],
     [broker, token],
   );
+  const { data } = query;
   return (
     <section className="panel" aria-label={settings.sessions}>
       <div className="panel-head">
         <h2>{settings.sessions}</h2>
       </div>
       <p className="hint panel-text">{settings.sessionsExplained}</p>
-      {!data && (error ? <Problem error={error} again={refetch} /> : <Loading />)}
+      <Missing of={query} />
       {data && (
         <table className="data-table sessions">
           <thead>

@@ -1,16 +1,23 @@
 import './tape.css';
 import { memo, type ReactElement } from 'react';
 import { useLanguage } from '../i18n/texts.ts';
+import { PanelName } from '../ui/panel-name.tsx';
 import { Loading } from '../ui/problem.tsx';
 import { useTrades, type Trade } from './use-trades.ts';
 
+interface TapePanelProps {
+  readonly ticker: string;
+  /** The trades of the ticker's twin are shown in place of its own. */
+  readonly isTwin: boolean;
+}
+
 /** Time and sales: the newest trade above, coloured by the side that took. */
-export function TapePanel({ ticker }: { readonly ticker: string }): ReactElement {
+export function TapePanel({ ticker, isTwin }: TapePanelProps): ReactElement {
   const trades = useTrades(ticker);
   const { texts } = useLanguage();
   return (
     <section className="panel tape" aria-label={texts.ticker.tape}>
-      <h2 className="panel-name">{texts.ticker.tape}</h2>
+      <PanelName name={texts.ticker.tape} twin={isTwin ? ticker : null} />
       <div className="tape-head" aria-hidden="true">
         <span>{texts.ticker.price}</span>
         <span>{texts.ticker.quantity}</span>

@@ -5,7 +5,7 @@ import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { directionOf } from '../market/use-quote.ts';
 import { NumberHead } from '../ui/number-head.tsx';
-import { Loading, Problem } from '../ui/problem.tsx';
+import { Missing } from '../ui/problem.tsx';
 
 interface MonthResultsProps {
   /** `2026-03`. */
@@ -21,14 +21,15 @@ export function MonthResults({ month, accountId }: MonthResultsProps): ReactElem
   const { broker } = useDesk();
   const { texts, format } = useLanguage();
   const { taxes } = texts;
-  const { data, error, refetch } = useQuery(
+  const query = useQuery(
     async (signal) => {
       const range = { accountId, from: `${month}-01`, to: lastDayOfMonth(`${month}-01`), first: MOST_SHOWN };
       return (await broker.results(range, { signal })).account?.results;
     },
     [broker, accountId, month],
   );
-  if (!data) return error ? <Problem error={error} again={refetch} /> : <Loading />;
+  const { data } = query;
+  if (!data) return <Missing of={query} />;
   return (
     <div className="table-scroll" tabIndex={0}>
       <table className="data-table">

@@ -8,7 +8,7 @@ import { useLanguage } from '../i18n/texts.ts';
 import { NeedsSession } from '../session/needs-session.tsx';
 import type { Session } from '../session/session.ts';
 import { PageFrame } from '../ui/page.tsx';
-import { Loading, Problem } from '../ui/problem.tsx';
+import { Loading, Missing } from '../ui/problem.tsx';
 import { useTask } from '../ui/use-task.ts';
 import { TaxMonthPanel } from './tax-month.tsx';
 import { TaxSummary } from './tax-summary.tsx';
@@ -40,10 +40,11 @@ function TaxesFrom({ session, today }: TaxesFromProps): ReactElement {
   const { broker, browser } = useDesk();
   const { texts, format } = useLanguage();
   const [year, setYear] = useState(yearOf(today));
-  const { data, error, refetch } = useQuery(
+  const query = useQuery(
     async (signal) => (await broker.taxes({ year }, { signal })).me?.taxes ?? [],
     [broker, session.userId, year, today],
   );
+  const { data } = query;
   return (
     <PageFrame
       title={texts.taxes.title}
@@ -62,12 +63,12 @@ function TaxesFrom({ session, today }: TaxesFromProps): ReactElement {
         {texts.account.printedAt(session.accountId, format.day(today))}
       </p>
       <YearSwitch year={year} last={yearOf(today)} change={setYear} />
+      <Missing of={query} />
       {data && <TaxSummary months={data} today={today} />}
       {data
         ?.map((month) => <TaxMonthPanel key={month.month} month={month} accountId={session.accountId} />)
         .reverse()}
       {data?.length === 0 && <p className="panel empty">{texts.taxes.noMonths(year)}</p>}
-      {!data && (error ? <Problem error={error} again={refetch} /> : <Loading />)}
       {data && <p className="hint taxes-foot">{texts.taxes.openDates}</p>}
     </PageFrame>
   );

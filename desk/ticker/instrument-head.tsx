@@ -14,13 +14,18 @@ import { PhaseChip } from './phase-chip.tsx';
 import { CorporateActions } from './corporate-actions.tsx';
 import type { Instrument } from './instrument.ts';
 
-interface InstrumentHeadProps {
+interface FactsProps {
   readonly ticker: string;
   readonly instrument: Instrument | null;
 }
 
+interface HeadProps extends FactsProps {
+  /** Why the instrument is missing or of an earlier day. */
+  readonly problem: ReactNode;
+}
+
 /** Name, price and facts of the instrument. */
-export function InstrumentHead({ ticker, instrument }: InstrumentHeadProps): ReactElement {
+export function InstrumentHead({ ticker, instrument, problem }: HeadProps): ReactElement {
   const quote = useQuote(ticker);
   const { texts, format } = useLanguage();
   const isOut = instrument?.status === 'DELISTED' || instrument?.status === 'SUSPENDED';
@@ -48,13 +53,14 @@ export function InstrumentHead({ ticker, instrument }: InstrumentHeadProps): Rea
       </div>
       {instrument?.status === 'DELISTED' && <p className="instrument-state">{texts.ticker.delisted}</p>}
       {instrument?.status === 'SUSPENDED' && <p className="instrument-state">{texts.ticker.suspended}</p>}
-      <Facts ticker={ticker} instrument={instrument} />
+      {problem}
+      {(instrument || !problem) && <Facts ticker={ticker} instrument={instrument} />}
       {instrument && <CorporateActions instrument={instrument} />}
     </section>
   );
 }
 
-function Facts({ ticker, instrument }: InstrumentHeadProps): ReactElement {
+function Facts({ ticker, instrument }: FactsProps): ReactElement {
   const quote = useQuote(ticker);
   const { texts, format } = useLanguage();
   const names = texts.ticker;
@@ -76,7 +82,7 @@ function Facts({ ticker, instrument }: InstrumentHeadProps): ReactElement {
 }
 
 /** Facts that an index does not have. */
-function FactsOfTraded({ ticker, instrument }: InstrumentHeadProps): ReactElement {
+function FactsOfTraded({ ticker, instrument }: FactsProps): ReactElement {
   const quote = useQuote(ticker);
   const { texts, format } = useLanguage();
   const names = texts.ticker;

@@ -1,32 +1,20 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { AssetStreamSubscription } from '#sdk/src/index.ts';
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { InstrumentDocument } from '../generated/documents.ts';
 import type { InstrumentQuery } from '../generated/operations.ts';
 import { keepFollowing } from '../state/keep-following.ts';
-import { useEvery } from '../ui/use-every.ts';
 
 export type Instrument = NonNullable<InstrumentQuery['asset']>;
-
-/** Pause before a failed read is repeated. */
-const AGAIN_MS = 15_000;
 
 /** Facts of an instrument; null for an unknown ticker. A new day may bring corporate actions, and so another answer. */
 export function useInstrument(ticker: string, today: string | undefined) {
   const { broker } = useDesk();
-  const query = useQuery(
+  return useQuery(
     async (signal) => (await broker.request(InstrumentDocument, { ticker }, { signal })).asset,
     [broker, ticker, today],
   );
-  const { error, refetch } = query;
-  useEvery(
-    AGAIN_MS,
-    useCallback(() => {
-      if (error) refetch();
-    }, [error, refetch]),
-  );
-  return query;
 }
 
 /** The instrument as its stream changes it: it may be suspended or delisted while it is shown. */

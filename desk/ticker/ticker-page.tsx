@@ -7,10 +7,12 @@ import { ChartPanel } from '../chart/chart-panel.tsx';
 import { typedNumber } from '../i18n/parse-number.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { OrdersPanel } from '../orders/orders-panel.tsx';
-import { createStore } from '../state/store.ts';
+import { useLocaleChange } from '../i18n/use-locale-change.ts';
+import { createStore, usePart } from '../state/store.ts';
 import { TapePanel } from '../tape/tape-panel.tsx';
-import { EMPTY_FORM, fieldsOf } from '../ticket/ticket-form.ts';
+import { EMPTY_FORM, fieldsOf, retyped, type TicketForm } from '../ticket/ticket-form.ts';
 import { TicketPanel } from '../ticket/ticket-panel.tsx';
+import { Problem } from '../ui/problem.tsx';
 import { useKept } from '../ui/use-kept.ts';
 import { InstrumentHead } from './instrument-head.tsx';
 import { useInstrument, useLiveInstrument, type Instrument } from './instrument.ts';
@@ -22,31 +24,43 @@ type View = (typeof VIEWS)[number];
 /** The trading screen of one instrument. */
 export function TickerPage({ ticker }: { readonly ticker: string }): ReactElement {
   const today = useMarket()?.status.today;
-  const { data, isLoading } = useInstrument(ticker, today);
+  const query = useInstrument(ticker, today);
   // The ticket keeps what is typed while the facts of another day are on their way.
-  const instrument = useKept(data);
+  const instrument = useKept(query.data);
   const { texts } = useLanguage();
   // The graph holds back a client that subscribes to unknown tickers.
-  if (instrument === undefined && isLoading) return <div className="ticker-page" aria-busy="true" />;
+  if (instrument === undefined && query.isLoading) return <div className="ticker-page" aria-busy="true" />;
   if (instrument === null)
     return (
       <p className="empty-page">
         {texts.ticker.unknown(ticker)} <Link href="/">{texts.shell.toMarket}</Link>
       </p>
     );
-  return <TradingScreen ticker={ticker} instrument={instrument ?? null} />;
+  const problem = query.error && (
+    <Problem error={query.error} again={query.refetch} what={texts.ticker.facts} isBrief />
+  );
+  return <TradingScreen ticker={ticker} instrument={instrument ?? null} problem={problem} />;
 }
 
 interface TradingScreenProps {
   readonly ticker: string;
   /** Null while the part of the broker that knows it does not answer. */
   readonly instrument: Instrument | null;
+  /** Why it is missing or of an earlier day. */
+  readonly problem: ReactElement | undefined;
 }
 
-function TradingScreen({ ticker, instrument: read }: TradingScreenProps): ReactElement {
+const isOfTwin = ({ isTwin }: TicketForm): boolean => isTwin;
+
+function TradingScreen({ ticker, instrument: read, problem }: TradingScreenProps): ReactElement {
   const instrument = useLiveInstrument(read);
   const { texts, locale } = useLanguage();
   const [form] = useState(() => createStore(EMPTY_FORM));
+  useLocaleChange((from, to) => form.update((before) => retyped(before, from, to)));
+  // An order of the fractional market meets the orders of its own book.
+  const twin = usePart(form, isOfTwin) ? instrument?.twin?.ticker : undefined;
+  const traded = twin ?? ticker;
+  const isTwin = twin !== undefined;
   const [view, setView] = useState<View>('chart');
   const onPrice = useCallback(
     (price: string): void => {
@@ -67,7 +81,7 @@ function TradingScreen({ ticker, instrument: read }: TradingScreenProps): ReactE
   const isTraded = instrument?.kind !== 'INDEX';
   return (
     <div className={`ticker-page${isTraded ? '' : ' is-index'}`} data-view={view}>
-      <InstrumentHead ticker={ticker} instrument={instrument} />
+      <InstrumentHead ticker={ticker} instrument={instrument} problem={problem} />
       <div className="tabs is-segmented views" role="group" aria-label={ticker}>
         {VIEWS.map((one) => (
           <button key={one} type="button" aria-pressed={one === view} onClick={() => setView(one)}>
@@ -76,17 +90,17 @@ function TradingScreen({ ticker, instrument: read }: TradingScreenProps): ReactE
         ))}
       </div>
       <div className="ticker-main">
-        <ChartPanel ticker={ticker} />
+        <ChartPanel key={traded} ticker={traded} isTwin={isTwin} />
         {isTraded && <OrdersPanel ticker={ticker} />}
       </div>
       {isTraded && (
         <>
           <div className="ticker-book">
-            <BookPanel ticker={ticker} onPrice={onPrice} />
-            <TapePanel ticker={ticker} />
+            <BookPanel key={`${traded} book`} ticker={traded} isTwin={isTwin} onPrice={onPrice} />
+            <TapePanel key={`${traded} tape`} ticker={traded} isTwin={isTwin} />
           </div>
           <div className="ticker-ticket">
-            <TicketPanel store={form} instrument={instrument} />
+            <TicketPanel store={form} ticker={ticker} instrument={instrument} />
           </div>
         </>
       )}

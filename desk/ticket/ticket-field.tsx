@@ -63,6 +63,7 @@ export function TicketField(props: TicketFieldProps): ReactElement {
           autoComplete="off"
           placeholder={props.placeholder}
           value={value}
+          data-empty={value === ''}
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? undefined : `${id}-problem`}
           onChange={({ target }) => onChange(target.value)}

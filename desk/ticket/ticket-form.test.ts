@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { EMPTY_FORM, fieldsOf, readForm, splitByLot, stepPrice, timesOf, withType } from './ticket-form.ts';
+import {
+  EMPTY_FORM,
+  fieldsOf,
+  readForm,
+  retyped,
+  splitByLot,
+  stepPrice,
+  timesOf,
+  withType,
+} from './ticket-form.ts';
 
 const TODAY = '2026-03-16';
 
@@ -90,4 +99,9 @@ test.each([
   ['-3', 1, '30.00'],
 ])('%j moved by %i ticks is %s', (typed, ticks, price) => {
   expect(stepPrice(typed, ticks, { tickSize: '0.01', start: '30.00', locale: 'pt-BR' })).toBe(price);
+});
+
+test('the numbers of a form follow the language, and its day stays', () => {
+  const form = { ...EMPTY_FORM, quantity: '1000', limitPrice: '28,90', expiresOn: '2026-03-20' };
+  expect(retyped(form, 'pt-BR', 'en')).toEqual({ ...form, limitPrice: '28.90' });
 });

@@ -3,7 +3,7 @@ import { COMBINATIONS, PRICES_OF_TYPE } from '#domain/orders/terms/combinations.
 import { TIMES_IN_FORCE, type OrderType, type Side, type TimeInForce } from '#domain/orders/order.ts';
 import { decimal } from '#sdk/src/index.ts';
 import type { Locale } from '../i18n/locale.ts';
-import { parseNumber } from '../i18n/parse-number.ts';
+import { parseNumber, retypedNumber } from '../i18n/parse-number.ts';
 import {
   readDecimal,
   readQuantity,
@@ -140,6 +140,14 @@ export function withSettled(form: TicketForm, field: TypedField, locale: Locale)
   const text = (isPrice ? settledDecimal : settledQuantity)(form[field], locale);
   return text === form[field] ? form : { ...form, [field]: text };
 }
+
+const NUMBERS = ['quantity', 'limitPrice', 'stopPrice', 'displayQuantity', 'minimumQuantity'] as const;
+
+/** The form after the user has changed the language: its numbers have the marks of the new one. */
+export const retyped = (form: TicketForm, from: Locale, to: Locale): TicketForm => ({
+  ...form,
+  ...Object.fromEntries(NUMBERS.map((field) => [field, retypedNumber(form[field], from, to)])),
+});
 
 /** A quantity as whole lots and the rest, which trades in the fractional market alone. */
 export const splitByLot = (

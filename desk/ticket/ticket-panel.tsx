@@ -1,5 +1,5 @@
 import './ticket.css';
-import { useEffect, useRef, type FormEvent, type KeyboardEvent, type ReactElement } from 'react';
+import { useEffect, useId, useRef, type FormEvent, type KeyboardEvent, type ReactElement } from 'react';
 import { useDesk, useSession } from '../app/desk.ts';
 import { Link } from '../app/router.tsx';
 import { useLanguage } from '../i18n/texts.ts';
@@ -17,12 +17,14 @@ import { useTicket, type Ticket } from './use-ticket.ts';
 
 interface TicketPanelProps {
   readonly store: Store<TicketForm>;
+  /** That of the page: its instrument may not have come. */
+  readonly ticker: string;
   readonly instrument: Instrument | null;
 }
 
 /** The order ticket. B and S choose the side, the arrows move a price, Enter places the order, Esc empties the form. */
-export function TicketPanel({ store, instrument }: TicketPanelProps): ReactElement {
-  const ticket = useTicket(store, instrument);
+export function TicketPanel({ store, ticker, instrument }: TicketPanelProps): ReactElement {
+  const ticket = useTicket(store, ticker, instrument);
   const { texts } = useLanguage();
   const form = useRef<HTMLFormElement>(null);
   useSideKeys(ticket.change, form);
@@ -47,10 +49,7 @@ export function TicketPanel({ store, instrument }: TicketPanelProps): ReactEleme
           <TicketChoices ticket={ticket} instrument={instrument} />
           <TypedFields ticket={ticket} instrument={instrument} />
           <Preview answer={ticket.preview} isBuy={side === 'BUY'} />
-          <Holdings
-            ticker={instrument?.ticker ?? ''}
-            onAll={(quantity) => ticket.change({ quantity, side: 'SELL' })}
-          />
+          <Holdings ticker={ticker} onAll={(quantity) => ticket.change({ quantity, side: 'SELL' })} />
         </div>
         <div className="ticket-foot">
           <TicketProblem ticket={ticket} instrument={instrument} field={null} />
@@ -84,7 +83,8 @@ function Sides({ ticket }: { readonly ticket: Ticket }): ReactElement {
 
 /** Places the order; for a visitor, the way to an account. */
 function SubmitButton({ ticket }: { readonly ticket: Ticket }): ReactElement {
-  const { shell, trading, orders } = useLanguage().texts;
+  const { shell, trading } = useLanguage().texts;
+  const noteId = useId();
   const session = useSession();
   const hasEnded = useStore(useDesk().sessionEnded);
   if (!session && hasEnded)
@@ -113,10 +113,14 @@ function SubmitButton({ ticket }: { readonly ticket: Ticket }): ReactElement {
         data-testid="ticket-submit"
         // A disabled button would lose the focus of who has just pressed it.
         aria-disabled={!ticket.isReady || ticket.isSending}
+        aria-describedby={noteId}
       >
         {ticket.isSending ? trading.sending : text}
       </button>
-      {ticket.isOffline && <p className="ticket-offline">{orders.offline}</p>}
+      {/* It has its line also without words, so that the button stays where it is. */}
+      <p id={noteId} className="ticket-note" data-testid="ticket-note">
+        {ticket.note}
+      </p>
     </>
   );
 }

@@ -27,8 +27,8 @@ export function TypedFields({ ticket, instrument }: TypedFieldsProps): ReactElem
   const fields = fieldsOf(form);
   const { best, lot, stepOf, stepQuantity } = useSteps(ticket, instrument);
   const placeholders: Readonly<Partial<Record<TypedField, string>>> = {
-    quantity: String(lot),
-    limitPrice: typedNumber(best ?? '', locale),
+    ...(lot !== null && { quantity: texts.trading.example(typedNumber(lot, locale)) }),
+    ...(best && { limitPrice: texts.trading.example(typedNumber(best, locale)) }),
   };
   const props: FieldProps = {
     quantity: { label: texts.trading.quantity, testId: 'ticket-quantity', onStep: stepQuantity },
@@ -83,8 +83,9 @@ function useSteps({ form, change, ticker }: Ticket, instrument: Instrument | nul
     const price = stepPrice(form[field], ticks, grid);
     if (price !== null) change({ [field]: typedNumber(price, locale) });
   };
-  const lot = instrument ? marketOf(instrument, form.isTwin).lotSize : 1;
+  const lot = instrument && marketOf(instrument, form.isTwin).lotSize;
   const stepQuantity = (lots: number): void => {
+    if (lot === null) return;
     const typed = parseQuantity(form.quantity, locale) ?? 0;
     change({ quantity: String(Math.max(lot, (Math.floor(typed / lot) + lots) * lot)) });
   };

@@ -10,24 +10,31 @@ const PAUSE_MS = 150;
 /** Prices and cash move on: what the order would cost is calculated again. */
 const AGAIN_MS = 5_000;
 
-/**
- * The broker's answer if the order came now; null without one. The last answer stays until the next one comes, so that nothing flickers.
- */
-export function usePreview(input: OrderInput | null): PreviewAnswer {
+/** The broker's answer if the order came now. */
+export interface PreviewState {
+  /** Null without one. */
+  readonly answer: PreviewAnswer;
+  /** The last request failed: what an answer before it said may no longer hold, and is not shown. */
+  readonly hasFailed: boolean;
+}
+
+const NONE: PreviewState = { answer: null, hasFailed: false };
+
+/** Asks the broker again and again. The last answer stays until the next one comes, so that nothing flickers. */
+export function usePreview(input: OrderInput | null): PreviewState {
   const { broker, browser } = useDesk();
-  const [answer, setAnswer] = useState<PreviewAnswer>(null);
+  const [state, setState] = useState(NONE);
   // The client order id is no part of the answer.
   const key = input && JSON.stringify({ ...input, clientOrderId: '' });
   useEffect(() => {
-    if (input === null) return setAnswer(null);
+    if (input === null) return setState(NONE);
     const end = new AbortController();
     let alarm = browser.clock.after(PAUSE_MS, () => run());
     const run = (): void => {
       broker
         .previewOrder({ input }, { signal: end.signal })
-        .then(({ previewOrder }) => setAnswer(previewOrder))
-        // The preview is a help: placing the order says what is wrong.
-        .catch(() => undefined)
+        .then(({ previewOrder }) => setState({ answer: previewOrder, hasFailed: false }))
+        .catch(() => !end.signal.aborted && setState({ answer: null, hasFailed: true }))
         .finally(() => {
           if (!end.signal.aborted) alarm = browser.clock.after(AGAIN_MS, run);
         });
@@ -37,5 +44,5 @@ export function usePreview(input: OrderInput | null): PreviewAnswer {
       end.abort();
     };
   }, [key, broker, browser]);
-  return answer;
+  return state;
 }

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useIsStale } from '../app/connection.tsx';
 import { useDesk, useSession } from '../app/desk.ts';
 import { useMarket } from '../app/market-status.ts';
@@ -38,6 +38,8 @@ export interface Ticket {
   /** The user leaves a field: it shows how its number was read. What is known of the order stays. */
   readonly settle: (field: TypedField) => void;
   readonly problem: Problem | null;
+  /** The reason why no order can be sent yet, or that its costs are not known; null where a problem says it. */
+  readonly note: string | null;
   readonly preview: PreviewAnswer;
   /** The ticker that the order names: the instrument, or its twin in the fractional market. */
   readonly ticker: string;
@@ -52,38 +54,42 @@ export interface Ticket {
   readonly submit: () => Promise<void>;
 }
 
+/** A refusal of the broker, with the field that it names. */
+type Refused = ShownRefusal & { readonly field: string | null };
+
 /** The ticket of an instrument: its form, what the broker says about it, and the way to place it. */
-export function useTicket(store: Store<TicketForm>, instrument: Instrument | null): Ticket {
+export function useTicket(
+  store: Store<TicketForm>,
+  shownTicker: string,
+  instrument: Instrument | null,
+): Ticket {
   const { notices } = useDesk();
-  const session = useSession();
+  const accountId = useSession()?.accountId;
   const form = useStore(store);
   const language = useLanguage();
-  const [refused, setRefused] = useState<(ShownRefusal & { readonly field: string | null }) | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const [isAsked, setAsked] = useState(false);
   const [incomplete, setIncomplete] = useState(0);
   const { isSending, failure, place, forget } = useSubmit(() => clear());
   const isOffline = useIsStale();
-  const ticker = (form.isTwin ? instrument?.twin?.ticker : undefined) ?? instrument?.ticker ?? '';
-  const today = useMarket()?.status.today;
-  const read = readForm(form, language.locale, today);
-  const { terms } = read;
-  const accountId = session?.accountId;
-  const takesOrders = ticker !== '' && untradedState(instrument) === null;
-  const order = terms && accountId !== undefined && takesOrders ? { ...terms, accountId, ticker } : null;
-  const preview = usePreview(order && { ...order, clientOrderId: 'preview' });
-  const change = useCallback(
-    (changes: Partial<TicketForm>): void => {
-      setRefused(null);
-      setAsked(false);
-      forget();
-      // Another quantity or market is another plan: nothing is left for the twin.
-      const isOther = 'quantity' in changes || 'isTwin' in changes;
-      store.update((before) => ({ ...before, ...(isOther && { rest: '' }), ...changes }));
-    },
-    [store, forget],
-  );
+  const ticker = (form.isTwin ? instrument?.twin?.ticker : undefined) ?? shownTicker;
+  const read = readForm(form, language.locale, useMarket()?.status.today);
+  const takesOrders = instrument !== null && untradedState(instrument) === null;
+  const order =
+    read.terms && accountId !== undefined && takesOrders ? { ...read.terms, accountId, ticker } : null;
+  const { answer: preview, hasFailed } = usePreview(order && { ...order, clientOrderId: 'preview' });
+  const change = useChange(store, () => {
+    setRefused(null);
+    setAsked(false);
+    forget();
+  });
   const settle = (field: TypedField): void =>
     store.update((before) => withSettled(before, field, language.locale));
+  const refuse = (refusal: Refused): void => {
+    setRefused(refusal);
+    if (fieldOf(refusal.field) === null)
+      notices.show({ kind: 'error', text: { cause: 'refused', ...refusal } });
+  };
   /** An empty quantity is no order: another Enter does not place the same one again. */
   const clear = (): void => {
     const { rest } = store.get();
@@ -95,23 +101,37 @@ export function useTicket(store: Store<TicketForm>, instrument: Instrument | nul
     if (!order) return setIncomplete((count) => count + 1);
     if (isOffline) return;
     const answer = await place(order);
-    if (answer === 'failed') return;
     if (answer === 'placed') return clear();
-    setRefused(answer);
-    if (fieldOf(answer.field) === null)
-      notices.show({ kind: 'error', text: { cause: 'refused', ...answer } });
+    if (answer !== 'failed') refuse(answer);
   };
   const shown = refused ?? (preview?.__typename === 'Refusal' ? preview : null);
-  const ofDesk = isAsked ? askedProblem(read, { isOffline, instrument, language }) : null;
+  const lacking = askedProblem(read, { isOffline, instrument, language });
+  const problem =
+    faultOf(read, { form, instrument, language }) ??
+    (isAsked ? lacking : null) ??
+    (failure && failureProblem(failure, language)) ??
+    (shown && order ? ofBroker(shown, language) : null);
   return {
     ...{ form, change, settle, preview, ticker, takesOrders, isSending, isOffline, incomplete, submit },
     isReady: order !== null && !isOffline,
-    problem:
-      faultOf(read, { form, instrument, language }) ??
-      ofDesk ??
-      (failure && failureProblem(failure, language)) ??
-      (shown && order ? ofBroker(shown, language) : null),
+    problem,
+    note: problem ? null : (lacking?.text ?? (hasFailed ? language.texts.orders.noPreview : null)),
   };
+}
+
+/** Changes the form; what was said about the order before no longer holds. */
+function useChange(store: Store<TicketForm>, forget: () => void): Ticket['change'] {
+  const latest = useRef(forget);
+  latest.current = forget;
+  return useCallback(
+    (changes) => {
+      latest.current();
+      // Another quantity or market is another plan: nothing is left for the twin.
+      const isOther = 'quantity' in changes || 'isTwin' in changes;
+      store.update((before) => ({ ...before, ...(isOther && { rest: '' }), ...changes }));
+    },
+    [store],
+  );
 }
 
 /** The state in which the exchange takes no order of the instrument; null while it is traded. */
@@ -150,10 +170,10 @@ function askedProblem({ missing }: ReadForm, { isOffline, instrument, language }
   const { orders } = language.texts;
   const [first] = missing;
   const untraded = untradedState(instrument);
+  if (isOffline) return { field: null, text: orders.offline, rule: null };
+  if (!instrument) return { field: null, text: orders.notLoaded, rule: null };
   if (untraded !== null) return { field: null, text: orders.untraded[untraded], rule: null };
-  if (first) return { field: first, text: orders.missing[first], rule: null };
-  if (isOffline) return { field: null, text: orders.failures.offline, rule: null };
-  return instrument ? null : { field: null, text: orders.notLoaded, rule: null };
+  return first ? { field: first, text: orders.missing[first], rule: null } : null;
 }
 
 const failureProblem = ({ cause, correlationId }: SendFailure, { texts }: Language): Problem => ({

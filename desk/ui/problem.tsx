@@ -4,14 +4,22 @@ import { useDesk } from '../app/desk.ts';
 import { sentence } from '../app/notice-list.tsx';
 import { useLanguage } from '../i18n/texts.ts';
 import { noticeOf } from '../state/notices.ts';
+import { useEvery } from './use-every.ts';
 
 interface ProblemProps {
   readonly error: Error;
   readonly again: () => void;
+  /** The name of what is missing, where the rest of its panel has come. */
+  readonly what?: string;
+  /** In one line, above an older answer. */
+  readonly isBrief?: boolean;
 }
 
-/** Why a part of the page is missing. It asks again on a click, and by itself when the connection is back. */
-export function Problem({ error, again }: ProblemProps): ReactElement {
+/** Pause before a failed request is repeated by itself. */
+const AGAIN_MS = 15_000;
+
+/** Why a part of the page is missing or old. It asks again on a click, and by itself: now and then, and when the connection is back. */
+export function Problem({ error, again, what, isBrief = false }: ProblemProps): ReactElement {
   const language = useLanguage();
   const { texts } = language;
   const isLive = useConnection(useDesk().broker) === 'live';
@@ -20,16 +28,34 @@ export function Problem({ error, again }: ProblemProps): ReactElement {
     if (isLive && !wasLive.current) again();
     wasLive.current = isLive;
   }, [isLive]);
+  useEvery(AGAIN_MS, again);
   const { text, correlationId } = noticeOf(error);
   return (
-    <div className="problem" role="alert">
-      <p>{sentence(text, language)}</p>
+    <div className={`problem${isBrief ? ' is-brief-problem' : ''}`} role="alert" data-testid="problem">
+      <p>
+        {what !== undefined && <b>{what}: </b>}
+        {sentence(text, language)}
+      </p>
       {correlationId !== undefined && <small>{texts.notices.correlation(correlationId)}</small>}
       <button type="button" className="button" onClick={again}>
         {texts.shell.again}
       </button>
     </div>
   );
+}
+
+interface MissingProps {
+  readonly of: {
+    readonly data: unknown;
+    readonly error: Error | undefined;
+    readonly refetch: () => void;
+  };
+}
+
+/** In the place of an answer that has not come, and above one that a later request could not renew; nothing beside a good one. */
+export function Missing({ of: { data, error, refetch } }: MissingProps): ReactElement | null {
+  if (error) return <Problem error={error} again={refetch} isBrief={data !== undefined} />;
+  return data === undefined ? <Loading /> : null;
 }
 
 /** Time after which "loading" would promise what may not come. */

@@ -5,7 +5,7 @@ const days = kinds.integer(1, 36_500);
 /** How long rows stay that prove no money. docs/OPERATIONS.md lists them. */
 export const RETENTION_SETTINGS = {
   KEEP_UPDATES_DAYS: setting(
-    'Days of the market for which updates of orders stay. A cursor of the orders stream from before them has expired (CURSOR_EXPIRED).',
+    'Days of the market for which updates of orders stay. A cursor of the orders stream from before them has expired (CURSOR_EXPIRED). `Order.updates` has none from before them.',
     days,
     '30',
   ),

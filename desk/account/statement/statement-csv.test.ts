@@ -13,8 +13,8 @@ const entry = (id: string): Entry => ({
   balance: '97250.00',
   ticker: 'PETR4',
   quantity: 100,
-  quantityAfter: 400,
   orderId: null,
+  order: null,
 });
 
 test('a statement is a table in the words and numbers of the language', () => {
@@ -25,6 +25,12 @@ test('a statement is a table in the words and numbers of the language', () => {
   );
 });
 
+test('a reservation of cash names the instrument of its order', () => {
+  const order = { ticker: 'VALE3', side: 'BUY', quantity: 100 } as const;
+  const reserve = { ...entry('1'), kind: 'RESERVE', ticker: null, quantity: null, order } as const;
+  expect(statementCsv([reserve], languageOf('pt-BR'))).toContain(';VALE3;;-2750,00');
+});
+
 test('a line that moves no shares has no quantity', () => {
   const block = { ...entry('1'), quantity: 0 };
   expect(statementCsv([block], languageOf('pt-BR'))).toContain('PETR4;;-2750,00');
@@ -33,17 +39,17 @@ test('a line that moves no shares has no quantity', () => {
 test('all pages of a long statement come, and the user hears how far it is', async () => {
   const all = Array.from({ length: 450 }, (_, index) => entry(String(index)));
   const asked: unknown[] = [];
-  const statement = async ({ first = 0, after }: { first?: number; after?: string | null | undefined }) => {
+  const request = async (_document: unknown, variables: unknown): Promise<never> => {
+    const { first, after } = variables as { first: number; after: string | null };
     asked.push(after);
     const begin = Number(after ?? 0);
     const nodes = all.slice(begin, begin + first);
     const end = begin + nodes.length;
-    return {
-      account: { statement: { nodes, pageInfo: { hasNextPage: end < all.length, endCursor: String(end) } } },
-    };
+    const pageInfo = { hasNextPage: end < all.length, endCursor: String(end) };
+    return { account: { statement: { nodes, pageInfo } } } as never;
   };
   const counts: number[] = [];
-  const broker: Pick<BrokerClient, 'statement'> = { statement };
+  const broker: Pick<BrokerClient, 'request'> = { request };
   expect(await readAllEntries(broker, { accountId: 'a' }, (count) => counts.push(count))).toEqual(all);
   expect([asked, counts]).toEqual([
     [null, '200', '400'],

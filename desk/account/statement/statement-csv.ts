@@ -1,26 +1,25 @@
-import type { BrokerClient, StatementQueryVariables } from '#sdk/src/index.ts';
+import type { BrokerClient } from '#sdk/src/index.ts';
+import { StatementPageDocument } from '../../generated/documents.ts';
+import type { StatementPageQuery, StatementPageQueryVariables } from '../../generated/operations.ts';
 import { entryText } from '../../i18n/entry-text.ts';
 import type { Language } from '../../i18n/texts.ts';
 import { csvOf } from '../../ui/csv.ts';
-import type { Entry } from './statement-filter.ts';
+import { tickerOf, type Entry } from './statement-filter.ts';
 
 /** The largest page that the graph gives. */
 const PAGE = 200;
 
 /** All entries under a filter, a page after the other, newest first. */
 export async function readAllEntries(
-  broker: Pick<BrokerClient, 'statement'>,
-  variables: StatementQueryVariables,
+  broker: Pick<BrokerClient, 'request'>,
+  variables: StatementPageQueryVariables,
   onProgress: (count: number) => void,
 ): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
   let after: string | null = null;
   do {
-    const { account }: Awaited<ReturnType<BrokerClient['statement']>> = await broker.statement({
-      ...variables,
-      first: PAGE,
-      after,
-    });
+    const page: StatementPageQueryVariables = { ...variables, first: PAGE, after };
+    const { account }: StatementPageQuery = await broker.request(StatementPageDocument, page);
     entries.push(...(account?.statement.nodes ?? []));
     onProgress(entries.length);
     after = account?.statement.pageInfo.hasNextPage ? account.statement.pageInfo.endCursor : null;
@@ -44,7 +43,7 @@ export function statementCsv(entries: readonly Entry[], { texts, format, locale 
     format.dayAndTime(entry.at),
     account.kinds[entry.kind],
     entryText(entry.description, locale),
-    entry.ticker ?? '',
+    tickerOf(entry) ?? '',
     // A block of cash moves no shares.
     { decimal: entry.quantity === 0 ? null : entry.quantity },
     { decimal: entry.amount },

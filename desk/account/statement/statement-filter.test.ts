@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { EVERYTHING, GROUPS, isPeriod, periodFaults, variablesOf } from './statement-filter.ts';
+import { GROUPS, isPeriod, periodFaults, START, variablesOf } from './statement-filter.ts';
 import { account } from '../../i18n/texts/account.ts';
 
 test('an open filter leaves all variables out', () => {
-  expect(variablesOf(EVERYTHING)).toEqual({});
+  expect(variablesOf({ ...START, group: 'all' })).toEqual({});
 });
 
 test('a half typed day is none', () => {
@@ -13,8 +13,15 @@ test('a half typed day is none', () => {
   });
 });
 
+test('a new page leaves out the reservations of orders', () => {
+  const reserves = variablesOf({ ...START, group: 'reserves' }).kinds ?? [];
+  const kinds = variablesOf(START).kinds ?? [];
+  expect([...kinds, ...reserves].sort()).toEqual(Object.keys(account.en.kinds).sort());
+});
+
 test('each kind of entry stands in one group', () => {
-  const kinds = GROUPS.flatMap((group) => variablesOf({ ...EVERYTHING, group }).kinds ?? []);
+  const groups = GROUPS.filter((group) => group !== 'moves');
+  const kinds = groups.flatMap((group) => variablesOf({ ...START, group }).kinds ?? []);
   expect([...kinds].sort()).toEqual(Object.keys(account.en.kinds).sort());
 });
 

@@ -1,20 +1,27 @@
 import { isDay } from '#domain/calendar/days.ts';
-import type { StatementQuery, StatementQueryVariables } from '#sdk/src/index.ts';
+import type { StatementPageQuery, StatementPageQueryVariables } from '../../generated/operations.ts';
 
-export type Entry = NonNullable<StatementQuery['account']>['statement']['nodes'][number];
+export type Entry = NonNullable<StatementPageQuery['account']>['statement']['nodes'][number];
 type EntryKind = Entry['kind'];
 
+/** The instrument of an entry: a reservation of cash has that of its order. */
+export const tickerOf = ({ ticker, order }: Pick<Entry, 'ticker' | 'order'>): string | null =>
+  ticker ?? order?.ticker ?? null;
+
 /** Kinds of entries that a user looks for together. */
-export const GROUPS = ['all', 'trades', 'costs', 'cash', 'income', 'reserves'] as const;
+export const GROUPS = ['moves', 'all', 'trades', 'costs', 'cash', 'income', 'reserves'] as const;
 export type Group = (typeof GROUPS)[number];
 
-const KINDS: Readonly<Record<Exclude<Group, 'all'>, readonly EntryKind[]>> = {
+const KINDS: Readonly<Record<Exclude<Group, 'all' | 'moves'>, readonly EntryKind[]>> = {
   trades: ['TRADE', 'SETTLEMENT'],
   costs: ['FEE', 'TAX'],
   cash: ['DEPOSIT', 'WITHDRAWAL', 'CUSTODY_TRANSFER', 'RESET'],
   income: ['DIVIDEND', 'CORPORATE_ACTION'],
   reserves: ['RESERVE', 'RELEASE'],
 };
+
+/** All that changes what the account owns: an order blocks and frees cash many times until it trades. */
+const MOVES = (['trades', 'costs', 'cash', 'income'] as const).flatMap((group) => KINDS[group]);
 
 /** The user's choice; an empty day leaves that end open. */
 export interface StatementFilter {
@@ -23,7 +30,8 @@ export interface StatementFilter {
   readonly to: string;
 }
 
-export const EVERYTHING: StatementFilter = { group: 'all', from: '', to: '' };
+/** The filter of a new page. */
+export const START: StatementFilter = { group: 'moves', from: '', to: '' };
 
 /** First day of the real: no statement is older. A year that is half typed, such as 0002, is before it. */
 export const FIRST_DAY = '1994-07-01';
@@ -59,8 +67,8 @@ export const variablesOf = ({
   group,
   from,
   to,
-}: StatementFilter): Pick<StatementQueryVariables, 'kinds' | 'from' | 'to'> => ({
-  ...(group === 'all' ? {} : { kinds: [...KINDS[group]] }),
+}: StatementFilter): Pick<StatementPageQueryVariables, 'kinds' | 'from' | 'to'> => ({
+  ...(group === 'all' ? {} : { kinds: [...(group === 'moves' ? MOVES : KINDS[group])] }),
   ...(isDay(from) ? { from } : {}),
   ...(isDay(to) ? { to } : {}),
 });

@@ -1,11 +1,17 @@
-import { memo, type ReactElement } from 'react';
+import '../../orders/orders.css';
+import { memo, useState, type ReactElement } from 'react';
+import { useQuery } from '#sdk/src/react/index.ts';
+import { useDesk } from '../../app/desk.ts';
 import { Link } from '../../app/router.tsx';
 import { tickerPath } from '../../app/routes.ts';
 import { entryText } from '../../i18n/entry-text.ts';
 import { useLanguage } from '../../i18n/texts.ts';
 import { directionOf } from '../../market/use-quote.ts';
+import { orderName } from '../../orders/order-terms.ts';
+import { OrderTimeline } from '../../orders/order-timeline.tsx';
 import { NumberHead } from '../../ui/number-head.tsx';
-import type { Entry } from './statement-filter.ts';
+import { Missing } from '../../ui/problem.tsx';
+import { tickerOf, type Entry } from './statement-filter.ts';
 
 interface StatementTableProps {
   readonly entries: readonly Entry[];
@@ -46,8 +52,10 @@ export const StatementTable = memo(function StatementTable({ entries }: Statemen
 function StatementRow({ entry }: { readonly entry: Entry }): ReactElement {
   const { texts, format, locale } = useLanguage();
   const text = entryText(entry.description, locale);
-  const { at, kind, ticker, quantity, amount, balance } = entry;
-  return (
+  const { at, kind, quantity, amount, balance, order, orderId } = entry;
+  const ticker = tickerOf(entry);
+  const [isShown, show] = useState(false);
+  const row = (
     <tr data-testid="statement-row" data-kind={kind}>
       <td className="is-wide">
         <time dateTime={at}>{format.dayAndTime(at)}</time>
@@ -57,6 +65,19 @@ function StatementRow({ entry }: { readonly entry: Entry }): ReactElement {
         <small className="entry-text" title={text}>
           {text}
         </small>
+        {order && (
+          <small className="no-print">
+            <button
+              type="button"
+              className="link-button"
+              data-testid="entry-order"
+              aria-expanded={isShown}
+              onClick={() => show(!isShown)}
+            >
+              {texts.account.ofOrder(orderName(order, format, texts))}
+            </button>
+          </small>
+        )}
         <small className="is-narrow">{format.moment(at)}</small>
       </td>
       <td className="is-wide">
@@ -74,4 +95,25 @@ function StatementRow({ entry }: { readonly entry: Entry }): ReactElement {
       <td className="is-number is-wide">{format.money(balance)}</td>
     </tr>
   );
+  if (!isShown || orderId === null) return row;
+  return (
+    <>
+      {row}
+      <tr className="order-detail no-print">
+        <td colSpan={6}>
+          <OrderOfEntry orderId={orderId} />
+        </td>
+      </tr>
+    </>
+  );
+}
+
+/** The life of the order that caused an entry. */
+function OrderOfEntry({ orderId }: { readonly orderId: string }): ReactElement {
+  const { broker } = useDesk();
+  const query = useQuery(
+    async (signal) => (await broker.order({ id: orderId }, { signal })).order,
+    [broker, orderId],
+  );
+  return query.data ? <OrderTimeline order={query.data} /> : <Missing of={query} />;
 }

@@ -1,17 +1,17 @@
 import { useId, useState, type ReactElement } from 'react';
-import type { StatementQueryVariables } from '#sdk/src/index.ts';
 import { useDesk } from '../../app/desk.ts';
 import { useMarket } from '../../app/market-status.ts';
+import type { StatementPageQueryVariables } from '../../generated/operations.ts';
 import { useLanguage } from '../../i18n/texts.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { useTask } from '../../ui/use-task.ts';
 import { readAllEntries, statementCsv } from './statement-csv.ts';
 import {
-  EVERYTHING,
   FIRST_DAY,
   GROUPS,
   isPeriod,
   periodFaults,
+  START,
   type Group,
   type StatementFilter,
 } from './statement-filter.ts';
@@ -19,7 +19,7 @@ import {
 interface StatementToolsProps {
   readonly filter: StatementFilter;
   readonly change: (filter: StatementFilter) => void;
-  readonly variables: StatementQueryVariables;
+  readonly variables: StatementPageQueryVariables;
 }
 
 /** Filters of the statement, and its ways out of the browser. */
@@ -34,7 +34,7 @@ export function StatementTools({ filter, change, variables }: StatementToolsProp
     const fault = faults[end];
     return fault ? account.periodFaults[fault] : null;
   };
-  const isFiltered = filter.group !== 'all' || filter.from !== '' || filter.to !== '';
+  const isFiltered = filter.group !== START.group || filter.from !== '' || filter.to !== '';
   return (
     <>
       <p className="print-only">
@@ -62,7 +62,7 @@ export function StatementTools({ filter, change, variables }: StatementToolsProp
           problem={problemOf('to')}
         />
         {isFiltered && (
-          <button type="button" className="button" onClick={() => change(EVERYTHING)}>
+          <button type="button" className="button" onClick={() => change(START)}>
             {account.clear}
           </button>
         )}
@@ -92,7 +92,7 @@ function GroupField({ value, change }: GroupFieldProps): ReactElement {
         id={id}
         data-testid="statement-group"
         value={value}
-        onChange={({ target }) => change(GROUPS.find((group) => group === target.value) ?? 'all')}
+        onChange={({ target }) => change(GROUPS.find((group) => group === target.value) ?? START.group)}
       >
         {GROUPS.map((group) => (
           <option key={group} value={group}>
@@ -105,7 +105,7 @@ function GroupField({ value, change }: GroupFieldProps): ReactElement {
 }
 
 interface ExportButtonProps {
-  readonly variables: StatementQueryVariables;
+  readonly variables: StatementPageQueryVariables;
   readonly isDisabled: boolean;
 }
 

@@ -2,10 +2,11 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../../app/desk.ts';
 import { useMarket } from '../../app/market-status.ts';
+import { StatementPageDocument } from '../../generated/documents.ts';
 import { useLanguage } from '../../i18n/texts.ts';
-import { Loading, Problem } from '../../ui/problem.tsx';
+import { Missing } from '../../ui/problem.tsx';
 import { useKept } from '../../ui/use-kept.ts';
-import { EVERYTHING, isPeriod, variablesOf } from './statement-filter.ts';
+import { isPeriod, START, variablesOf } from './statement-filter.ts';
 import { StatementTable } from './statement-table.tsx';
 import { StatementTools } from './statement-tools.tsx';
 
@@ -19,7 +20,7 @@ interface StatementProps {
 /** The entries of the account, a page at a time, so that a statement of years is as quick as one of a day. */
 export function Statement({ accountId, cursor }: StatementProps): ReactElement {
   const { broker } = useDesk();
-  const [filter, setFilter] = useState(EVERYTHING);
+  const [filter, setFilter] = useState(START);
   /** Cursors of the pages before the one that is shown, the first one's included. */
   const [trail, setTrail] = useState<readonly (string | null)[]>([null]);
   const after = trail.at(-1) ?? null;
@@ -29,7 +30,11 @@ export function Statement({ accountId, cursor }: StatementProps): ReactElement {
   const query = useQuery(
     async (signal) => {
       if (!isAsked) return undefined;
-      const page = await broker.statement({ ...variables, first: PAGE, after }, { signal });
+      const page = await broker.request(
+        StatementPageDocument,
+        { ...variables, first: PAGE, after },
+        { signal },
+      );
       return page.account?.statement;
     },
     [broker, accountId, filter, after, isAsked],
@@ -51,8 +56,8 @@ export function Statement({ accountId, cursor }: StatementProps): ReactElement {
           setTrail([null]);
         }}
       />
+      <Missing of={{ ...query, data: page }} />
       {page && <StatementTable entries={page.nodes} />}
-      {!page && (query.error ? <Problem error={query.error} again={query.refetch} /> : <Loading />)}
       <Pages
         count={trail.length}
         newer={isNewest ? undefined : () => setTrail(trail.slice(0, -1))}

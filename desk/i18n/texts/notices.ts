@@ -18,7 +18,7 @@ const en: typeof ptBr = {
   'session-ended': 'Your session has ended. Sign in again.',
   unexpected: 'Something went wrong on our side. Try again.',
   busy: 'Too many requests right now. Try again in a moment.',
-  'demo-ready': 'Demonstration account opened: R$ 100,000 and shares in custody.',
+  'demo-ready': 'Demonstration account opened: R$100,000 and shares in custody.',
   correlation: (id) => `Id for support: ${id}`,
   filled: (isBuy, quantity, ticker) => `${isBuy ? 'Bought' : 'Sold'} ${quantity} ${ticker}`,
   unfilled: (isBuy, quantity, ticker) =>

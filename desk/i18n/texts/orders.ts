@@ -1,5 +1,20 @@
 /** Texts about orders on their way, and about lists of orders. */
 const ptBr = {
+  partFill: 'Execução parcial',
+  steps: {
+    PLACED: 'Enviada',
+    ACCEPTED: 'Aceita pela bolsa',
+    REJECTED: 'Rejeitada pela bolsa',
+    TRIGGERED: 'Disparada',
+    FILLED: 'Executada',
+    REPLACE_REQUESTED: 'Alteração pedida',
+    REPLACED: 'Alterada',
+    REPLACE_REJECTED: 'A bolsa não aceitou a alteração',
+    CANCEL_REQUESTED: 'Cancelamento pedido',
+    CANCEL_REJECTED: 'A bolsa não aceitou o cancelamento',
+    CANCELED: 'Cancelada',
+    EXPIRED: 'Expirada',
+  },
   noneLoaded: 'Nenhuma entre as carregadas.',
   noneFiltered: 'Nenhuma com este filtro.',
   olderFills: 'Execuções mais antigas',
@@ -31,7 +46,8 @@ const ptBr = {
     DELISTED: 'Este ativo não é mais negociado: nenhuma ordem é aceita.',
     SUSPENDED: 'A negociação deste ativo está suspensa: nenhuma ordem é aceita até ela voltar.',
   },
-  notLoaded: 'Não enviada: o ativo ainda não foi carregado.',
+  notLoaded: 'O ativo não foi carregado: sem o lote e a faixa de preços dele, nenhuma ordem é enviada.',
+  noPreview: 'Sem cálculo dos custos: a corretora não respondeu. Tentando de novo…',
   offline: 'Sem conexão com a corretora: nenhuma ordem é enviada até ela voltar.',
   failures: {
     offline: 'Não enviada: sem conexão com a corretora.',
@@ -43,6 +59,21 @@ const ptBr = {
 };
 
 const en: typeof ptBr = {
+  partFill: 'Partial fill',
+  steps: {
+    PLACED: 'Sent',
+    ACCEPTED: 'Taken by the exchange',
+    REJECTED: 'Rejected by the exchange',
+    TRIGGERED: 'Triggered',
+    FILLED: 'Filled',
+    REPLACE_REQUESTED: 'Change requested',
+    REPLACED: 'Changed',
+    REPLACE_REJECTED: 'The exchange did not take the change',
+    CANCEL_REQUESTED: 'Cancel requested',
+    CANCEL_REJECTED: 'The exchange did not take the cancel',
+    CANCELED: 'Canceled',
+    EXPIRED: 'Expired',
+  },
   noneLoaded: 'None among those that are loaded.',
   noneFiltered: 'None with this filter.',
   olderFills: 'Older fills',
@@ -74,7 +105,8 @@ const en: typeof ptBr = {
     DELISTED: 'This instrument is no longer traded: no order is taken.',
     SUSPENDED: 'Trading of this instrument is suspended: no order is taken until it is back.',
   },
-  notLoaded: 'Not sent: the instrument has not been loaded yet.',
+  notLoaded: 'The instrument has not been loaded: without its lot and its prices no order is sent.',
+  noPreview: 'No costs calculated: the broker did not answer. Trying again…',
   offline: 'No connection to the broker: no order is sent until it is back.',
   failures: {
     offline: 'Not sent: no connection to the broker.',

@@ -25,6 +25,9 @@ const ptBr = {
   demoName: 'Visitante',
   clock:
     'Relógio do mercado simulado, horário de São Paulo. Pode estar em outro dia e andar mais rápido que o seu.',
+  clockExplain: 'Sobre este relógio',
+  clockRate: (rate: number) => `Agora ele anda ${rate} vezes mais rápido que o seu.`,
+  realTimes: 'Só nos ajustes, em sessões e chaves, as horas são as do relógio de verdade.',
   simulated: 'Simulado',
   playMoney: 'Mercado simulado, dinheiro de mentira',
   connectionWord: { live: 'Ao vivo', reconnecting: 'Reconectando', offline: 'Sem conexão' },
@@ -81,7 +84,7 @@ const en: typeof ptBr = {
   toDark: 'Dark theme',
   demo: 'Try it',
   demoBusy: 'Opening account…',
-  demoExplained: 'One click: a demonstration account with R$ 100,000 and a few shares. No sign-up.',
+  demoExplained: 'One click: a demonstration account with R$100,000 and a few shares. No sign-up.',
   welcome: 'Trade on the simulated exchange, live',
   welcomeText:
     'Order book, costs, D+2 settlement and taxes as on B3, with play money. The prices are those of a simulated market.',
@@ -89,6 +92,9 @@ const en: typeof ptBr = {
   signedInAs: (name) => `Signed in as ${name}`,
   demoName: 'Visitor',
   clock: "The simulated market's clock, São Paulo time. It may show another day and run faster than yours.",
+  clockExplain: 'About this clock',
+  clockRate: (rate) => `It runs ${rate} times faster than yours now.`,
+  realTimes: 'Only in the settings, for sessions and keys, times are those of the real clock.',
   simulated: 'Simulated',
   playMoney: 'Simulated market, play money',
   connectionWord: { live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline' },

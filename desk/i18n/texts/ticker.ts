@@ -1,4 +1,5 @@
 const ptBr = {
+  facts: 'Dados do ativo',
   chart: 'Gráfico',
   book: 'Livro',
   bookName: 'Livro de ofertas',
@@ -39,6 +40,7 @@ const ptBr = {
   attribution: 'Gráficos: TradingView',
   ohlc: ['Abe', 'Máx', 'Mín', 'Fec'],
   volume: 'Vol.',
+  andMore: (count: number) => `e mais ${count}`,
   noCandles: 'Sem histórico para este intervalo.',
   orders: 'ofertas',
   price: 'Preço',
@@ -56,6 +58,7 @@ const ptBr = {
 };
 
 const en: typeof ptBr = {
+  facts: 'Facts of the instrument',
   chart: 'Chart',
   book: 'Book',
   bookName: 'Order book',
@@ -96,6 +99,7 @@ const en: typeof ptBr = {
   attribution: 'Charts by TradingView',
   ohlc: ['O', 'H', 'L', 'C'],
   volume: 'Vol.',
+  andMore: (count) => `and ${count} more`,
   noCandles: 'No history for this interval.',
   orders: 'orders',
   price: 'Price',

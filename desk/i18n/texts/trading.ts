@@ -18,6 +18,7 @@ const ptBr = {
   minimum: 'Quantidade mínima',
   expiresOn: 'Válida até',
   optional: 'opcional',
+  example: (value: string) => `ex.: ${value}`,
   less: (field: string) => `${field}: um passo a menos`,
   more: (field: string) => `${field}: um passo a mais`,
   advanced: 'Mais opções',
@@ -104,8 +105,6 @@ const ptBr = {
   last: 'Último',
   details: 'Histórico da ordem',
   execution: (quantity: string, price: string) => `${quantity} a ${price}`,
-  created: 'Enviada',
-  triggered: 'Disparada',
   statuses: {
     SENDING: 'Enviando',
     PENDING: 'Pendente',
@@ -143,7 +142,6 @@ const ptBr = {
   theoretical: (price: string, quantity: string) => `Preço teórico ${price}, quantidade ${quantity}`,
   waiting: 'Aguardando disparo',
   atStop: (stop: string) => `disparo ${stop}`,
-  accepted: 'Aceita pela bolsa',
 };
 
 const en: typeof ptBr = {
@@ -161,6 +159,7 @@ const en: typeof ptBr = {
   minimum: 'Minimum quantity',
   expiresOn: 'Expires on',
   optional: 'optional',
+  example: (value) => `e.g. ${value}`,
   less: (field) => `${field}: one step less`,
   more: (field) => `${field}: one step more`,
   advanced: 'More options',
@@ -246,8 +245,6 @@ const en: typeof ptBr = {
   last: 'Last',
   details: "The order's history",
   execution: (quantity, price) => `${quantity} at ${price}`,
-  created: 'Sent',
-  triggered: 'Triggered',
   statuses: {
     SENDING: 'Sending',
     PENDING: 'Pending',
@@ -285,7 +282,6 @@ const en: typeof ptBr = {
   theoretical: (price, quantity) => `Theoretical price ${price}, quantity ${quantity}`,
   waiting: 'Waiting for its trigger',
   atStop: (stop) => `trigger ${stop}`,
-  accepted: 'Taken by the exchange',
 };
 
 export const trading = { 'pt-BR': ptBr, en };

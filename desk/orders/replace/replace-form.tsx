@@ -1,10 +1,12 @@
 import { useId, useState, type FormEvent, type ReactElement } from 'react';
 import { useLanguage } from '../../i18n/texts.ts';
 import { typedNumber } from '../../i18n/parse-number.ts';
+import { useLocaleChange } from '../../i18n/use-locale-change.ts';
 import type { Order } from '../order-rows.ts';
 import {
   changesOf,
   REPLACE_FIELDS,
+  retyped,
   withSettled,
   type AskedChange,
   type ReplaceField,
@@ -26,6 +28,7 @@ export function ReplaceForm({ order, close }: ReplaceFormProps): ReactElement {
     stopPrice: typedNumber(order.stopPrice ?? '', locale),
     limitPrice: typedNumber(order.limitPrice ?? '', locale),
   }));
+  useLocaleChange((from, to) => setTyped((before) => retyped(before, from, to)));
   const [problem, setProblem] = useState<ReplaceProblem | null>(null);
   const { isSending, send } = useReplace(order);
   const change = (changed: Partial<TypedTerms>): void => {

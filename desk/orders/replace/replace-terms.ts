@@ -1,5 +1,6 @@
 import { decimal, type ReplaceOrderMutationVariables } from '#sdk/src/index.ts';
 import type { Locale } from '../../i18n/locale.ts';
+import { retypedNumber } from '../../i18n/parse-number.ts';
 import {
   readDecimal,
   readQuantity,
@@ -40,6 +41,13 @@ export function changesOf(order: Terms, typed: TypedTerms, locale: Locale): Read
 export const withSettled = (typed: TypedTerms, field: ReplaceField, locale: Locale): TypedTerms => ({
   ...typed,
   [field]: (field === 'quantity' ? settledQuantity : settledDecimal)(typed[field], locale),
+});
+
+/** The form after the user has changed the language. */
+export const retyped = (typed: TypedTerms, from: Locale, to: Locale): TypedTerms => ({
+  quantity: retypedNumber(typed.quantity, from, to),
+  stopPrice: retypedNumber(typed.stopPrice, from, to),
+  limitPrice: retypedNumber(typed.limitPrice, from, to),
 });
 
 /** A change that the exchange has to answer. */

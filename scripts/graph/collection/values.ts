@@ -16,6 +16,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'SignUpInput.email': '{{$guid}}@example.com',
   'Account.id': '{{accountId}}',
   'Order.id': '{{orderId}}',
+  'OrderUpdates.id': '{{orderId}}',
   'Note.id': '{{noteId}}',
   'RevokeApiKey.id': '{{apiKeyId}}',
   'OpenAccount.name': 'Savings',

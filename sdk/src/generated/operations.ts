@@ -179,6 +179,33 @@ export type OrderType =
   /** Becomes a limit order once the market trades at its stop price. The limit of a buy is at or above the stop price, of a sell at or below it. */
   | 'STOP_LIMIT';
 
+/** The kind of an update: the event behind it. */
+export type OrderUpdateKind =
+  /** The exchange took the order. */
+  | 'ACCEPTED'
+  /** The order ended by a cancel. */
+  | 'CANCELED'
+  /** The exchange did not cancel the order: it goes on. */
+  | 'CANCEL_REJECTED'
+  /** The broker took a request to cancel the order and sends it to the exchange. */
+  | 'CANCEL_REQUESTED'
+  /** The order ended by its time in force. */
+  | 'EXPIRED'
+  /** A fill, of a part or of the rest: `execution`. */
+  | 'FILLED'
+  /** The broker accepted the order and sends it to the exchange. */
+  | 'PLACED'
+  /** The exchange rejected the order; `refusal` has the reason. */
+  | 'REJECTED'
+  /** The exchange changed the order: `order` has its new terms. */
+  | 'REPLACED'
+  /** The exchange did not change the order: its terms stay. */
+  | 'REPLACE_REJECTED'
+  /** The broker took a request to change the order and sends it to the exchange. */
+  | 'REPLACE_REQUESTED'
+  /** The market reached the stop price. */
+  | 'TRIGGERED';
+
 /** A request that the exchange has not answered yet. An order that has ended waits for no answer. */
 export type PendingRequest =
   /** A cancel of the order. */
@@ -694,6 +721,14 @@ export type OrderQueryVariables = Exact<{
 
 export type OrderQuery = { order: { id: string, clientOrderId: string, accountId: string, ticker: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, executionCount: number, createdAt: string, updatedAt: string, version: number, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }>, refusal: { rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null } | null } | null };
 
+export type OrderUpdatesQueryVariables = Exact<{
+  id: string;
+  last?: number;
+}>;
+
+
+export type OrderUpdatesQuery = { order: { id: string, version: number, updates: Array<{ cursor: string, kind: OrderUpdateKind, at: string, order: { status: OrderStatus, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, filledQuantity: number, refusal: { rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null } | null }, execution: { price: string, quantity: number } | null }> } | null };
+
 export type OrderByClientOrderIdQueryVariables = Exact<{
   accountId: string;
   clientOrderId: string;
@@ -784,7 +819,7 @@ export type OrderStreamSubscriptionVariables = Exact<{
 }>;
 
 
-export type OrderStreamSubscription = { orders: { cursor: string, at: string, order: { id: string, clientOrderId: string, accountId: string, ticker: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, executionCount: number, createdAt: string, updatedAt: string, version: number, refusal: { rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null } | null }, execution: { id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> } | null } };
+export type OrderStreamSubscription = { orders: { cursor: string, kind: OrderUpdateKind, at: string, order: { id: string, clientOrderId: string, accountId: string, ticker: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, executionCount: number, createdAt: string, updatedAt: string, version: number, refusal: { rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null } | null }, execution: { id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> } | null } };
 
 export type SessionFieldsFragment = { token: string, expiresAt: string, user: { id: string, email: string, name: string, accounts: Array<{ id: string, name: string }> | null } };
 

@@ -271,6 +271,11 @@ export type Order = Node & {
   type: OrderType;
   /** Time of the last change, on the market's clock. */
   updatedAt: Scalars['DateTime']['output'];
+  /**
+   * The newest updates of the order, oldest first: its life, with its changes, fills and the terms after each. In a stream at most
+   * 100. The broker keeps updates for the days of its setting KEEP_UPDATES_DAYS (30); an older order has none left.
+   */
+  updates: Array<OrderUpdate>;
   /** Grows by one with every update of the order, so that a cache can keep the newer of two states. */
   version: Scalars['Int']['output'];
 };
@@ -278,6 +283,12 @@ export type Order = Node & {
 
 /** An order of an account. Visible to the owner of the account alone. */
 export type OrderExecutionsArgs = {
+  last?: Scalars['Int']['input'];
+};
+
+
+/** An order of an account. Visible to the owner of the account alone. */
+export type OrderUpdatesArgs = {
   last?: Scalars['Int']['input'];
 };
 
@@ -365,7 +376,7 @@ export type OrderType =
   /** Becomes a limit order once the market trades at its stop price. The limit of a buy is at or above the stop price, of a sell at or below it. */
   | 'STOP_LIMIT';
 
-/** An update of the stream `orders`. */
+/** An update of an order: an event of the stream `orders`. */
 export type OrderUpdate = {
   __typename?: 'OrderUpdate';
   /** Time of the change, on the market's clock. */
@@ -374,9 +385,38 @@ export type OrderUpdate = {
   cursor: Scalars['Cursor']['output'];
   /** The fill behind this update; null for an update that is no fill. */
   execution?: Maybe<Execution>;
+  /** The event behind the update. */
+  kind: OrderUpdateKind;
   /** The order right after this update, not in its present state. */
   order: Order;
 };
+
+/** The kind of an update: the event behind it. */
+export type OrderUpdateKind =
+  /** The exchange took the order. */
+  | 'ACCEPTED'
+  /** The order ended by a cancel. */
+  | 'CANCELED'
+  /** The exchange did not cancel the order: it goes on. */
+  | 'CANCEL_REJECTED'
+  /** The broker took a request to cancel the order and sends it to the exchange. */
+  | 'CANCEL_REQUESTED'
+  /** The order ended by its time in force. */
+  | 'EXPIRED'
+  /** A fill, of a part or of the rest: `execution`. */
+  | 'FILLED'
+  /** The broker accepted the order and sends it to the exchange. */
+  | 'PLACED'
+  /** The exchange rejected the order; `refusal` has the reason. */
+  | 'REJECTED'
+  /** The exchange changed the order: `order` has its new terms. */
+  | 'REPLACED'
+  /** The exchange did not change the order: its terms stay. */
+  | 'REPLACE_REJECTED'
+  /** The broker took a request to change the order and sends it to the exchange. */
+  | 'REPLACE_REQUESTED'
+  /** The market reached the stop price. */
+  | 'TRIGGERED';
 
 /** Position of a page in its list. */
 export type PageInfo = {
@@ -841,6 +881,7 @@ export type ResolversTypes = {
   OrderStatus: OrderStatus;
   OrderType: OrderType;
   OrderUpdate: ResolverTypeWrapper<OrderUpdateModelModel>;
+  OrderUpdateKind: OrderUpdateKind;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PendingRequest: PendingRequest;
   Phase: Phase;
@@ -1048,6 +1089,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   triggeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['OrderType'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updates?: Resolver<Array<ResolversTypes['OrderUpdate']>, ParentType, ContextType, RequireFields<OrderUpdatesArgs, 'last'>>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -1081,6 +1123,7 @@ export type OrderUpdateResolvers<ContextType = Context, ParentType extends Resol
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   execution?: Resolver<Maybe<ResolversTypes['Execution']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['OrderUpdateKind'], ParentType, ContextType>;
   order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
 };
 

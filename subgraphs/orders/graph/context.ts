@@ -1,9 +1,10 @@
+import type { OrderFact } from '#contracts/messages/order-facts.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
 import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import type { Loader } from '#platform/graphql/resolvers/lazy-loader.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { OrderService } from '../accept/order-service.ts';
-import type { ClientKey, ExecutionRange, OrderQuery, PageQuery, StoredOrder } from '../store/store.ts';
+import type { ClientKey, OrderRange, OrderQuery, PageQuery, StoredOrder } from '../store/store.ts';
 import type { OrderStreams } from '../streams/order-streams.ts';
 
 /** The context of the resolvers of orders. */
@@ -40,7 +41,9 @@ export interface Loaders {
    */
   readonly lastSequences: Loader<string, number>;
   /** Ranges of the fills of orders, oldest first. */
-  readonly executions: Loader<ExecutionRange, readonly ExecutionRecord[]>;
+  readonly executions: Loader<OrderRange, readonly ExecutionRecord[]>;
+  /** Ranges of the updates of orders that are kept, oldest first. */
+  readonly updates: Loader<OrderRange, readonly OrderFact[]>;
   /** Fills by their ids; null for an unknown one. */
   readonly executionsById: Loader<string, ExecutionRecord | null>;
   /** Whether the account has a note of the trade date, stored or provisional. */

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { OrderFact } from '#contracts/messages/order-facts.ts';
 import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { snapshotOf } from '#domain/orders/lifecycle/order-record.ts';
 import { execution, orderFact } from '#test/support/wallet/wallet.ts';
 import { orderOf } from '#test/support/samples/order-reports.ts';
-import type { ExecutionRange } from '../store/store.ts';
+import type { OrderRange } from '../store/store.ts';
 import { createSubgraphScene, USER } from '../test/subgraph-scene.ts';
 
 const FILLS = 1_000;
@@ -20,8 +21,14 @@ const ordersFilled = (count: number, fills: number): OrderRecord[] =>
 /** The subgraph over orders with fills; it counts the calls to the store and the rows that they read. */
 function createFilledOrders(orders: readonly OrderRecord[]) {
   const read = { calls: 0, rows: 0 };
-  const fillsOf = ({ orderId, from, to }: ExecutionRange): ExecutionRecord[] =>
+  const fillsOf = ({ orderId, from, to }: OrderRange): ExecutionRecord[] =>
     Array.from({ length: to - from + 1 }, (_, index) => execution(orderId, from + index, 1, 2890));
+  /** Updates from before version 10 are no longer kept. */
+  const updatesOf = ({ orderId, from, to }: OrderRange): OrderFact[] =>
+    Array.from({ length: Math.max(0, to - Math.max(from, 10) + 1) }, (_, index) => {
+      const fact = orderFact({ accountId: 'acc_1', sequence: index + 1, orderId });
+      return { ...fact, order: { ...fact.order, version: Math.max(from, 10) + index } };
+    });
   const scene = createSubgraphScene({
     store: {
       orders: async (ids) => ids.map((id) => orders.find(({ orderId }) => orderId === id) ?? null),
@@ -32,6 +39,10 @@ function createFilledOrders(orders: readonly OrderRecord[]) {
         read.calls += 1;
         read.rows += fills.flat().length;
         return fills;
+      },
+      factsOfOrders: async (ranges) => {
+        read.calls += 1;
+        return ranges.map(updatesOf);
       },
     },
     facts: orders.flatMap((order) =>
@@ -64,6 +75,28 @@ test('the newest fills come oldest first, and their count is that of all', async
   expect(numbersOf(order['all'])).toEqual(Array.from({ length: FILLS }, (_, index) => index + 1));
   expect(numbersOf(order['some'])).toHaveLength(100);
   expect(order['none']).toEqual([]);
+});
+
+const versionsOf = (updates: unknown): number[] =>
+  (updates as { order: { version: number } }[]).map(({ order }) => order.version);
+
+test('the newest updates that are kept come oldest first', async () => {
+  const { query } = createFilledOrders([{ ...orderOf('BUY', FILLS, 2890), ownerId: USER, version: 60 }]);
+  const { data } = await query(
+    `{ order(id: "ord_1") { few: updates(last: 2) { order { version } } some: updates { order { version } }
+      all: updates(last: 200) { order { version } } none: updates(last: 0) { kind } } }`,
+  );
+  const order = data?.['order'] as Record<string, unknown>;
+  expect(versionsOf(order['few'])).toEqual([59, 60]);
+  expect(versionsOf(order['some'])).toEqual(Array.from({ length: 50 }, (_, index) => index + 11));
+  expect(versionsOf(order['all'])).toEqual(Array.from({ length: 51 }, (_, index) => index + 10));
+  expect(order['none']).toEqual([]);
+});
+
+test.each([-1, 201])('updates(last: %i) is BAD_USER_INPUT', async (last) => {
+  const { query } = createFilledOrders(ordersFilled(1, 1));
+  const { errors } = await query(`{ order(id: "ord_0") { updates(last: ${last}) { kind } } }`);
+  expect(errors?.[0]).toMatchObject({ path: ['order', 'updates'], extensions: { code: 'BAD_USER_INPUT' } });
 });
 
 test.each([-1, 1_001])('last: %i is BAD_USER_INPUT', async (last) => {

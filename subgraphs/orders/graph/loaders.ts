@@ -23,6 +23,7 @@ const MAKERS: LoaderMakers<OperationContext, Loaders> = {
   lastSequences: ({ service }) =>
     lazyLoader((ids) => Promise.all(ids.map((id) => service.store.lastSequence(id)))),
   executions: ({ service }) => uncached((ranges) => service.store.executions(ranges)),
+  updates: ({ service }) => uncached((ranges) => service.store.factsOfOrders(ranges)),
   executionsById: ({ service }) => uncached((ids) => service.store.executionsById(ids)),
   hasNote: ({ service }) => uncached((keys) => service.wallet.haveNotes({ keys: [...keys] })),
   owners: ({ service }) => uncached((ids) => service.owners.of(ids)),

@@ -62,8 +62,8 @@ test('keeps updates that the wallet has not booked, and those of its outbox', as
   await sql.$executeRaw`
     INSERT INTO account_streams (account_id, last_sequence) SELECT 'acc_' || a, 2000 FROM generate_series(1, 3) AS a`;
   await sql.$executeRaw`
-    INSERT INTO order_facts (account_id, sequence, payload)
-    SELECT account_id, n, '{"sequence":' || n || ',"v":1,"atMs":' || n || '}'
+    INSERT INTO order_facts (account_id, sequence, payload, order_id, version)
+    SELECT account_id, n, '{"sequence":' || n || ',"v":1,"atMs":' || n || '}', 'ord_1', n
     FROM account_streams, generate_series(1, last_sequence) AS n`;
   await sql.$executeRaw`INSERT INTO fact_outbox (account_ids, sequences) VALUES ('{acc_3}', '{7}')`;
   const clock = createManualClock(0);

@@ -15,8 +15,8 @@ const FILL = `
     SELECT 'ord_' || a || '_' || n, 'acc_' || a, 'usr', 'c' || n, '', 'PETR4', 'PETR4', 'PREFERRED_STOCK', 1, 'BUY', 'LIMIT', 'DAY', 100,
       CASE WHEN n < 10 THEN 'OPEN' ELSE 'FILLED' END, 0, 100, 0, 0, 0, 0, 100, '2025-01-01', '{"type":"NONE"}', 0, 0, 0, 0, 'cor', n, n, n, 1
     FROM generate_series(1, 2) a, generate_series(1, 10000) n;
-  INSERT INTO order_facts (account_id, sequence, payload)
-    SELECT 'acc_' || a, n, '{}' FROM generate_series(1, 2) a, generate_series(1, 20000) n;
+  INSERT INTO order_facts (account_id, sequence, payload, order_id, version)
+    SELECT 'acc_' || a, n, '{"sequence":' || n || ',"type":"PLACED","order":{}}', 'ord_' || a || '_' || (n + 1) / 2, 2 - n % 2 FROM generate_series(1, 2) a, generate_series(1, 20000) n;
   INSERT INTO executions (order_id, number, id, trade_id, price_centavos, quantity, gross_centavos, is_auction, costs, fees_centavos,
       trade_date, settles_on, at_ms)
     SELECT 'ord_' || a || '_' || n, 1, 'exe_' || a || '_' || n, '', 1, 1, 1, false, '[]', 0, '', '', n
@@ -70,6 +70,7 @@ test('queries on a long history read the rows that they return, or little more',
     expect(await read(() => store.facts('acc_1', 20_000, 200))).toBeLessThan(10);
     expect(await read(() => store.encodedFacts('acc_1', 9_000, 200))).toBeLessThan(210);
     expect(await read(() => store.executions([{ orderId: 'ord_1_9', from: 1, to: 5 }]))).toBeLessThan(10);
+    expect(await read(() => store.factsOfOrders([{ orderId: 'ord_1_9', from: 1, to: 5 }]))).toBeLessThan(10);
     expect(await read(() => store.abandonIntentsBefore(1_000))).toBeLessThan(10);
     expect(await read(() => store.backlog())).toBeLessThan(20);
   } finally {

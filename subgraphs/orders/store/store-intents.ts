@@ -1,4 +1,3 @@
-import { arrayLiteral } from '#platform/postgres/sql/array-literal.ts';
 import type { SqlDatabase } from '#platform/postgres/sql/sql-client.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { KnownOrders } from './known-orders.ts';
@@ -196,15 +195,14 @@ async function acceptOrders(
     payloads,
     shardOf,
   );
-  const ids = arrayLiteral(orders.map(({ orderId }) => orderId));
   return sql.$queryRaw<(StoredFactRow & StoredCommandRow)[]>`
       WITH requested AS (
-        SELECT * FROM unnest(${ids}::text[], ${facts.accountIds}::text[],
+        SELECT * FROM unnest(${facts.accountIds}::text[], ${facts.orderIds}::text[], ${facts.versions}::int[],
           string_to_array(${facts.bodies}::text, E'\\n'), ${commands.shards}::int[], ${commands.commandIds}::text[],
           ${commands.correlationIds}::text[], string_to_array(${commands.payloads}::text, E'\\n'))
-          WITH ORDINALITY AS r (id, account_id, body, shard, command_id, correlation_id, payload, place)
+          WITH ORDINALITY AS r (account_id, order_id, version, body, shard, command_id, correlation_id, payload, place)
       ), wanted AS (
-        UPDATE orders o SET status = 'PENDING' FROM requested r WHERE o.id = r.id AND o.status = 'RESERVING'
+        UPDATE orders o SET status = 'PENDING' FROM requested r WHERE o.id = r.order_id AND o.status = 'RESERVING'
         RETURNING r.*
       ), ${FACTS}, sent AS (
         -- All transactions lock the streams of accounts before those of commands.

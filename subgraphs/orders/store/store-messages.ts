@@ -8,9 +8,11 @@ import type { OrderCommand, OutgoingCommand, OutgoingFact } from './store.ts';
 export const bodiesOf = (drafts: readonly FactDraft[]): readonly string[] =>
   drafts.map((draft) => unsequencedFactCodec.encodeOwn({ ...draft, v: 1 }).slice(1));
 
-/** Columns of facts: the account, and the body as a line. */
+/** Columns of facts: the account, the order and its version, and the body as a line. */
 export const factColumns = (drafts: readonly FactDraft[], bodies: readonly string[]) => ({
   accountIds: arrayLiteral(drafts.map((draft) => draft.accountId)),
+  orderIds: arrayLiteral(drafts.map((draft) => draft.order.orderId)),
+  versions: arrayLiteral(drafts.map((draft) => draft.order.version)),
   bodies: jsonLines(bodies),
 });
 

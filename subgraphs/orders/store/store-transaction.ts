@@ -76,8 +76,9 @@ export function createOrderTransaction(
       const c = factColumns(drafts, bodies);
       const storing = tx.$queryRaw<StoredFactRow[]>`
         WITH wanted AS (
-          SELECT * FROM unnest(${c.accountIds}::text[], string_to_array(${c.bodies}::text, E'\\n'))
-            WITH ORDINALITY AS w (account_id, body, place)
+          SELECT * FROM unnest(${c.accountIds}::text[], ${c.orderIds}::text[], ${c.versions}::int[],
+            string_to_array(${c.bodies}::text, E'\\n'))
+            WITH ORDINALITY AS w (account_id, order_id, version, body, place)
         ), ${FACTS}
         SELECT place, sequence, position FROM made, published ORDER BY place`;
       written.facts(storing.then((rows) => storedFacts(drafts, bodies, rows)));
@@ -100,7 +101,7 @@ export function createOrderTransaction(
 }
 
 /**
- * Stores the facts of the relation `wanted` (account_id, body, place): gives each the next sequence of its account, and adds it
+ * Stores the facts of the relation `wanted` (account_id, order_id, version, body, place): gives each the next sequence of its account, and adds it
  * to the stream and the outbox. A body lacks the sequence.
  */
 export const FACTS = Prisma.sql`
@@ -110,12 +111,12 @@ export const FACTS = Prisma.sql`
     ON CONFLICT (account_id) DO UPDATE SET last_sequence = account_streams.last_sequence + EXCLUDED.last_sequence
     RETURNING account_id, last_sequence
   ), made AS (
-    SELECT account_id, body, place, last_sequence - count(*) OVER (PARTITION BY account_id)
+    SELECT account_id, order_id, version, body, place, last_sequence - count(*) OVER (PARTITION BY account_id)
       + row_number() OVER (PARTITION BY account_id ORDER BY place) AS sequence
     FROM wanted JOIN streams USING (account_id)
   ), stored AS (
-    INSERT INTO order_facts (account_id, sequence, payload)
-    SELECT account_id, sequence, '{"sequence":' || sequence || ',' || body FROM made
+    INSERT INTO order_facts (account_id, sequence, payload, order_id, version)
+    SELECT account_id, sequence, '{"sequence":' || sequence || ',' || body, order_id, version FROM made
   ), published AS (
     INSERT INTO fact_outbox (account_ids, sequences)
     SELECT array_agg(account_id ORDER BY place), array_agg(sequence ORDER BY place) FROM made HAVING count(*) > 0

@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
 import { shardOf } from '#contracts/sharding.ts';
-import { orderFactCodec } from '#contracts/messages/order-facts.ts';
+import { orderFactCodec, type OrderFact } from '#contracts/messages/order-facts.ts';
 import { hasEnded } from '#domain/orders/order.ts';
 import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { createSqlDatabase, openPool } from '#platform/postgres/sql/database.ts';
@@ -11,7 +11,15 @@ import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { createKnownOrders, expectedOrders, type ExpectedRow, type KnownOrders } from './known-orders.ts';
-import type { ClientKey, FactListener, OrderQuery, OrderStore, PageQuery, StoredReplace } from './store.ts';
+import type {
+  ClientKey,
+  FactListener,
+  OrderQuery,
+  OrderRange,
+  OrderStore,
+  PageQuery,
+  StoredReplace,
+} from './store.ts';
 import { auditQueries } from './store-audit.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -181,9 +189,7 @@ function orders(sql: SqlClient, known: KnownOrders): OrdersOfStore {
     replaceRequests: (keys) => replaceRequests(sql, keys),
     executions: async (ranges) => {
       const rows = await sql.$queryRaw<(JsonRow & { place: bigint })[]>`
-        SELECT to_jsonb(e) AS row, place
-        FROM unnest(${ranges.map((range) => range.orderId)}::text[], ${ranges.map((range) => range.from)}::int[],
-          ${ranges.map((range) => range.to)}::int[]) WITH ORDINALITY AS r (order_id, first, last, place)
+        SELECT to_jsonb(e) AS row, place FROM ${relationOf(ranges)}
         JOIN executions e ON e.order_id = r.order_id AND e.number BETWEEN r.first AND r.last
         ORDER BY place, e.number`;
       const byRange = ranges.map((): ExecutionRecord[] => []);
@@ -212,6 +218,11 @@ function orders(sql: SqlClient, known: KnownOrders): OrdersOfStore {
     },
   };
 }
+
+/** Ranges as the relation `r`. */
+const relationOf = (ranges: readonly OrderRange[]): Prisma.Sql => Prisma.sql`
+  unnest(${ranges.map((range) => range.orderId)}::text[], ${ranges.map((range) => range.from)}::int[],
+    ${ranges.map((range) => range.to)}::int[]) WITH ORDINALITY AS r (order_id, first, last, place)`;
 
 async function replaceRequests(
   sql: SqlClient,
@@ -253,7 +264,7 @@ function conditionOf(query: OrderQuery): Prisma.Sql {
   return Prisma.join(conditions, ' AND ');
 }
 
-type StreamsOfStore = Pick<OrderStore, 'lastSequence' | 'facts' | 'encodedFacts'>;
+type StreamsOfStore = Pick<OrderStore, 'lastSequence' | 'facts' | 'factsOfOrders' | 'encodedFacts'>;
 
 function streams(sql: SqlClient): StreamsOfStore {
   const encodedFacts: OrderStore['encodedFacts'] = async (accountId, afterSequence, limit) => {
@@ -272,6 +283,16 @@ function streams(sql: SqlClient): StreamsOfStore {
     facts: async (accountId, afterSequence, limit) => {
       const payloads = await encodedFacts(accountId, afterSequence, limit);
       return payloads.map((payload) => orderFactCodec.decodeOwn(payload));
+    },
+    factsOfOrders: async (ranges) => {
+      const rows = await sql.$queryRaw<{ payload: string; place: bigint }[]>`
+        SELECT f.payload, place FROM ${relationOf(ranges)}
+        JOIN order_facts f ON f.order_id = r.order_id AND f.version BETWEEN r.first AND r.last
+        ORDER BY place, f.version`;
+      const byRange = ranges.map((): OrderFact[] => []);
+      for (const { payload, place } of rows)
+        byRange[Number(place) - 1]?.push(orderFactCodec.decodeOwn(payload));
+      return byRange;
     },
   };
 }

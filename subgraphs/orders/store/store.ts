@@ -138,8 +138,8 @@ export interface AuditedExecution {
   readonly quantity: number;
 }
 
-/** Fills of an order by their numbers, which count from 1; both ends are included. */
-export interface ExecutionRange {
+/** Fills or facts of an order by their numbers, which count from 1; both ends are included. */
+export interface OrderRange {
   readonly orderId: string;
   readonly from: number;
   readonly to: number;
@@ -218,7 +218,7 @@ export interface OrderStore {
   /** Replace requests in the order of the keys; null for unknown keys. */
   replaceRequests(keys: readonly ClientKey[]): Promise<readonly (StoredReplace | null)[]>;
   /** The fills of each range, oldest first, in the order of the ranges. */
-  executions(ranges: readonly ExecutionRange[]): Promise<readonly (readonly ExecutionRecord[])[]>;
+  executions(ranges: readonly OrderRange[]): Promise<readonly (readonly ExecutionRecord[])[]>;
   /** Fills in the order of their ids; null for an unknown one. */
   executionsById(executionIds: readonly string[]): Promise<readonly (ExecutionRecord | null)[]>;
   /** The orders of each page, in the order of the queries, read in one statement. */
@@ -262,7 +262,9 @@ export interface OrderStore {
   ): Promise<readonly { readonly accountId: string; readonly sequence: number }[]>;
   /** Facts of an account after a sequence, in order. */
   facts(accountId: string, afterSequence: number, limit: number): Promise<readonly OrderFact[]>;
-  /** The same facts as they are stored. */
+  /** The kept facts of each range of versions, oldest first, in the order of the ranges. */
+  factsOfOrders(ranges: readonly OrderRange[]): Promise<readonly (readonly OrderFact[])[]>;
+  /** Facts of an account after a sequence as they are stored. */
   encodedFacts(accountId: string, afterSequence: number, limit: number): Promise<readonly string[]>;
 
   /**

@@ -101,6 +101,18 @@ describe('requests for orders', () => {
         orders.wallet.free(ACCOUNT, 'BRL') === 10_000_00 - 2890_98,
     );
     expect(await orders.orderNow(placed.id)).toMatchObject({ pendingRequest: null, reservedCash: '2890.98' });
+    const UPDATES = `query ($id: ID!) { order(id: $id) { version updates { kind order { quantity } } last: updates(last: 1) { kind } } }`;
+    const order = { quantity: 100 };
+    expect(field(await orders.execute(ALICE, UPDATES, { id: placed.id }), 'order')).toEqual({
+      version: 4,
+      updates: [
+        { kind: 'PLACED', order },
+        { kind: 'ACCEPTED', order },
+        { kind: 'REPLACE_REQUESTED', order },
+        { kind: 'REPLACE_REJECTED', order },
+      ],
+      last: [{ kind: 'REPLACE_REJECTED' }],
+    });
     const tooMuch = { orderId: placed.id, clientRequestId: 'r2', quantity: 400 };
     expect(field(await orders.execute(ALICE, REPLACE, { input: tooMuch }), 'replaceOrder')).toMatchObject({
       rule: 'INSUFFICIENT_CASH',

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startTcpProxy } from '#test/support/network/tcp-proxy.ts';
 import { asOperator } from '../operator.ts';
-import { openDesk } from './desk-window.ts';
+import { goTo, openDesk } from './desk-window.ts';
 import type { Scene } from './scene.ts';
 
 /** Troubles around a page that is open. They run in the scene of the test file that calls this. */
@@ -10,6 +10,8 @@ export function badTimes(scene: () => Scene): void {
     endsElsewhere(scene()));
   test('a broker that is gone at load and comes back fills every part of the page', () =>
     isGoneAtLoad(scene()));
+  test('a request that fails beside a live stream has a message in its place, and is repeated on a click', () =>
+    failsBesideStream(scene()));
   test('an upgrade while a page is open offers to load it again', () => isUpgraded(scene()));
   test('an instrument that is delisted while it is shown says so, and the ticket with it', () =>
     isDelisted(scene()));
@@ -43,6 +45,25 @@ async function isGoneAtLoad({ browser, broker }: Scene): Promise<void> {
   await at('tape-row').first().waitFor();
   await expect.poll(() => page.locator('.chart-legend b').count()).toBeGreaterThan(3);
   await expect.poll(() => page.locator('.instrument .name').innerText()).toBe('Petrobras PN');
+}
+
+async function failsBesideStream({ browser, broker }: Scene): Promise<void> {
+  const context = await openDesk(browser, 'about:blank');
+  onTestFinished(() => context.close());
+  const { page, at } = context;
+  // An error that does not pass: the SDK repeats no request after it.
+  const json = { errors: [{ message: 'broken', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] };
+  await page.route('**/graphql', (route) => route.fulfill({ json }));
+  await page.goto(new URL('/ticker/PETR4', broker.url).href);
+  await at('book-bid-0').waitFor();
+  expect(await page.locator('.instrument').getByTestId('problem').innerText()).toContain('Algo deu errado');
+  await expect.poll(() => page.locator('[data-testid="quote-last-PETR4"]').innerText()).toMatch(/\d,\d\d/);
+  await goTo(page, '/');
+  await expect.poll(() => at('problem').count()).toBe(3);
+  await page.unroute('**/graphql');
+  for (const panel of ['.market-map', '.movers', '.watchlist'])
+    await page.locator(panel).getByTestId('problem').getByRole('button').click();
+  await expect.poll(() => at('problem').count()).toBe(0);
 }
 
 async function isUpgraded({ broker, newDesk }: Scene): Promise<void> {

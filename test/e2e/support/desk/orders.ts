@@ -42,7 +42,10 @@ async function fillsInParts({ market, newTradingDesk }: Scene): Promise<void> {
   await row.getByTestId('order-cancel').click();
   await expect.poll(statusOf).toBe('CANCELED');
   await row.click();
-  await page.locator('.order-timeline').waitFor();
+  await expect.poll(() => page.locator('.order-timeline li').count()).toBe(7);
+  const life = await page.locator('.order-timeline').innerText();
+  for (const step of ['Aceita pela bolsa', 'Execução parcial: 100', 'Alterada: 200', 'Cancelada'])
+    expect(life).toContain(step);
   await page.getByRole('button', { name: 'Execuções' }).click();
   expect(await page.locator('.orders-table tbody tr').count()).toBe(1);
   expect(complaints).toEqual([]);

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { outsideOf, roomFor } from './outside.ts';
+
+const lines = [29, 31, 33, 25, 27.5].map((price) => ({ price }));
+
+test('of the lines out of view the closest one of each side is named', () => {
+  expect(outsideOf(lines, { top: 30, bottom: 28 })).toEqual({
+    above: { nearest: { price: 31 }, more: 1 },
+    below: { nearest: { price: 27.5 }, more: 1 },
+  });
+  expect(outsideOf(lines, { top: 40, bottom: 20 })).toEqual({ above: null, below: null });
+});
+
+test.each([
+  [[], 700, 40],
+  [['Compra 200'], 700, 81],
+  [['Compra 200', 'Stop · Venda 300'], 700, 120],
+  [['Stop · Venda 300'], 200, 50],
+  [[], 0, 0],
+])('names %j in %i pixels have %i', (names, width, room) => {
+  expect(roomFor(names, width)).toBeCloseTo(room);
+});
