@@ -19,8 +19,9 @@ export const maxWorkers = 3;
 export const COMMON = {
   // No module has state of its own, so the files of a worker share what they import: loading it takes most of the time.
   isolate: false,
-  // As long as test/support/eventually.ts waits: the machine may be busy with other work.
-  expect: { poll: { timeout: 20_000, interval: 20 } },
+  // As long as test/support/eventually.ts waits: the machine may be busy with other work. Each try of a page or of a broker computes for
+  // milliseconds, which others need meanwhile.
+  expect: { poll: { timeout: 20_000, interval: 50 } },
   setupFiles: ['test/support/setup/property-seed.ts', 'test/support/setup/time-limits.ts'],
   exclude: ['**/node_modules/**', '.data/**', '.stack/**'],
 };

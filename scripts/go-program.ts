@@ -1,5 +1,5 @@
-import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { exists } from '#platform/files/exists.ts';
 import { hasProgram, run } from './stack/process.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -17,11 +17,7 @@ export async function goProgram({ module, name }: GoProgram, unchecked: string):
   // A folder for each version, so that a newer one is built.
   const folder = path.join(root, '.cache/go', module.replaceAll('/', '-'));
   const program = path.join(folder, name);
-  const isBuilt = await access(program).then(
-    () => true,
-    () => false,
-  );
-  if (isBuilt) return program;
+  if (await exists(program)) return program;
   if (!(await hasProgram('go'))) {
     console.log(`skipped: ${unchecked} was not checked, since its parser is built with Go and there is none`);
     return null;

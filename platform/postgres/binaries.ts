@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { exists } from '../files/exists.ts';
 import { StartError } from '../process/start-error.ts';
 import type { Owner } from './owner.ts';
 
@@ -28,7 +29,7 @@ export async function findBinaries(owner: Owner): Promise<Binaries> {
   const { mtimeMs } = await stat(shipped.postgres);
   const name = createHash('sha256').update(`${native} ${mtimeMs}`).digest('hex').slice(0, 12);
   const copy = path.join(CACHE, `postgres-${name}`);
-  if (!(await stat(copy).catch(() => null))) await copyWhole(native, copy);
+  if (!(await exists(copy))) await copyWhole(native, copy);
   const program = (file: string): string => path.join(copy, 'bin', path.basename(file));
   return {
     initdb: program(shipped.initdb),
@@ -64,6 +65,6 @@ async function copyWhole(from: string, to: string): Promise<void> {
   await cp(from, partial, { recursive: true, verbatimSymlinks: true });
   await rename(partial, to).catch(async (error: unknown) => {
     await rm(partial, { recursive: true, force: true });
-    if (!(await stat(to).catch(() => null))) throw error;
+    if (!(await exists(to))) throw error;
   });
 }

@@ -14,6 +14,7 @@ import {
   spawnQuietly,
   type Owner,
 } from './owner.ts';
+import { exists } from '../files/exists.ts';
 import { makeWritable } from '../files/writable-folder.ts';
 import { findBinaries, type Binaries } from './binaries.ts';
 import { writeAccess, type AccessFiles } from './access.ts';
@@ -289,11 +290,4 @@ async function tryStop(
     const pid = await readPid(folder);
     return pid && (await isProcessRunning(pid)) ? error : null;
   }
-}
-
-async function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,5 +1,6 @@
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { exists } from '#platform/files/exists.ts';
 import { StartError } from '#platform/process/start-error.ts';
 import { kafka } from './kafka.ts';
 import { environmentOf, makeSecret, shownEnvironment, STACK_DIR, stackPassword } from './layout.ts';
@@ -103,11 +104,7 @@ export async function stop(print: Print): Promise<void> {
 /** Writes an `.env` with new secrets for docker-compose.yml; never overwrites an existing one. */
 export async function secrets(print: Print): Promise<void> {
   const file = path.resolve(STACK_DIR, '../.env');
-  const exists = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (exists) throw new StartError('.env exists already; it was not changed');
+  if (await exists(file)) throw new StartError('.env exists already; it was not changed');
   const names = [
     'POSTGRES_PASSWORD',
     'RABBITMQ_PASSWORD',

@@ -1,6 +1,7 @@
-import { access, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
+import { exists } from '#platform/files/exists.ts';
 import { installPackages } from './apt.ts';
 import { environmentOf, PORTS, STACK_DIR } from './layout.ts';
 import { hasProgram, launch, run } from './process.ts';
@@ -84,11 +85,7 @@ async function format(node: KafkaNode): Promise<string> {
   const settingsFile = path.join(node.folder, 'server.properties');
   await mkdir(node.folder, { recursive: true });
   await writeFile(settingsFile, settings(node));
-  const formatted = await access(path.join(node.folder, 'data/meta.properties')).then(
-    () => true,
-    () => false,
-  );
-  if (formatted) return settingsFile;
+  if (await exists(path.join(node.folder, 'data/meta.properties'))) return settingsFile;
   const uuid = (await run('java', java('kafka.tools.StorageTool', 'random-uuid'))).trim();
   await run('java', java('kafka.tools.StorageTool', 'format', '-t', uuid, '-c', settingsFile));
   return settingsFile;

@@ -1,6 +1,7 @@
-import { access, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import mongoose from 'mongoose';
+import { exists } from '#platform/files/exists.ts';
 import { installPackages } from './apt.ts';
 import { environmentOf, PORTS, STACK_DIR } from './layout.ts';
 import { hasProgram, launch, run } from './process.ts';
@@ -9,18 +10,12 @@ import type { StackServer } from './server.ts';
 const folder = path.join(STACK_DIR, 'mongo');
 const substitute = path.join(folder, 'venv/bin/secantusd-py');
 
-const hasSubstitute = (): Promise<boolean> =>
-  access(substitute).then(
-    () => true,
-    () => false,
-  );
-
 /** Uses mongod when it is on the PATH, else SecantusDB from PyPI, which speaks the same protocol. */
 export const mongo: StackServer = {
   name: 'mongo',
   ports: [PORTS.mongo],
   missing: async () =>
-    (await hasProgram('mongod')) || (await hasSubstitute()) ? null : 'mongod, or SecantusDB',
+    (await hasProgram('mongod')) || (await exists(substitute)) ? null : 'mongod, or SecantusDB',
   install: async () => {
     const venv = path.join(folder, 'venv');
     const make = () => run('python3', ['-m', 'venv', '--clear', venv]);

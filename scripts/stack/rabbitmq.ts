@@ -1,10 +1,11 @@
-import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { connect } from 'amqplib';
+import { exists } from '#platform/files/exists.ts';
+import { StartError } from '#platform/process/start-error.ts';
 import { installPackages } from './apt.ts';
 import { PORTS, rabbitUrl, STACK_DIR } from './layout.ts';
 import { eventually, launch, logTail, run } from './process.ts';
-import { StartError } from '#platform/process/start-error.ts';
 import type { StackServer } from './server.ts';
 
 /** Debian's program on the PATH switches to a system user; this one runs as the current user. */
@@ -79,11 +80,7 @@ const NODE: RabbitNode = {
 export const rabbitmq: StackServer = {
   name: NODE.name,
   ports: [NODE.port, NODE.nodePort],
-  missing: () =>
-    access(PROGRAM).then(
-      () => null,
-      () => 'rabbitmq-server',
-    ),
+  missing: async () => ((await exists(PROGRAM)) ? null : 'rabbitmq-server'),
   install: () => installPackages('rabbitmq-server'),
   launch: (password) => launchRabbit(NODE, password),
   ping: (password) => ping(NODE.port, password),

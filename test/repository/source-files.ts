@@ -12,14 +12,18 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** Every file that git tracks or would add. */
-export function repositoryFiles(): SourceFile[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+let listed: readonly SourceFile[] | undefined;
+
+/** Every file that git tracks or would add, read once: the checks of one process share the texts and their syntax trees. */
+export const repositoryFiles = (): readonly SourceFile[] => (listed ??= readFiles());
+
+function readFiles(): SourceFile[] {
+  const names = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
-  return listed
+  return names
     .split('\n')
     .filter((file) => file !== '' && existsSync(path.join(root, file)))
     .map((file) => ({ path: file, text: readFileSync(path.join(root, file), 'utf8') }));

@@ -5,4 +5,4 @@ export const PATIENCE_MS = 20_000;
 
 /** Tries assertions until they hold. */
 export const eventually = <T>(assertions: () => T | Promise<T>): Promise<T> =>
-  vi.waitFor(assertions, { timeout: PATIENCE_MS, interval: 10 });
+  vi.waitFor(assertions, { timeout: PATIENCE_MS, interval: 25 });

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { PoolConfig } from 'pg';
 import { DATABASES } from '#contracts/names.ts';
+import { exists } from '#platform/files/exists.ts';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { applyMigrations, ensureDatabase } from '#platform/postgres/migrate.ts';
 import { withClient } from '#platform/postgres/with-client.ts';
@@ -77,9 +78,3 @@ async function forgoDurability(connection: PoolConfig): Promise<void> {
       await client.query(`ALTER SYSTEM SET ${setting} = off`);
   });
 }
-
-const exists = (file: string): Promise<boolean> =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );

@@ -1,6 +1,7 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { exists } from '#platform/files/exists.ts';
 import { BUNDLE_OPTIONS } from '#scripts/programs/bundle.ts';
 
 const projectRoot = path.resolve(import.meta.dirname, '../../..');
@@ -57,9 +58,3 @@ async function compileOnce(target: string, files: readonly string[]): Promise<st
   await rename(partial, target).catch(() => rm(partial, { recursive: true, force: true }));
   return target;
 }
-
-const exists = (file: string): Promise<boolean> =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );

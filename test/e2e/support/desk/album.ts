@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { differenceOf, type Difference } from '#test/support/pictures/difference.ts';
 import { decodePng, encodePng, type Picture } from '#test/support/pictures/png.ts';
 
@@ -17,6 +17,8 @@ const RENEW = 'npx vitest run -u --project e2e test/e2e/desk.e2e.test.ts';
 const MOST_POINTS = 150;
 /** A picture is taken again until it is the kept one: data and lines may still be on their way. */
 const PATIENCE_MS = 8_000;
+/** Between two tries: to take and compare a picture occupies a processor as long. */
+const PAUSE_MS = 100;
 
 /** Texts that the machine's clock and chance decide: the index is computed every second of that clock. */
 const HIDDEN = `
@@ -41,13 +43,17 @@ export async function expectPicture(page: Page, name: string): Promise<void> {
       throw new Error(`There is no picture ${name}.png. Look at the desk, then run: ${RENEW}`);
     }),
   );
-  let seen = await take(page);
-  let difference = differenceOf(kept, seen);
-  for (const until = performance.now() + PATIENCE_MS; difference.points > MOST_POINTS;) {
-    if (performance.now() > until) return fail(name, seen, difference);
-    seen = await take(page);
-    difference = differenceOf(kept, seen);
-  }
+  let last: { readonly seen: Picture; readonly difference: Difference } | undefined;
+  const compare = async (): Promise<void> => {
+    const seen = await take(page);
+    const difference = differenceOf(kept, seen);
+    last = { seen, difference };
+    if (difference.points > MOST_POINTS) throw new Error(`the picture ${name} differs`);
+  };
+  await vi.waitFor(compare, { timeout: PATIENCE_MS, interval: PAUSE_MS }).catch((error: unknown) => {
+    if (!last || last.difference.points <= MOST_POINTS) throw error;
+    return fail(name, last.seen, last.difference);
+  });
 }
 
 async function take(page: Page): Promise<Picture> {
