@@ -17,6 +17,8 @@ const TRADERS = 64;
 /** Sign-ups at a time: each hashes a password. */
 const SIGN_UPS_AT_ONCE = 2;
 const REFERENCE_SECONDS = 4;
+/** Seconds of each measurement of the reference before and after a load. */
+const REFERENCE_AROUND_SECONDS = 1.5;
 /**
  * Seconds of each load that runs before the first measured one. Until then Node interprets most of the broker's program, while the
  * reference is machine code from its first order: a broker that runs for days is in that state for its first half minute.
@@ -27,6 +29,11 @@ const START_BATCH = 50;
 /** Load before each measured one, in seconds. */
 const WARM_UP_SECONDS = 2;
 
+/** A load with the reference's orders per second around it: the machine's speed swings from minute to minute. */
+export interface MeasuredLoad extends LoadResult {
+  readonly reference: number;
+}
+
 /** A broker with traders, and the reference on the same PostgreSQL. */
 export interface OrdersScene {
   readonly broker: BrokerProcess;
@@ -35,8 +42,10 @@ export interface OrdersScene {
   readonly prices: { readonly resting: string; readonly crossing: string };
   /** Orders per second of the reference, measured once in this run. */
   reference(connections: 1 | 8): Promise<number>;
-  /** Runs a load after a warm-up; with `--profile`, adds its profile to `profiles`. */
-  load(name: string, options: LoadOptions): Promise<LoadResult>;
+  /** Runs work between two measurements of the reference on 8 connections; returns their mean, in orders per second. */
+  besideReference<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly reference: number }>;
+  /** Runs a load after a warm-up, beside the reference; with `--profile`, adds its profile to `profiles`. */
+  load(name: string, options: LoadOptions): Promise<MeasuredLoad>;
   readonly profiles: Section[];
   close(): Promise<void>;
 }
@@ -61,14 +70,19 @@ export async function openScene(isProfiled: boolean, progress: (text: string) =>
   const requests = createRequests();
   const prices = await readPrices(broker.graph);
   let started: Promise<unknown> | null = null;
-  const load = async (name: string, options: LoadOptions): Promise<LoadResult> => {
-    progress(`${name} ...`);
-    await (started ??= startUp(traders, requests, prices));
+  const besideReference = referenceAround(reference);
+  const runOnce = async (name: string, options: LoadOptions): Promise<LoadResult> => {
     await runLoad({ ...options, seconds: WARM_UP_SECONDS });
     if (!profiler) return runLoad(options);
     const { result, section } = await profiled(broker, profiler, name, () => runLoad(options));
     profiles.push(section);
     return result;
+  };
+  const load = async (name: string, options: LoadOptions): Promise<MeasuredLoad> => {
+    progress(`${name} ...`);
+    await (started ??= startUp(traders, requests, prices));
+    const measured = await besideReference(() => runOnce(name, options));
+    return { ...measured.result, reference: measured.reference };
   };
   return {
     broker,
@@ -76,6 +90,7 @@ export async function openScene(isProfiled: boolean, progress: (text: string) =>
     requests,
     prices,
     reference: referenceOnce(reference, progress),
+    besideReference,
     load,
     profiles,
     close: async () => {
@@ -116,6 +131,15 @@ async function startUp(
     next: (trader, client) => requests.place(trader, client % 2 === 0 ? 'BUY' : 'SELL', crossing),
   });
 }
+
+const referenceAround =
+  (reference: Reference): OrdersScene['besideReference'] =>
+  async (work) => {
+    const before = await reference.measure(8, REFERENCE_AROUND_SECONDS);
+    const result = await work();
+    const after = await reference.measure(8, REFERENCE_AROUND_SECONDS);
+    return { result, reference: (before + after) / 2 };
+  };
 
 function referenceOnce(reference: Reference, progress: (text: string) => void): OrdersScene['reference'] {
   const measured = new Map<number, Promise<number>>();

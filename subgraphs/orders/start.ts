@@ -28,7 +28,7 @@ import { applyMigrations } from '#platform/postgres/migrate.ts';
 import { readinessOf, type ReadinessChecks } from '#platform/observability/readiness.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createAccountOwners } from './accept/account-owners.ts';
-import { createBackPressure, type StepBacklogs } from './observe/back-pressure.ts';
+import { createBackPressure, type BackPressureOptions } from './observe/back-pressure.ts';
 import { createCancelTurns } from './accept/cancel-all-orders.ts';
 import { createOrderChangeBatches, shareReserve } from './accept/change-batches.ts';
 import { createOpenOrderLimit } from './accept/placing/open-order-limit.ts';
@@ -124,9 +124,7 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
     wakeRelay: relays.wake,
     wakeRecovery: recovery.wake,
   };
-  const measure = () => measureSteps(store, dependencies);
-  const obstacle = async () => (await store.journalRefusals())[0] ?? null;
-  const backPressure = createBackPressure({ ...dependencies, measure, obstacle });
+  const backPressure = createBackPressure({ ...dependencies, ...backlogsOf(store, dependencies) });
   const service: OrderService = {
     ...batches,
     changes: createOrderChangeBatches(batches),
@@ -166,19 +164,26 @@ const checksOf = (store: OrderStore, { queue, eventLog, cache }: OrdersDependenc
   'exchange journal': () => checkJournals(store),
 });
 
-/** The messages before each step after the acceptance. */
-async function measureSteps(
+/** Measures the messages before each step after the acceptance. */
+function backlogsOf(
   store: OrderStore,
   { queue, eventLog, engineShards }: OrdersDependencies,
-): Promise<StepBacklogs> {
+): Pick<BackPressureOptions, 'measure' | 'countAnswers' | 'obstacle'> {
   const shards = Array.from({ length: engineShards }, (_, shard) => shard);
-  const [outboxes, apply, book, ...match] = await Promise.all([
-    store.outboxDepths(),
-    queue.depth(QUEUES.memberReports(MEMBERS.broker)),
-    eventLog.lag([TOPICS.orderFacts], GROUPS.wallet),
-    ...shards.map((shard) => queue.depth(QUEUES.engineCommands(shard))),
-  ]);
-  return { ...outboxes, apply, book, match: Math.max(...match) };
+  const countAnswers = (): Promise<number> => queue.depth(QUEUES.memberReports(MEMBERS.broker));
+  return {
+    measure: async () => {
+      const [outboxes, apply, book, ...match] = await Promise.all([
+        store.outboxDepths(),
+        countAnswers(),
+        eventLog.lag([TOPICS.orderFacts], GROUPS.wallet),
+        ...shards.map((shard) => queue.depth(QUEUES.engineCommands(shard))),
+      ]);
+      return { ...outboxes, apply, book, match: Math.max(...match) };
+    },
+    countAnswers,
+    obstacle: async () => (await store.journalRefusals())[0] ?? null,
+  };
 }
 
 async function declareNames({ queue, eventLog, engineShards }: OrdersDependencies): Promise<void> {

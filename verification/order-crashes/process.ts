@@ -83,7 +83,11 @@ export function startProcess(world: World, crashesAt: number): OrdersProcess {
     service: {
       ...placing,
       changes: createOrderChangeBatches(placing),
-      backPressure: { check: () => undefined, untilCalm: async () => undefined },
+      backPressure: {
+        check: () => undefined,
+        untilCalm: async () => undefined,
+        untilAnswersApplied: async () => undefined,
+      },
       cancelTurns: createCancelTurns(),
     },
     hasCrashed: () => crashed,

@@ -38,6 +38,7 @@ function createTrial(counts: Readonly<Record<string, number>>, sliceMs = 0) {
     backPressure: {
       check: () => undefined,
       untilCalm: async () => void steps.push('wait'),
+      untilAnswersApplied: async () => undefined,
     },
     store: {
       pages: async ([page]) => {

@@ -6,6 +6,9 @@ import { newPlacement, refusePlacement, roundsOf, unanswered, type Placement } f
 import type { OrderInput } from './prepare-orders.ts';
 import { accountNotFound, MAX_ORDERS, tooManyOrders } from './refusals.ts';
 
+/** Requests of so many orders come from programs: they wait until the answers to earlier orders are applied. */
+const MANY_ORDERS = 10;
+
 /**
  * Step "accept" of an order's way: places orders independently of each other. The answers have the order of the inputs.
  *
@@ -31,6 +34,7 @@ export async function placeOrders(
 ): Promise<readonly OrderAnswer[]> {
   if (inputs.length > MAX_ORDERS) return inputs.map(() => deny(tooManyOrders(inputs.length)));
   service.backPressure.check();
+  if (inputs.length >= MANY_ORDERS) await service.backPressure.untilAnswersApplied();
   const placements = inputs.map((input) => newPlacement(input, requester));
   for (const round of roundsOf(placements)) await placeRound(service, round, requester);
   return placements.map(({ answer }) => {

@@ -6,13 +6,14 @@ import { createBackPressure } from './back-pressure.ts';
 
 function createTrial() {
   const wallClock = createManualClock(0);
-  const state = { depth: 0, measured: 0, isFailing: false, obstacle: null as string | null };
-  const { check, untilCalm } = createBackPressure({
+  const state = { depth: 0, answers: 0, measured: 0, isFailing: false, obstacle: null as string | null };
+  const { check, untilCalm, untilAnswersApplied } = createBackPressure({
     measure: async () => {
       state.measured += 1;
       if (state.isFailing) throw new Error('no answer');
       return { relay: state.depth, book: 0 };
     },
+    countAnswers: async () => state.answers,
     obstacle: async () => state.obstacle,
     maxBacklog: 10,
     wallClock,
@@ -30,7 +31,18 @@ function createTrial() {
     await setImmediate();
     return hasPassed;
   };
-  return { state, passes, untilCalm, wallClock };
+  /** The time that a wait takes, while `onTime` changes the state. */
+  const waitMs = async (wait: () => Promise<void>, onTime: (ms: number) => void): Promise<number> => {
+    const startMs = wallClock.nowMs();
+    let isOver = false;
+    void wait().then(() => void (isOver = true));
+    for (; !isOver; await setImmediate()) {
+      onTime(wallClock.nowMs() - startMs);
+      wallClock.advance(10);
+    }
+    return wallClock.nowMs() - startMs;
+  };
+  return { state, passes, untilCalm, untilAnswersApplied, waitMs, wallClock };
 }
 
 test('refuses orders while a step has more than the limit, and takes them again after it', async () => {
@@ -59,20 +71,20 @@ test('measures four times a second at most, and a failure changes nothing', asyn
 });
 
 test('a large request waits until few messages wait, and a tenth of a second at most', async () => {
-  const { state, untilCalm, wallClock } = createTrial();
+  const { state, untilCalm, waitMs } = createTrial();
   await untilCalm();
   state.depth = 101;
-  const waitMs = async (): Promise<number> => {
-    const startMs = wallClock.nowMs();
-    let isCalm = false;
-    void untilCalm().then(() => void (isCalm = true));
-    for (; !isCalm; await setImmediate()) {
-      if (wallClock.nowMs() - startMs === 40 && state.depth === 160) state.depth = 100;
-      wallClock.advance(10);
-    }
-    return wallClock.nowMs() - startMs;
-  };
-  expect(await waitMs()).toBeGreaterThanOrEqual(100);
-  state.depth = 160;
-  expect(await waitMs()).toBeLessThan(80);
+  expect(await waitMs(untilCalm, () => undefined)).toBeGreaterThanOrEqual(100);
+  const calmAfter40 = (ms: number): void => void (state.depth = ms < 40 ? 160 : 100);
+  expect(await waitMs(untilCalm, calmAfter40)).toBeLessThan(80);
+});
+
+test('many orders wait until few answers of the exchange wait, and a quarter of a second at most', async () => {
+  const { state, untilAnswersApplied, waitMs } = createTrial();
+  state.answers = 300;
+  await untilAnswersApplied();
+  state.answers = 301;
+  expect(await waitMs(untilAnswersApplied, () => undefined)).toBeGreaterThanOrEqual(250);
+  const appliedAfter40 = (ms: number): void => void (state.answers = ms < 40 ? 1_000 : 0);
+  expect(await waitMs(untilAnswersApplied, appliedAfter40)).toBeLessThan(80);
 });

@@ -14,10 +14,17 @@ export interface BackPressure {
    * have passed.
    */
   untilCalm(): Promise<void>;
+  /**
+   * Resolves when few answers of the exchange wait to be applied, or after a quarter of a second. Orders are accepted faster than their
+   * answers are applied: without a pause between large requests, the answers would come later and later.
+   */
+  untilAnswersApplied(): Promise<void>;
 }
 
 export interface BackPressureOptions {
   readonly measure: () => Promise<StepBacklogs>;
+  /** Counts the answers of the exchange that are not applied. */
+  readonly countAnswers: () => Promise<number>;
   /** Why orders would get no answer of the exchange, however few messages wait; null when they would. */
   readonly obstacle: () => Promise<string | null>;
   /** Messages that may wait before a step. */
@@ -34,6 +41,9 @@ const BLOCKED_RETRY_AFTER_MS = 60_000;
 /** Messages before a step that are few: about a fifth of a second of work. */
 const FEW = 100;
 const CALM_AFTER_MS = 100;
+/** Answers that are few: a batch and a half, so that the next batch finds some while orders are accepted. */
+const FEW_ANSWERS = 300;
+const APPLIED_AFTER_MS = 250;
 const CALM_MEASURE_EVERY_MS = 10;
 
 /**
@@ -41,11 +51,13 @@ const CALM_MEASURE_EVERY_MS = 10;
  * orders after a pause pass unmeasured. A failed measurement changes nothing.
  */
 export function createBackPressure(options: BackPressureOptions): BackPressure {
-  const { measure, maxBacklog, wallClock, log } = options;
+  const { measure, countAnswers, maxBacklog, wallClock, log } = options;
   let behind: string | null = null;
   let obstacle: string | null = null;
   let measuredMs = -Infinity;
   let isMeasuring = false;
+  const logUnmeasured = (error: unknown): void =>
+    log.warn({ err: error }, 'the backlogs of orders could not be measured');
   const update = async (): Promise<void> => {
     isMeasuring = true;
     try {
@@ -58,10 +70,18 @@ export function createBackPressure(options: BackPressureOptions): BackPressure {
       if (step === null && behind !== null) log.info({}, 'orders are taken again');
       behind = step;
     } catch (error) {
-      log.warn({ err: error }, 'the backlogs of orders could not be measured');
+      logUnmeasured(error);
     }
     measuredMs = wallClock.nowMs();
     isMeasuring = false;
+  };
+  const until = async (limitMs: number, isReached: () => Promise<boolean>): Promise<void> => {
+    const endMs = wallClock.nowMs() + limitMs;
+    while (wallClock.nowMs() < endMs) {
+      const reached = await isReached().catch((error: unknown) => (logUnmeasured(error), false));
+      if (reached) return;
+      await delay(wallClock, CALM_MEASURE_EVERY_MS);
+    }
   };
   return {
     check: () => {
@@ -71,16 +91,7 @@ export function createBackPressure(options: BackPressureOptions): BackPressure {
       if (behind !== null)
         throw overloaded('More orders wait than the broker takes: nothing was placed.', RETRY_AFTER_MS);
     },
-    untilCalm: async () => {
-      const endMs = wallClock.nowMs() + CALM_AFTER_MS;
-      while (wallClock.nowMs() < endMs) {
-        const backlogs = await measure().catch((error: unknown) => {
-          log.warn({ err: error }, 'the backlogs of orders could not be measured');
-          return null;
-        });
-        if (backlogs && Math.max(...Object.values(backlogs)) <= FEW) return;
-        await delay(wallClock, CALM_MEASURE_EVERY_MS);
-      }
-    },
+    untilCalm: () => until(CALM_AFTER_MS, async () => Math.max(...Object.values(await measure())) <= FEW),
+    untilAnswersApplied: () => until(APPLIED_AFTER_MS, async () => (await countAnswers()) <= FEW_ANSWERS),
   };
 }

@@ -58,7 +58,11 @@ const serviceOf = (process: Pick<CrashingProcess, 'store' | 'wallet'>): OrderSer
   return {
     ...placing,
     changes: createOrderChangeBatches(placing),
-    backPressure: { check: () => undefined, untilCalm: async () => undefined },
+    backPressure: {
+      check: () => undefined,
+      untilCalm: async () => undefined,
+      untilAnswersApplied: async () => undefined,
+    },
     cancelTurns: createCancelTurns(),
   };
 };
