@@ -14,7 +14,9 @@ const CHECK_MS = 1_000;
  * Bytes of new objects in a second from which a process is busy: the default simulator makes some 30 MB, 400 orders a second as many
  * again. The time in collections says less: it is several times as long on a machine that is busy with other work.
  */
-const BUSY_BYTES = 48 * 1024 * 1024;
+export const BUSY_BYTES = 48 * 1024 * 1024;
+/** Checks in a row that find so many: the space of young objects keeps its size for good, so that one burst must not double it. */
+export const BUSY_CHECKS = 2;
 
 /** The heap of a process. */
 export interface HeapGrowth {
@@ -32,12 +34,26 @@ export function boundHeapGrowth(clock: Clock): HeapGrowth {
   return {
     followLoad: () => {
       const takeCollections = countYoungCollections();
+      const isBusyAfter = createBusyWatch(clock);
       every(clock, CHECK_MS, () => {
-        const isBusy = takeCollections() * (youngBytes() / 2) > BUSY_BYTES;
+        const isBusy = isBusyAfter(takeCollections() * (youngBytes() / 2));
         setYoungGrowth(isBusy ? 2 : 1);
         setGrowth(isBusy ? BUSY_GROWTH_PERCENT : RESTING_GROWTH_PERCENT);
       });
     },
+  };
+}
+
+/** Decides whether a process is busy, from the bytes of new objects since the check before. A late check has those of more time. */
+export function createBusyWatch(clock: Clock): (newBytes: number) => boolean {
+  let checkedMs = clock.nowMs();
+  let busyChecks = 0;
+  return (newBytes) => {
+    const nowMs = clock.nowMs();
+    const seconds = Math.max(nowMs - checkedMs, CHECK_MS) / 1_000;
+    checkedMs = nowMs;
+    busyChecks = newBytes / seconds > BUSY_BYTES ? busyChecks + 1 : 0;
+    return busyChecks >= BUSY_CHECKS;
   };
 }
 
