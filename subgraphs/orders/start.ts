@@ -13,7 +13,7 @@ import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Brokerage } from '#domain/costs/brokerage.ts';
 import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import type { Clock, WallClock } from '#platform/time/clock.ts';
-import { createEventTurns } from '#platform/fair-queue/event-turns.ts';
+import { createResultTurns } from '#platform/fair-queue/result-turns.ts';
 import { createMutationTurns } from '#platform/fair-queue/mutation-turns.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
@@ -199,7 +199,7 @@ export const createOrdersSubgraph = (
   const contextOf = createContexts();
   return createSubgraph<Context>({
     turns: createMutationTurns(MUTATIONS_AT_ONCE),
-    eventTurns: createEventTurns(service.wallClock),
+    resultTurns: createResultTurns(service.wallClock),
     name: 'orders',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
     resolvers,
