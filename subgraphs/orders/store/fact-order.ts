@@ -28,7 +28,8 @@ export function createFactOrder(): FactOrder {
   };
   const pass = (stored: StoredFacts): StoredFacts => {
     if (newest.size > MAX_ACCOUNTS) newest.clear();
-    for (const { accountId, sequence } of stored.facts) newest.set(accountId, sequence);
+    for (const { accountId, sequence } of stored.facts)
+      newest.set(accountId, Math.max(sequence, newest.get(accountId) ?? 0));
     return stored;
   };
   return {
