@@ -58,17 +58,15 @@ export function startRelays(
   clock: WallClock,
   log: Log,
 ): Relays {
-  const commands = [
-    ...Array.from({ length: targets.engineShards }, (_, shard) =>
-      startOutboxRelay<OutgoingCommand>({
-        name: `relay of commands to shard ${shard}`,
-        drain: (limit, publish) => store.publishCommands(shard, limit, publish),
-        publish: (commands) => publishCommands(targets, shard, commands),
-        clock,
-        log,
-      }),
-    ),
-  ];
+  const commands = Array.from({ length: targets.engineShards }, (_, shard) =>
+    startOutboxRelay<OutgoingCommand>({
+      name: `relay of commands to shard ${shard}`,
+      drain: (limit, publish) => store.publishCommands(shard, limit, publish),
+      publish: (batch) => publishCommands(targets, shard, batch),
+      clock,
+      log,
+    }),
+  );
   const facts = startOutboxRelay<OutgoingFact>({
     name: 'relay of order facts',
     drain: (_limit, publish) => store.publishFacts(publish),

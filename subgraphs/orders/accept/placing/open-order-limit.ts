@@ -1,4 +1,4 @@
-import { hasEnded, ORDER_STATUSES } from '#domain/orders/order.ts';
+import { OPEN_STATUSES } from '#domain/orders/order.ts';
 import type { OrderStore } from '../../store/store.ts';
 
 /** Limits the open orders of each account. */
@@ -20,8 +20,6 @@ const ORDERS_PER_COUNT = 500;
 const UNCOUNTED = 100;
 /** Accounts whose places are kept. */
 const MAX_ACCOUNTS = 10_000;
-
-const OPEN_STATUSES = ORDER_STATUSES.filter((status) => !hasEnded(status));
 
 /** Creates the limit. It counts the open orders of an account when the places of the last count are used up. */
 export function createOpenOrderLimit({ store, maxOpenOrders }: OpenOrderLimitOptions): OpenOrderLimit {
