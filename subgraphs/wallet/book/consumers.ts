@@ -63,12 +63,10 @@ async function decodeBatch(batch: readonly ReadRecord[], wallClock: WallClock): 
   const unreadable: Omit<ParkedMessage, 'atMs'>[] = [];
   await inSlices(batch, { size: DECODED_AT_ONCE, wallClock }, (slice) => {
     for (const { topic, key, value } of slice) {
-      try {
-        bodies.set(bookableFactCodec.decode(value), value);
-      } catch (error) {
-        if (!(error instanceof UnreadableMessage)) throw error;
-        unreadable.push({ topic, key, body: value, reason: error.message });
-      }
+      const fact = bookableFactCodec.read(value);
+      if (fact instanceof UnreadableMessage)
+        unreadable.push({ topic, key, body: value, reason: fact.message });
+      else bodies.set(fact, value);
     }
   });
   return { facts: [...bodies.keys()], bodies, unreadable };
