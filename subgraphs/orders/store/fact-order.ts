@@ -5,7 +5,10 @@ const MAX_ACCOUNTS = 10_000;
 
 /** Puts the facts of committed transactions in the order of each account. */
 export interface FactOrder {
-  /** Takes the facts of a transaction. Returns what may be published and streamed now: nothing while a fact before one of them has not come. */
+  /**
+   * Takes the facts of a transaction. Returns what may be published and streamed now: nothing while a fact before one of them has not
+   * come.
+   */
   take(stored: StoredFacts): readonly StoredFacts[];
   /** Returns all that wait: what they wait for may be in the table alone. */
   release(): readonly StoredFacts[];
