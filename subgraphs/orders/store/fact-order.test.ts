@@ -34,7 +34,7 @@ test('nothing waits for a fact that may be in the table alone', () => {
 
 test('an earlier fact that comes late holds up none after it', () => {
   const order = createFactOrder();
-  // Of an account without a known fact, the one that is read first passes, though another may be before it.
+  // No fact of the account is known: the one that is read first passes, though another may be before it.
   const facts = [8, 7, 9].map((sequence) => stored(sequence, ['acc_1', sequence]));
   expect(facts.map((one) => order.take(one))).toEqual(facts.map((one) => [one]));
 });
