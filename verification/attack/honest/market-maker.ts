@@ -59,7 +59,7 @@ export async function startMarketMaker(options: MakerOptions): Promise<MarketMak
   await http.graphql(DEPOSIT, { input: cash }, { token });
   const key = await newApiKey(http, token);
   const refusals = createCounts<string>();
-  const refuse = refusals.add;
+  const refuse = (label: string): void => refusals.add(label);
   const [ticker = 'VALE3'] = tickers;
   const limitPrice = await lowestPrice(http, ticker);
   const { socket, subscriptions } = await openStreams(options, key, accountId, refuse);
