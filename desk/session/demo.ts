@@ -2,8 +2,10 @@ import { decimal, granted, type BrokerClient } from '#sdk/src/index.ts';
 import { sessionOf, type Session } from './session.ts';
 
 const CASH = '100000.00';
+/** The most traded share, and one of those that a demonstration account has. */
+export const DEMO_TICKER = 'PETR4';
 const SHARES = [
-  { ticker: 'PETR4', quantity: 300 },
+  { ticker: DEMO_TICKER, quantity: 300 },
   { ticker: 'VALE3', quantity: 200 },
   { ticker: 'ITUB4', quantity: 400 },
 ];

@@ -20,6 +20,11 @@ const ptBr = {
   welcome: 'Negocie na bolsa simulada, ao vivo',
   welcomeText:
     'Livro de ofertas, custos, liquidação em D+2 e imposto como na B3, com dinheiro de mentira. Os preços são de um mercado simulado.',
+  welcomeReady: 'Sua conta de demonstração está aberta',
+  welcomeReadyText:
+    'Escolha um ativo na lista e envie a primeira ordem: B compra, S vende, as setas mudam o preço, Enter envia.',
+  welcomeTrade: (ticker: string) => `Negociar ${ticker}`,
+  welcomeClose: 'Fechar',
   signOut: 'Sair',
   signedInAs: (name: string) => `Conectado como ${name}`,
   demoName: 'Visitante',
@@ -88,6 +93,11 @@ const en: typeof ptBr = {
   welcome: 'Trade on the simulated exchange, live',
   welcomeText:
     'Order book, costs, D+2 settlement and taxes as on B3, with play money. The prices are those of a simulated market.',
+  welcomeReady: 'Your demonstration account is open',
+  welcomeReadyText:
+    'Choose an instrument from the list and send your first order: B buys, S sells, the arrows move the price, Enter sends.',
+  welcomeTrade: (ticker) => `Trade ${ticker}`,
+  welcomeClose: 'Close',
   signOut: 'Sign out',
   signedInAs: (name) => `Signed in as ${name}`,
   demoName: 'Visitor',

@@ -1,0 +1,62 @@
+import { useState, type ReactElement, type ReactNode } from 'react';
+import { useSession } from '../app/desk.ts';
+import { Link } from '../app/router.tsx';
+import { useLanguage } from '../i18n/texts.ts';
+import { DemoButton } from '../session/demo-button.tsx';
+import { DEMO_TICKER } from '../session/demo.ts';
+import { CloseIcon } from '../ui/icons.tsx';
+
+/**
+ * Explains the market and the demonstration to a visitor. Who becomes a user here gets the next step in the same place: a panel that
+ * vanished would move the page under the reader, seconds after the click.
+ */
+export function Welcome(): ReactElement | null {
+  const session = useSession();
+  const [isOpen, setOpen] = useState(!session);
+  const { texts } = useLanguage();
+  if (!session && !isOpen) setOpen(true);
+  if (!isOpen) return null;
+  const { shell } = texts;
+  return (
+    <section className="panel welcome">
+      <Face isShown={!session} title={shell.welcome} text={shell.welcomeText}>
+        <DemoButton />
+        <p>{shell.demoExplained}</p>
+      </Face>
+      <Face isShown={session !== null} title={shell.welcomeReady} text={shell.welcomeReadyText}>
+        <Link href={`/ticker/${DEMO_TICKER}`} className="button is-primary">
+          {shell.welcomeTrade(DEMO_TICKER)}
+        </Link>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={shell.welcomeClose}
+          title={shell.welcomeClose}
+          onClick={() => setOpen(false)}
+        >
+          <CloseIcon />
+        </button>
+      </Face>
+    </section>
+  );
+}
+
+interface FaceProps {
+  readonly isShown: boolean;
+  readonly title: string;
+  readonly text: string;
+  readonly children: ReactNode;
+}
+
+/** One of the panel's two contents, which share its place: the panel has the size of the larger one. */
+function Face({ isShown, title, text, children }: FaceProps): ReactElement {
+  return (
+    <div className={`welcome-face${isShown ? '' : ' is-hidden'}`}>
+      <div>
+        <h2>{title}</h2>
+        <p>{text}</p>
+      </div>
+      <div className="welcome-demo">{children}</div>
+    </div>
+  );
+}
