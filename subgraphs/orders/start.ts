@@ -109,8 +109,7 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   const rules = ordersPruning({ ...dependencies, sql });
   const pruning = startPruning({ ...dependencies, name: 'pruning of orders', rules });
   const metrics = createOrderMetrics(dependencies.metrics, store);
-  const targets = { queue, eventLog, engineShards };
-  const relays = startRelays(store, targets, { mayFactsWait: alone !== null }, wallClock, log);
+  const relays = startRelays({ ...dependencies, store, mayFactsWait: alone !== null });
   const recovery = startRecovery({ store, wallet, wallClock, log });
   const costs = { tables: B3_COST_TABLES, brokerage: dependencies.brokerage };
   const batches: BatchService = {
