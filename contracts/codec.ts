@@ -15,7 +15,9 @@ export interface Codec<T> {
    * second time. Every reader checks them.
    */
   encodeOwn(message: T): string;
-  /** Throws UnreadableMessage with the reason. */
+  /** The message, or why the bytes are none. */
+  read(bytes: Uint8Array): T | UnreadableMessage;
+  /** As `read`; throws UnreadableMessage, for bytes that only a bug can make unreadable. */
   decode(bytes: Uint8Array): T;
   /**
    * Decodes a message that its own part has encoded and kept, as in its store: its fields are not checked a second time. Throws
@@ -24,27 +26,35 @@ export interface Codec<T> {
   decodeOwn(text: string | Uint8Array): T;
 }
 
-/** Creates the codec of a schema. An invalid message is a bug on encoding (ZodError) and UnreadableMessage on decoding. */
+/** Creates the codec of a schema. An invalid message is a bug on encoding (ZodError), and unreadable on decoding. */
 export function codecOf<T>(schema: z.ZodType<T>): Codec<T> {
   const encodeText = (message: T): string => JSON.stringify(schema.parse(message));
+  const read = (bytes: Uint8Array): T | UnreadableMessage => {
+    const json = readJson(bytes);
+    if (json instanceof UnreadableMessage) return json;
+    const result = schema.safeParse(json);
+    return result.success ? result.data : new UnreadableMessage(z.prettifyError(result.error));
+  };
   return {
     encodeText,
     encode: (message) => Buffer.from(encodeText(message)),
     encodeOwn: (message) => JSON.stringify(message),
-    decodeOwn: (text) => parseJson(text) as T,
-    decode: (bytes) => {
-      const result = schema.safeParse(parseJson(bytes));
-      if (result.success) return result.data;
-      throw new UnreadableMessage(z.prettifyError(result.error));
-    },
+    read,
+    decode: (bytes) => orThrow(read(bytes)),
+    decodeOwn: (text) => orThrow(readJson(text)) as T,
   };
 }
 
-function parseJson(text: string | Uint8Array): unknown {
+function orThrow<T>(read: T | UnreadableMessage): T {
+  if (read instanceof UnreadableMessage) throw read;
+  return read;
+}
+
+function readJson(text: string | Uint8Array): unknown {
   try {
     return JSON.parse(typeof text === 'string' ? text : textOf(text));
   } catch (error) {
-    throw new UnreadableMessage(`not JSON: ${(error as Error).message}`);
+    return new UnreadableMessage(`not JSON: ${(error as Error).message}`);
   }
 }
 

@@ -16,6 +16,8 @@ test('counts are those of a list of the things', () => {
         if (isAdded) counts.add(key);
         else counts.remove(key);
         for (const one of KEYS) expect(counts.of(one)).toBe(things.filter((thing) => thing === one).length);
+        const keys = [...counts.entries()].flatMap(([key, count]) => Array<string>(count).fill(key));
+        expect(keys.sort()).toEqual(things.toSorted());
         const [first, ...others] = new Set(things);
         expect(counts.only()).toBe(others.length === 0 ? (first ?? null) : null);
       }

@@ -4,6 +4,8 @@ export interface Counts<Key> {
   add(key: Key): void;
   /** Takes one away; without effect for a key that has none. */
   remove(key: Key): void;
+  /** All keys with their numbers. */
+  entries(): Iterable<readonly [Key, number]>;
   /** The key that alone has things; null when none or several have. */
   only(): Key | null;
 }
@@ -19,6 +21,7 @@ export function createCounts<Key>(): Counts<Key> {
       if (left > 0) counts.set(key, left);
       else counts.delete(key);
     },
+    entries: () => counts.entries(),
     only: () => {
       const [first] = counts.keys();
       return counts.size === 1 && first !== undefined ? first : null;

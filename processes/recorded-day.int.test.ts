@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { MEMBERS } from '#contracts/names.ts';
+import { MINUTE_MS } from '#domain/calendar/durations.ts';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import { BUY, SELL } from '#engine/core/codes.ts';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
@@ -80,7 +81,6 @@ const TRADES = [
 ];
 
 const DAY = '2026-03-16';
-const MINUTE_MS = 60_000;
 const CLOSE = 2_910;
 
 /** Plays flows into an exchange, from a time of day on, in steps of some length. Prices are those of the recorded day. */

@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { ifExists } from '#platform/files/exists.ts';
 import { PRIVATE_FILE_MODE } from '#platform/files/private-folder.ts';
 import type { StopStack } from '#platform/process/stop-stack.ts';
 import type { DataLayout } from './data-dir.ts';
@@ -37,9 +38,6 @@ export async function noteRunning(
 
 /** Reads the note of a data folder; null when there is none. A killed broker leaves its note behind. */
 export async function readRunningNote(layout: DataLayout): Promise<RunningNote | null> {
-  const text = await readFile(layout.running, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
+  const text = await ifExists(readFile(layout.running, 'utf8'));
   return text === null ? null : noteSchema.parse(JSON.parse(text));
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { ifExists } from '#platform/files/exists.ts';
 import { PRIVATE_FILE_MODE, PRIVATE_FOLDER_MODE } from '#platform/files/private-folder.ts';
 import { StartError } from '#platform/process/start-error.ts';
 
@@ -8,10 +9,7 @@ const KEY_BYTES = 32;
 
 /** Loads the key that signs statements between parts; the first start creates it, readable only by its owner. */
 export async function loadOrMakeKey(file: string): Promise<{ key: Uint8Array; isNew: boolean }> {
-  const found = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
+  const found = await ifExists(readFile(file, 'utf8'));
   if (found !== null) return { key: decodeKey(found, file), isNew: false };
   const key = randomBytes(KEY_BYTES);
   await mkdir(path.dirname(file), { recursive: true, mode: PRIVATE_FOLDER_MODE });

@@ -5,7 +5,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DATABASES } from '#contracts/names.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
-import { dayOf } from '#domain/calendar/session.ts';
+import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
 import { CotahistError } from '#domain/market-data/cotahist.ts';
 import { PortfolioFileError } from '#assets/index-compositions/portfolio-file.ts';
 import type { HistoryAsset } from '#domain/market/history-asset.ts';

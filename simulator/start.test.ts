@@ -4,7 +4,7 @@ import { executionReportCodec } from '#contracts/messages/execution-reports.ts';
 import { instrumentFactCodec, type InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import { createMemoryFiles } from '#platform/disk-log/memory-files.ts';
+import { createMemoryFiles } from '#platform/disk-log/test/memory-files.ts';
 import { startEngine, type EnginePart } from '#engine/start.ts';
 import { loadCatalogue } from '#assets/catalogue/catalogue.ts';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';

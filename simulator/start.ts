@@ -170,13 +170,10 @@ async function listInstruments(
 }
 
 function instrumentIn(value: Uint8Array, log: Log): InstrumentFact[] {
-  try {
-    return [instrumentFactCodec.decode(value)];
-  } catch (error) {
-    if (!(error instanceof UnreadableMessage)) throw error;
-    log.error({ reason: error.message }, 'skipped an unreadable instrument');
-    return [];
-  }
+  const instrument = instrumentFactCodec.read(value);
+  if (!(instrument instanceof UnreadableMessage)) return [instrument];
+  log.error({ reason: instrument.message }, 'skipped an unreadable instrument');
+  return [];
 }
 
 function consumeReports(
@@ -211,12 +208,9 @@ function readMessages(batch: readonly Delivery[]): {
   const messages: MemberMessage[] = [];
   const dead: { delivery: Delivery; reason: string }[] = [];
   for (const delivery of batch) {
-    try {
-      messages.push(memberMessageCodec.decode(delivery.body));
-    } catch (error) {
-      if (!(error instanceof UnreadableMessage)) throw error;
-      dead.push({ delivery, reason: error.message });
-    }
+    const message = memberMessageCodec.read(delivery.body);
+    if (message instanceof UnreadableMessage) dead.push({ delivery, reason: message.message });
+    else messages.push(message);
   }
   return { messages, settlement: { dead } };
 }

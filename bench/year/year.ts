@@ -1,7 +1,7 @@
 import pg, { type PoolConfig } from 'pg';
 import { DATABASES } from '#contracts/names.ts';
 import { addDays } from '#domain/calendar/days.ts';
-import { dayOf } from '#domain/calendar/session.ts';
+import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import type { ServerSettings } from '#platform/postgres/server-settings.ts';

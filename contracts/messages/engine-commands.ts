@@ -15,7 +15,7 @@ const common = {
   number: z.int().positive().optional(),
 };
 
-export const newOrderSchema = z.object({
+const newOrderSchema = z.object({
   ...common,
   type: z.literal('NEW_ORDER'),
   orderId: f.id,
@@ -46,7 +46,7 @@ export const newOrderSchema = z.object({
   sessionId: f.id.optional(),
 });
 
-export const cancelOrderSchema = z.object({
+const cancelOrderSchema = z.object({
   ...common,
   type: z.literal('CANCEL_ORDER'),
   ticker: f.ticker,
@@ -54,7 +54,7 @@ export const cancelOrderSchema = z.object({
   requestId: f.id,
 });
 
-export const replaceOrderSchema = z.object({
+const replaceOrderSchema = z.object({
   ...common,
   type: z.literal('REPLACE_ORDER'),
   ticker: f.ticker,
@@ -71,7 +71,7 @@ export const replaceOrderSchema = z.object({
   minimumQuantity: f.count.nullable(),
 });
 
-export const massCancelSchema = z.object({
+const massCancelSchema = z.object({
   ...common,
   type: z.literal('MASS_CANCEL'),
   requestId: f.id,
@@ -81,7 +81,7 @@ export const massCancelSchema = z.object({
 });
 
 /** Ends a member session: its open orders are canceled. */
-export const endSessionSchema = z.object({
+const endSessionSchema = z.object({
   ...common,
   type: z.literal('END_SESSION'),
   sessionId: f.id,

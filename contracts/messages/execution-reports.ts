@@ -105,7 +105,7 @@ export const executionReportCodec = codecOf<ExecutionReport>(executionReportSche
  * engine, and when the member asks for it (`contracts/calls/engine.ts`). A member compares it with its own numbers: another journal,
  * or one that ends before what the member has handled or sent, is not the one of its orders. It is no report and has no sequence.
  */
-export const journalPositionSchema = z.object({
+const journalPositionSchema = z.object({
   v: f.version1,
   type: z.literal('JOURNAL_POSITION'),
   member: f.id,

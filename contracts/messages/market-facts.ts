@@ -91,7 +91,7 @@ export type ClockFact = z.infer<typeof clockFactSchema>;
 export const clockFactCodec = codecOf<ClockFact>(clockFactSchema);
 
 /** The hot price of a ticker: the value in the cache and the record of the quotes topic. Prices in centavos. */
-export const quoteSchema = z.object({
+const quoteSchema = z.object({
   v: f.version1,
   ticker: f.ticker,
   phase: f.phase,
@@ -134,7 +134,7 @@ export const bookSchema = z.object({
 export type BookRecord = z.infer<typeof bookSchema>;
 export const bookCodec = codecOf<BookRecord>(bookSchema);
 
-export const tradeSchema = z.object({
+const tradeSchema = z.object({
   v: f.version1,
   tradeId: f.id,
   ticker: f.ticker,
@@ -165,6 +165,6 @@ const candleFields = z.object({
 });
 
 /** The candles of a ticker that a batch of events has changed, the newest state of each: closed ones before those that follow. */
-export const candlesSchema = z.object({ v: f.version1, ticker: f.ticker, candles: z.array(candleFields) });
+const candlesSchema = z.object({ v: f.version1, ticker: f.ticker, candles: z.array(candleFields) });
 export type CandlesRecord = z.infer<typeof candlesSchema>;
 export const candlesCodec = codecOf<CandlesRecord>(candlesSchema);

@@ -3,7 +3,7 @@ import { codecOf } from '../codec.ts';
 import * as f from '../fields.ts';
 
 /** A fill, as booked by the broker. */
-export const executionSchema = z.object({
+const executionSchema = z.object({
   executionId: f.id,
   tradeId: f.id,
   orderId: f.id,
@@ -22,7 +22,7 @@ export const executionSchema = z.object({
 export type ExecutionRecord = z.infer<typeof executionSchema>;
 
 /** State of a whole order at one moment. */
-export const orderSnapshotSchema = z.object({
+const orderSnapshotSchema = z.object({
   orderId: f.id,
   clientOrderId: z.string(),
   accountId: f.id,
@@ -65,7 +65,7 @@ export type OrderSnapshot = z.infer<typeof orderSnapshotSchema>;
  * An event of an order. `sequence` counts the facts of one account in steps of one and never restarts: it is the cursor
  * of the orders stream, and the wallet uses it to apply each fact once.
  */
-export const orderFactSchema = z.object({
+const orderFactSchema = z.object({
   v: f.version1,
   accountId: f.id,
   sequence: f.sequence,
@@ -99,7 +99,7 @@ export type OrderFact = z.infer<typeof orderFactSchema>;
 export const orderFactCodec = codecOf<OrderFact>(orderFactSchema);
 
 /** The part of a fact that a booking of the ledger needs, which reads every fact: the rest is not checked. */
-export const bookableFactSchema = orderFactSchema.extend({
+const bookableFactSchema = orderFactSchema.extend({
   order: orderSnapshotSchema.pick({
     orderId: true,
     accountId: true,
@@ -114,5 +114,5 @@ export type BookableFact = z.infer<typeof bookableFactSchema>;
 export const bookableFactCodec = codecOf<BookableFact>(bookableFactSchema);
 
 /** A fact without its sequence, which the account's stream gives it when it is stored. */
-export const unsequencedFactSchema = orderFactSchema.omit({ sequence: true });
+const unsequencedFactSchema = orderFactSchema.omit({ sequence: true });
 export const unsequencedFactCodec = codecOf<Omit<OrderFact, 'sequence'>>(unsequencedFactSchema);

@@ -6,7 +6,7 @@ import * as f from '../fields.ts';
 export { ENTRY_KINDS, type EntryKind };
 
 /** Cash balances after a statement entry. */
-export const cashSnapshotSchema = z.object({
+const cashSnapshotSchema = z.object({
   availableCentavos: f.centavos,
   /** Owed to the broker; not negative. */
   owedCentavos: f.count,
@@ -18,7 +18,7 @@ export const cashSnapshotSchema = z.object({
 export type CashSnapshot = z.infer<typeof cashSnapshotSchema>;
 
 /** A line of an account's statement. */
-export const statementEntrySchema = z.object({
+const statementEntrySchema = z.object({
   entryId: f.id,
   accountId: f.id,
   sequence: f.sequence,
@@ -36,7 +36,7 @@ export const statementEntrySchema = z.object({
 export type StatementEntryRecord = z.infer<typeof statementEntrySchema>;
 
 /** A new statement line. `sequence` counts the lines of one account in steps of one: the cursor of the wallet stream. */
-export const walletFactSchema = z.object({
+const walletFactSchema = z.object({
   v: f.version1,
   accountId: f.id,
   sequence: f.sequence,

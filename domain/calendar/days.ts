@@ -1,6 +1,6 @@
 /** Arithmetic of calendar days in the form `2026-03-16`, without clock and time zone. Text order is date order. */
+import { DAY_MS } from './durations.ts';
 
-const DAY_MS = 86_400_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Midnight UTC of a day. Throws RangeError when the text is not a calendar day. */

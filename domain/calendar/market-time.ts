@@ -1,4 +1,5 @@
-import { dayOf, openHoursOf, sessionAfter, type MarketMode } from './session.ts';
+import { dayOf } from './sao-paulo-time.ts';
+import { openHoursOf, sessionAfter, type MarketMode } from './session.ts';
 import type { TradingCalendar } from './trading-calendar.ts';
 
 /** Anchor of the market clock: at machine time `realMs` the market time was `simulatedMs`; it runs on at `speed`. */

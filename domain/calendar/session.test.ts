@@ -3,8 +3,8 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isWeekend } from './days.ts';
-import { instantOf } from './sao-paulo-time.ts';
-import { continuousFrom, dayOf, MARKET_MODES, marketStateAt, openHoursOf } from './session.ts';
+import { dayOf, instantOf } from './sao-paulo-time.ts';
+import { continuousFrom, MARKET_MODES, marketStateAt, openHoursOf } from './session.ts';
 import { createTradingCalendar, type TradingCalendar } from './trading-calendar.ts';
 
 const calendar = createTradingCalendar();

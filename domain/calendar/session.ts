@@ -3,8 +3,6 @@ import { addDays } from './days.ts';
 import { dayOf, instantOf } from './sao-paulo-time.ts';
 import type { PhaseOfSession, SessionHours, TradingCalendar } from './trading-calendar.ts';
 
-export { dayOf } from './sao-paulo-time.ts';
-
 /**
  * `b3`: the exchange's real hours. `auto`: the same hours without closed time: at the close of a session the clock jumps
  * to a minute before the next opening call. `continuous`: continuous trading at all times, weekends included; the trade date changes

@@ -1,6 +1,6 @@
 import { divideHalfUp, safe } from '../money/integer.ts';
 import { exactDecimal } from '../money/exact-decimal.ts';
-import type { Ratio } from '../money/ratio.ts';
+import { minus, plus, times, type Ratio } from '../money/ratio.ts';
 import { factorRatio, type ActionTerms } from './declared-action.ts';
 
 /** The terms of an action that change prices on its ex-day. */
@@ -60,15 +60,3 @@ function effectOf(priceCentavos: number, actions: readonly ExAction[]): { added:
   }
   return { added, shares };
 }
-
-const plus = (a: Ratio, b: Ratio): Ratio => ({
-  numerator: a.numerator * b.denominator + b.numerator * a.denominator,
-  denominator: a.denominator * b.denominator,
-});
-
-const minus = (a: Ratio, b: Ratio): Ratio => plus(a, { ...b, numerator: -b.numerator });
-
-const times = (a: Ratio, b: Ratio): Ratio => ({
-  numerator: a.numerator * b.numerator,
-  denominator: a.denominator * b.denominator,
-});

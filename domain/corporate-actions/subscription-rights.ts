@@ -3,7 +3,7 @@ import { settlementDay, type TradingCalendar } from '../calendar/trading-calenda
 import type { AssetStatus } from '../market/instrument.ts';
 import { exactDecimal } from '../money/exact-decimal.ts';
 import { safe } from '../money/integer.ts';
-import type { Ratio } from '../money/ratio.ts';
+import { plus, times, type Ratio } from '../money/ratio.ts';
 import { factorRatio, type ActionTerms } from './declared-action.ts';
 
 /** The right of a subscription as an instrument, and its days (ISO). */
@@ -134,20 +134,12 @@ export function creditedShares(
     (sum, { day, quantity }) => {
       let own: Ratio = { numerator: BigInt(quantity), denominator: 1n };
       for (const split of splits) if (split.exDate > day) own = times(own, factorRatio(split.factor ?? '1'));
-      return {
-        numerator: sum.numerator * own.denominator + own.numerator * sum.denominator,
-        denominator: sum.denominator * own.denominator,
-      };
+      return plus(sum, own);
     },
     { numerator: 0n, denominator: 1n },
   );
   return safe(Number(total.numerator / total.denominator));
 }
-
-const times = (a: Ratio, b: Ratio): Ratio => ({
-  numerator: a.numerator * b.numerator,
-  denominator: a.denominator * b.denominator,
-});
 
 /** Theoretical price of a right in centavos: ex-price of the share less the price of exercise; at least a tick. */
 export const rightPriceCentavos = (terms: ActionTerms, shareCentavos: number, tickCentavos: number): number =>

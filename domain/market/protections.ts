@@ -2,6 +2,7 @@
  * Market protections: auctions within the session, extended calls, halts, the circuit breaker. Widths and falls are in
  * parts per million, lengths in milliseconds.
  */
+import { MINUTE_MS } from '../calendar/durations.ts';
 
 /** Conditions for extending a call that is about to end. */
 export interface ExtensionRules {
@@ -66,8 +67,6 @@ export interface DatedProtections extends Protections {
   readonly from: string;
   readonly source: string;
 }
-
-const MINUTE_MS = 60_000;
 
 /** No protections: for replays of recorded days, and until protections are set. */
 export const NO_PROTECTIONS: Protections = {

@@ -9,6 +9,18 @@ export const ratioOf = (units: bigint, places: number): Ratio => ({
   denominator: 10n ** BigInt(places),
 });
 
+export const plus = (a: Ratio, b: Ratio): Ratio => ({
+  numerator: a.numerator * b.denominator + b.numerator * a.denominator,
+  denominator: a.denominator * b.denominator,
+});
+
+export const minus = (a: Ratio, b: Ratio): Ratio => plus(a, { ...b, numerator: -b.numerator });
+
+export const times = (a: Ratio, b: Ratio): Ratio => ({
+  numerator: a.numerator * b.numerator,
+  denominator: a.denominator * b.denominator,
+});
+
 /** -1, 0 or 1: the sign of a ratio minus a whole number. */
 export function compareToWhole({ numerator, denominator }: Ratio, whole: bigint): number {
   const difference = numerator - whole * denominator;

@@ -3,7 +3,7 @@ import type { CostTable } from '../costs/cost-table.ts';
 import { costKindOf, exchangeFees, NO_AMOUNTS, type TradedAmounts } from '../costs/exchange-fees.ts';
 import { shareByLargestRemainder } from '../costs/share.ts';
 import { add, scale, subtract, sum } from '../money/integer.ts';
-import { allAtOnce, type Steps } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 import {
   dayTradeQuantities,
   dayTradesOf,
@@ -66,9 +66,6 @@ export interface MadeNote {
   readonly note: Note;
   readonly uncollected: UncollectedTax;
 }
-
-/** Makes the note of a day. */
-export const makeNote = (request: NoteRequest): MadeNote => allAtOnce(noteInSteps(request));
 
 /** Makes the note of a day: a step for each pass over its trades. */
 export function* noteInSteps(request: NoteRequest): Steps<MadeNote> {

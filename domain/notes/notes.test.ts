@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { B3_COST_TABLES, costTableOn, NO_COSTS } from '../costs/cost-table.ts';
 import { subtract, sum } from '../money/integer.ts';
+import { allAtOnce } from '../steps.ts';
 import { dayTradeQuantities, ordinaryPartOf, partOf } from './day-trades.ts';
-import { makeNote, totalCosts, type NoteRequest } from './note.ts';
+import { noteInSteps, totalCosts, type MadeNote, type NoteRequest } from './note.ts';
 import type { Trade } from './trade.ts';
 import { NOTHING_UNCOLLECTED, withhold, withholdingRulesOn } from './withholding.ts';
 
@@ -16,6 +17,8 @@ const trade = (side: Trade['side'], quantity: number, grossCentavos: number, tic
   grossCentavos,
   isAuction: false,
 });
+
+const makeNote = (day: NoteRequest): MadeNote => allAtOnce(noteInSteps(day));
 
 const request = (trades: readonly Trade[]): NoteRequest => ({
   tradeDate: '2024-05-21',

@@ -35,3 +35,6 @@ export type OrderStatus = (typeof ORDER_STATUSES)[number];
 /** True for a status that an order never leaves. */
 export const hasEnded = (status: OrderStatus): boolean =>
   status === 'FILLED' || status === 'CANCELED' || status === 'EXPIRED' || status === 'REJECTED';
+
+/** The statuses of open orders. */
+export const OPEN_STATUSES = ORDER_STATUSES.filter((status) => !hasEnded(status));

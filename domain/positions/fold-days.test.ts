@@ -6,9 +6,9 @@ import { NO_HELD_POSITION } from '../ledger/position.ts';
 import { sum } from '../money/integer.ts';
 import { totalCosts } from '../notes/note.ts';
 import { NOTHING_UNCOLLECTED } from '../notes/withholding.ts';
+import { allAtOnce } from '../steps.ts';
 import {
   foldInSteps,
-  foldPersonDays,
   type AccountChange,
   type AccountDays,
   type AccountHistory,
@@ -27,7 +27,7 @@ function foldDays(
   { uncollected, ...history }: AccountHistory & Pick<PersonHistory, 'uncollected'>,
   rules: DayRules,
 ): AccountDays {
-  const folded = foldPersonDays({ accounts: new Map([['', history]]), uncollected }, () => rules);
+  const folded = allAtOnce(foldInSteps({ accounts: new Map([['', history]]), uncollected }, () => rules));
   return folded.get('') ?? { days: [], positions: history.positions };
 }
 const DAYS = ['2026-03-16', '2026-03-17', '2026-03-18'] as const;
@@ -145,7 +145,7 @@ describe('the tax withheld from sales of a person', () => {
   });
   const withheldBy = (accounts: Record<string, ReturnType<typeof seller>>) => {
     const person = { accounts: new Map(Object.entries(accounts)), uncollected: NOTHING_UNCOLLECTED };
-    return [...foldPersonDays(person, () => RULES)].map(([id, { days }]) => [
+    return [...allAtOnce(foldInSteps(person, () => RULES))].map(([id, { days }]) => [
       id,
       days.map(({ closed }) =>
         closed.note.withheld.map(({ amountCentavos, isDeducted }) => [amountCentavos, isDeducted]),

@@ -6,7 +6,7 @@ import type { HeldPosition, PositionChange } from '../ledger/position.ts';
 import { add } from '../money/integer.ts';
 import type { Trade } from '../notes/trade.ts';
 import { withholdingRulesOn, type UncollectedTax } from '../notes/withholding.ts';
-import { allAtOnce, type Steps } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 import { closeInSteps, type ClosedDay } from './close-day.ts';
 import type { TradeResult } from './day-results.ts';
 
@@ -78,12 +78,6 @@ export interface AccountDays {
  *
  * @throws RangeError when no cost table covers a trade date, or a date sells more than the account holds and buys
  */
-export const foldPersonDays = (
-  person: PersonHistory,
-  rulesOf: (accountId: string) => DayRules,
-): ReadonlyMap<string, AccountDays> => allAtOnce(foldInSteps(person, rulesOf));
-
-/** `foldPersonDays` in steps. */
 export function* foldInSteps(
   { accounts, uncollected: before }: PersonHistory,
   rulesOf: (accountId: string) => DayRules,

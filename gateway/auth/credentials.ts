@@ -121,11 +121,8 @@ const removedKey = (kid: string): Revocation => ({
 });
 
 function readable(record: ReadRecord, log: Log): readonly Revocation[] {
-  try {
-    return [revocationCodec.decode(record.value)];
-  } catch (error) {
-    if (!(error instanceof UnreadableMessage)) throw error;
-    log.error({ topic: record.topic, reason: error.message }, 'skipped an unreadable message');
-    return [];
-  }
+  const revocation = revocationCodec.read(record.value);
+  if (!(revocation instanceof UnreadableMessage)) return [revocation];
+  log.error({ topic: record.topic, reason: revocation.message }, 'skipped an unreadable message');
+  return [];
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { ifExists } from '#platform/files/exists.ts';
 import { JAVASCRIPT, STYLE, type Asset } from '../pages/send-asset.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -29,19 +30,14 @@ export function createDeskFiles(folder: string): ReadDeskFile {
 }
 
 async function readAsset(file: string): Promise<Asset | null> {
-  try {
-    const [identity, br, gzip] = await Promise.all(
-      [file, `${file}.br`, `${file}.gz`].map((one) => readFile(one)),
-    );
-    if (!identity || !br || !gzip) return null;
-    const etag = createHash('sha256').update(identity).digest('base64url').slice(0, 16);
-    return {
-      type: TYPES[path.extname(file)] ?? 'application/octet-stream',
-      etag,
-      bodies: { br, gzip, identity },
-    };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+  const [identity, br, gzip] = await Promise.all(
+    [file, `${file}.br`, `${file}.gz`].map((one) => ifExists(readFile(one))),
+  );
+  if (!identity || !br || !gzip) return null;
+  const etag = createHash('sha256').update(identity).digest('base64url').slice(0, 16);
+  return {
+    type: TYPES[path.extname(file)] ?? 'application/octet-stream',
+    etag,
+    bodies: { br, gzip, identity },
+  };
 }

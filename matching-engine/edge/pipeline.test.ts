@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { buy } from '#test/support/engine/commands.ts';
-import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
+import { createFaultyFiles } from '#platform/disk-log/test/faulty-files.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
 import { createWorld, until } from '#test/support/engine/engine-harness.ts';
 import { instrumentFact } from '#test/support/samples/instrument.ts';

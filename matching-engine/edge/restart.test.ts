@@ -7,7 +7,7 @@ import { MEMORY_LIMITS } from '../exchange/state.ts';
 import type { ExchangeEvent } from '../exchange/command-context.ts';
 import { LogCorrupt } from '#platform/disk-log/errors.ts';
 import { decodeFrame } from '#platform/disk-log/frame.ts';
-import { createMemoryFiles } from '#platform/disk-log/memory-files.ts';
+import { createMemoryFiles } from '#platform/disk-log/test/memory-files.ts';
 import { headerBytes } from '#platform/disk-log/segment.ts';
 import { JOURNAL_FORMAT } from '../journal/journal-file.ts';
 import { commandStream } from '#test/support/engine/arbitraries.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { engineCommandCodec } from '#contracts/messages/engine-commands.ts';
 import { QUEUES } from '#contracts/names.ts';
 import { shardOf } from '#contracts/sharding.ts';
-import { createMemoryFiles } from '#platform/disk-log/memory-files.ts';
+import { createMemoryFiles } from '#platform/disk-log/test/memory-files.ts';
 import { buy, cancel } from '#test/support/engine/commands.ts';
 import { createWorld, until } from '#test/support/engine/engine-harness.ts';
 import { instrumentFact } from '#test/support/samples/instrument.ts';

@@ -36,7 +36,7 @@ export const defineInstrumentSchema = z.object({
  * Begins a phase of a group. Another `tradeDate` than the current one begins a new session. A listing may stay behind: a
  * halt, an auction and an extended call keep it in its own phase.
  */
-export const setPhaseSchema = z.object({
+const setPhaseSchema = z.object({
   v: f.version1,
   type: z.literal('SET_PHASE'),
   group: f.id,
@@ -52,10 +52,10 @@ export const setPhaseSchema = z.object({
 });
 
 /** Applies due work of the command's instant: auctions, extended calls and halts end, delayed phases begin. */
-export const timeSchema = z.object({ v: f.version1, type: z.literal('TIME') });
+const timeSchema = z.object({ v: f.version1, type: z.literal('TIME') });
 
 /** Halts a ticker, or with null its whole group, until a RESUME or `endsAtMs`. */
-export const haltSchema = z.object({
+const haltSchema = z.object({
   v: f.version1,
   type: z.literal('HALT'),
   group: f.id,
@@ -64,7 +64,7 @@ export const haltSchema = z.object({
 });
 
 /** Ends a halt. Continuous trading resumes through a call, whose length the protections define. */
-export const resumeSchema = z.object({
+const resumeSchema = z.object({
   v: f.version1,
   type: z.literal('RESUME'),
   group: f.id,
@@ -72,7 +72,7 @@ export const resumeSchema = z.object({
 });
 
 /** Starts an auction in continuous trading; has no effect in other phases. Default length: a price auction's. */
-export const startAuctionSchema = z.object({
+const startAuctionSchema = z.object({
   v: f.version1,
   type: z.literal('START_AUCTION'),
   ticker: f.ticker,
@@ -80,7 +80,7 @@ export const startAuctionSchema = z.object({
 });
 
 /** A value of the index that the circuit breaker of a group watches, in hundredths of a point. */
-export const indexValueSchema = z.object({
+const indexValueSchema = z.object({
   v: f.version1,
   type: z.literal('INDEX_VALUE'),
   group: f.id,
@@ -121,7 +121,7 @@ export const setProtectionsSchema = z.object({
 });
 
 /** Requests the whole book as market data. */
-export const publishBookSchema = z.object({
+const publishBookSchema = z.object({
   v: f.version1,
   type: z.literal('PUBLISH_BOOK'),
   ticker: f.ticker,
@@ -131,7 +131,7 @@ export const publishBookSchema = z.object({
  * Lets the journal go on for one that was lost: cancels the member's orders, drops its commands up to a number, and counts every report,
  * message and trade after `from`.
  */
-export const renumberSchema = z.object({
+const renumberSchema = z.object({
   v: f.version1,
   type: z.literal('RENUMBER'),
   forMember: f.id,
@@ -139,7 +139,7 @@ export const renumberSchema = z.object({
   commandNumber: f.count,
 });
 
-export const internalCommandSchema = z.discriminatedUnion('type', [
+const internalCommandSchema = z.discriminatedUnion('type', [
   defineInstrumentSchema,
   setPhaseSchema,
   timeSchema,

@@ -8,11 +8,11 @@ import { createNaiveBook } from '../core/naive/naive-book.ts';
 import { createExchange } from '../exchange/exchange.ts';
 import type { JournaledBatch } from './batch.ts';
 import { LogCorrupt } from '#platform/disk-log/errors.ts';
-import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
+import { createFaultyFiles } from '#platform/disk-log/test/faulty-files.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
 import { openJournal } from './journal.ts';
 import type { NumberedBatch } from './journal-reader.ts';
-import { createMemoryFiles, type MemoryFiles } from '#platform/disk-log/memory-files.ts';
+import { createMemoryFiles, type MemoryFiles } from '#platform/disk-log/test/memory-files.ts';
 import { JOURNAL_FORMAT } from './journal-file.ts';
 import { loadSnapshot, saveSnapshot } from './snapshots.ts';
 

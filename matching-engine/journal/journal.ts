@@ -1,6 +1,6 @@
 /**
- * Step "journal" of an order's way. The engine's journal: a disk log (platform/disk-log/log-writer.ts describes a write) whose records are the commands of
- * the exchange, numbered from 1. The state of the exchange is a pure function of them.
+ * Step "journal" of an order's way. The engine's journal: a disk log (platform/disk-log/log-writer.ts describes a write)
+ * whose records are the commands of the exchange, numbered from 1. The state of the exchange is a pure function of them.
  *
  * 1. A batch of commands is encoded (batch.ts, command-codec.ts) and appended while the exchange already applies it. Its
  *    outputs are published once it is on disk.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LogCorrupt } from '#platform/disk-log/errors.ts';
-import { createMemoryFiles } from '#platform/disk-log/memory-files.ts';
+import { createMemoryFiles } from '#platform/disk-log/test/memory-files.ts';
 import { buy, define, setPhase } from '#test/support/engine/commands.ts';
 import { createNaiveBook } from '../core/naive/naive-book.ts';
 import { createExchange } from '../exchange/exchange.ts';

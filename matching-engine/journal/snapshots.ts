@@ -53,13 +53,9 @@ export async function loadSnapshot(
 function decodeSnapshot(bytes: Buffer, index: number): Snapshot | string {
   const body = unseal(FORMAT, bytes);
   if (typeof body === 'string') return body;
-  try {
-    const snapshot = snapshotCodec.decode(body);
-    return snapshot.index === index ? snapshot : `it holds command ${snapshot.index}, not that of its name`;
-  } catch (error) {
-    if (error instanceof UnreadableMessage) return error.message;
-    throw error;
-  }
+  const snapshot = snapshotCodec.read(body);
+  if (snapshot instanceof UnreadableMessage) return snapshot.message;
+  return snapshot.index === index ? snapshot : `it holds command ${snapshot.index}, not that of its name`;
 }
 
 /** Newest first. */

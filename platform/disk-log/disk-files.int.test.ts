@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDiskFiles, removeLeftovers } from './disk-files.ts';
 import { LogLost } from './errors.ts';
 import type { LogFiles } from './files.ts';
-import { createMemoryFiles } from './memory-files.ts';
+import { createMemoryFiles } from './test/memory-files.ts';
 
 let folder: string;
 beforeEach(async () => (folder = await mkdtemp(path.join(tmpdir(), 'journal-'))));

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { codePoint } from '#test/support/samples/texts.ts';
 import { describe, expect, test } from 'vitest';
 import { LogCorrupt } from './errors.ts';
-import { createFaultyFiles } from './faulty-files.ts';
-import { createMemoryFiles, type MemoryFiles } from './memory-files.ts';
-import { FORMAT, HEADER_BYTES, openTestLog } from './test-support.ts';
+import { createFaultyFiles } from './test/faulty-files.ts';
+import { createMemoryFiles, type MemoryFiles } from './test/memory-files.ts';
+import { FORMAT, HEADER_BYTES, openTestLog } from './test/test-log.ts';
 import { readSegment } from './segment.ts';
 
 const text = fc.string({ maxLength: 20, unit: codePoint });

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { createFaultyFiles, type FileFaults } from './faulty-files.ts';
-import { createMemoryFiles, type MemoryFiles } from './memory-files.ts';
-import { FORMAT, HEADER_BYTES, openTestLog } from './test-support.ts';
+import { createFaultyFiles, type FileFaults } from './test/faulty-files.ts';
+import { createMemoryFiles, type MemoryFiles } from './test/memory-files.ts';
+import { FORMAT, HEADER_BYTES, openTestLog } from './test/test-log.ts';
 import { readSegment } from './segment.ts';
 
 const FIRST = 'log-00000000';

@@ -13,8 +13,8 @@
  * (segment.ts) drops it, and refuses every other byte that does not fit with LogCorrupt (errors.ts).
  *
  * The journal of the matching engine and the in-process queue and event log use the log. They define the records, the
- * names of the files and the order of the files. Tests replace the disk (memory-files.ts) and let it fail
- * (faulty-files.ts).
+ * names of the files and the order of the files. Tests replace the disk (test/memory-files.ts) and let it fail
+ * (test/faulty-files.ts).
  */
 import { createGroupCommit, type GroupCommit } from '../group-commit.ts';
 import { ByteWriter } from './byte-writer.ts';

@@ -1,10 +1,10 @@
-import { mkdtemp, open, readFile, readlink, rename, rmdir, stat, type FileHandle } from 'node:fs/promises';
+import { mkdtemp, open, readlink, rename, rmdir, stat, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { delay, every, type Alarm, type Clock } from '../time/clock.ts';
-import { isProcessRunning, startOfProcess } from '../process/process-state.ts';
 import { checkOwnFile } from './own-file.ts';
 import { PRIVATE_FILE_MODE } from './private-folder.ts';
+import { isStillRunning, noteOfThisProcess, readProcessNote, type ProcessNote } from './process-note.ts';
 
 /** The right to write in a folder, which one process at a time holds. */
 export interface Leadership {
@@ -39,10 +39,9 @@ const BEAT_MS = 1_000;
 /** A leader without a heartbeat for this long counts as gone, whatever holds it up. */
 const SILENCE_MS = 15_000;
 
-/** The leading process. `startedAt` rules out a later process with the same pid; `host` is where the pid is valid. */
-interface Leader {
-  readonly pid: number;
-  readonly startedAt: string | null;
+/** The leading process; its file is empty after it has released. */
+interface Leader extends ProcessNote {
+  /** Where the pid is valid. */
   readonly host: string;
 }
 
@@ -53,11 +52,7 @@ interface Leader {
  */
 export async function seekLeadership(options: LeadershipOptions): Promise<Leadership> {
   const { file, wallClock, onWaiting, signal } = options;
-  const us: Leader = {
-    pid: process.pid,
-    startedAt: await startOfProcess(process.pid),
-    host: await hostOfProcesses(),
-  };
+  const us: Leader = { ...(await noteOfThisProcess()), host: await hostOfProcesses() };
   const currentLeader = watchLeader(file, us, wallClock);
   let isReported = false;
   for (;;) {
@@ -80,7 +75,7 @@ export async function seekLeadership(options: LeadershipOptions): Promise<Leader
 function watchLeader(file: string, us: Leader, wallClock: Clock): () => Promise<Leader | null> {
   let seen = { beat: '', sinceMs: wallClock.nowMs() };
   return async () => {
-    const leader = await readLeader(file);
+    const leader = await readProcessNote<Leader>(file);
     if (leader === null) return null;
     const isHere = leader.host === us.host;
     if (isHere && !(await isStillRunning(leader))) return null;
@@ -119,24 +114,9 @@ const beat = (handle: FileHandle, wallClock: Clock): Alarm =>
     void handle.utimes(now, now).catch(() => undefined);
   });
 
-/** Null when there is no leader, or when it has released. */
-async function readLeader(file: string): Promise<Leader | null> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Leader;
-  } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
 async function beatOf(file: string): Promise<string> {
   const found = await stat(file).catch(() => null);
   return found ? `${found.ino} ${found.mtimeMs}` : '';
-}
-
-async function isStillRunning({ pid, startedAt }: Leader): Promise<boolean> {
-  if (!(await isProcessRunning(pid))) return false;
-  return startedAt === null || startedAt === (await startOfProcess(pid));
 }
 
 /** Identifies the machine, or the container in it, in which pids are valid. */

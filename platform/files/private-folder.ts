@@ -1,6 +1,7 @@
 import { chmod, lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { StartError } from '../process/start-error.ts';
+import { isMissing } from './exists.ts';
 
 /** Mode of a folder that only its owner may enter. */
 export const PRIVATE_FOLDER_MODE = 0o700;
@@ -55,6 +56,6 @@ async function tighten(file: string, exempt: ReadonlySet<string>): Promise<void>
     for (const name of await readdir(file)) await tighten(path.join(file, name), exempt);
   } catch (error) {
     // Another process of the same broker may remove a file meanwhile.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (!isMissing(error)) throw error;
   }
 }

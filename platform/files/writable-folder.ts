@@ -1,6 +1,7 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StartError } from '../process/start-error.ts';
+import { isMissing } from './exists.ts';
 import { PRIVATE_FILE_MODE, PRIVATE_FOLDER_MODE } from './private-folder.ts';
 
 /**
@@ -38,7 +39,7 @@ async function makeFolder(folder: string): Promise<void> {
   try {
     await makeOne(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || path.dirname(folder) === folder) throw error;
+    if (!isMissing(error) || path.dirname(folder) === folder) throw error;
     await makeFolder(path.dirname(folder));
     await makeOne(folder);
   }

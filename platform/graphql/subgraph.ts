@@ -14,7 +14,7 @@ import {
 import { lazyChild, type Log } from '../observability/log.ts';
 import type { Caller, StatedClient, Statements } from '../security/caller.ts';
 import { enforceScopes } from './access.ts';
-import type { EventTurns } from '../fair-queue/event-turns.ts';
+import type { ResultTurns } from '../fair-queue/result-turns.ts';
 import type { MutationTurns } from '../fair-queue/mutation-turns.ts';
 import { refuseUnknownReferences, withAsyncReferences } from './references.ts';
 import { maskErrors, type ErrorCode } from './errors.ts';
@@ -63,7 +63,7 @@ export interface SubgraphOptions<Context extends RequestContext> {
   /** Null or absent: mutations run as they come. */
   readonly turns?: MutationTurns | null;
   /** Absent: events are answered as they come. Needed where the fields of an event are read from a database. */
-  readonly eventTurns?: EventTurns;
+  readonly resultTurns?: ResultTurns;
 }
 
 /** A subgraph in this process. */
@@ -121,7 +121,7 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
       if (!isStream(events)) return mask(events, request.correlationId);
       const resultOf = createEventResults(prepared);
       const { caller, address } = prepared.contextValue;
-      const turns = options.eventTurns ?? ((_client, run) => run());
+      const turns = options.resultTurns ?? ((_client, run) => run());
       return mapResults(events, async (event) => {
         const result = await turns(caller?.userId ?? address ?? '', async () => resultOf(event));
         return mask(result, request.correlationId);

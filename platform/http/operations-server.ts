@@ -32,7 +32,7 @@ export async function startOperationsServer(options: OperationsServerOptions): P
     bodyLimitBytes: BODY_LIMIT_BYTES,
     settingNames: { host: 'METRICS_HOST', port: 'METRICS_PORT' },
   });
-  refuseForeignNames(server.app, [options.host, ...(options.names ?? [])]);
+  refuseForeignNames(server.app, [options.host, ...(options.names ?? [])], 'METRICS_NAMES');
   const check = cachedReadiness(readiness, wallClock);
   server.app.get('/metrics', async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.text()),

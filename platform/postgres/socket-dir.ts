@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { chmod, lstat, mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { isMissing } from '../files/exists.ts';
 import { PRIVATE_FOLDER_MODE } from '../files/private-folder.ts';
 import { StartError } from '../process/start-error.ts';
 import { giveTo, type Owner } from './owner.ts';
@@ -53,7 +54,7 @@ export function serverOfSocket(cluster: ServedCluster): number {
     const [pid, servedFolder] = readFileSync(socketLockOf(cluster), 'utf8').split('\n');
     return servedFolder === cluster.folder ? Number(pid) : 0;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    if (isMissing(error)) return 0;
     throw error;
   }
 }

@@ -37,7 +37,8 @@ interface DriverError {
 }
 
 /** Whether a query failed because the database does not answer now. On a busy machine that is no bug. */
-export function isDatabaseUnavailable(error: Error): boolean {
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
   if (error instanceof DatabaseUnavailable) return true;
   if (!error.name.startsWith('PrismaClient')) return false;
   const { code, meta } = error as DriverError;

@@ -41,7 +41,7 @@ export function serveCalls<C extends ContractShape>(
             .send(JSON.stringify(shape.output.parse(await call(input.data))));
         } catch (error) {
           const fields = { err: error, correlationId: request.id, caller: callerOf(request) };
-          if (error instanceof RpcUnavailable || (error instanceof Error && isDatabaseUnavailable(error))) {
+          if (error instanceof RpcUnavailable || isDatabaseUnavailable(error)) {
             log.warn(fields, `the call ${contract.service}.${method} cannot be answered now`);
             return reply.status(503).send(refusal(`${contract.service}.${method} cannot be answered now`));
           }

@@ -4,6 +4,7 @@ import { SETTINGS } from '../settings/settings.ts';
 import { engineUrls } from '#contracts/sharding.ts';
 import { environment, readSettings, SettingsError, type Environment } from '#platform/config.ts';
 import { takeLock } from '#platform/files/data-dir-lock.ts';
+import { ifExists } from '#platform/files/exists.ts';
 import type { ProcessTools } from '#platform/process/lifecycle.ts';
 import { startChild, type Child } from './child.ts';
 import { dataLayout, openDataFolder } from '../data-dir.ts';
@@ -24,13 +25,8 @@ interface Process {
 
 /** The servers that `npm run stack -- start` wrote down, overridden by the environment of this process. */
 async function distributedEnvironment(): Promise<Environment> {
-  const stack = await readFile(path.join(root, '.stack/env.json'), 'utf8').catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '{}';
-      throw error;
-    },
-  );
-  return { ...parseStackEnvironment(stack), ...environment() };
+  const stack = await ifExists(readFile(path.join(root, '.stack/env.json'), 'utf8'));
+  return { ...parseStackEnvironment(stack ?? '{}'), ...environment() };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { CriticalityLevel, diff, type Change } from '@graphql-inspector/core';
 import type { GraphQLSchema } from 'graphql';
+import { compareText } from '#domain/compare-text.ts';
 
 /** Severities, the worst first. A dangerous difference may surprise a client, as a new enum value does. */
 export const SEVERITIES = ['breaking', 'dangerous', 'safe'] as const;
@@ -35,12 +36,10 @@ export async function differencesOf(before: GraphQLSchema, after: GraphQLSchema)
   return found.sort(
     (a, b) =>
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-      compareTexts(a.coordinate, b.coordinate) ||
-      compareTexts(a.message, b.message),
+      compareText(a.coordinate, b.coordinate) ||
+      compareText(a.message, b.message),
   );
 }
-
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Schema coordinate of a change. The inspector joins all names with dots, an applied directive's too. */
 function coordinateOf({ path = 'schema' }: Change): string {

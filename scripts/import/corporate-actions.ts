@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { dayOf } from '#domain/calendar/session.ts';
+import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import { loadCatalogue } from '#assets/catalogue/catalogue.ts';

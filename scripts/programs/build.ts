@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { ifExists } from '#platform/files/exists.ts';
 import { BUNDLE_OPTIONS } from './bundle.ts';
 
 /** Folder of the compiled programs. */
@@ -29,10 +30,7 @@ export async function buildPrograms(root: string, files: readonly string[], fold
 }
 
 async function replaceFile(file: string, contents: Uint8Array): Promise<void> {
-  const present = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
+  const present = await ifExists(readFile(file));
   if (present?.equals(contents)) return;
   await mkdir(path.dirname(file), { recursive: true });
   const partial = `${file}.${process.pid}`;

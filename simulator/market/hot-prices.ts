@@ -32,11 +32,8 @@ export async function readHotPrices(
 
 function decodePrices(value: Uint8Array | null): KnownPrices {
   if (value === null) return UNKNOWN;
-  try {
-    const { tradeDate, last, open } = quoteCodec.decode(value);
-    return { tradeDate, last, open };
-  } catch (error) {
-    if (error instanceof UnreadableMessage) return UNKNOWN;
-    throw error;
-  }
+  const quote = quoteCodec.read(value);
+  if (quote instanceof UnreadableMessage) return UNKNOWN;
+  const { tradeDate, last, open } = quote;
+  return { tradeDate, last, open };
 }

@@ -22,13 +22,10 @@ const NEWS_MARKERS = ['"PHASE_CHANGED"', '"BOOK_SNAPSHOT"', '"aggressor":null'];
 export function newsIn(value: Uint8Array, log: Log): MarketNews[] {
   const text = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   if (!NEWS_MARKERS.some((marker) => text.includes(marker))) return [];
-  try {
-    return newsOf(engineMarketDataCodec.decode(value));
-  } catch (error) {
-    if (!(error instanceof UnreadableMessage)) throw error;
-    log.error({ reason: error.message }, 'skipped unreadable market data');
-    return [];
-  }
+  const message = engineMarketDataCodec.read(value);
+  if (!(message instanceof UnreadableMessage)) return newsOf(message);
+  log.error({ reason: message.message }, 'skipped unreadable market data');
+  return [];
 }
 
 /** The news of a market data message; none for most messages. */

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '#domain/calendar/durations.ts';
 import type { Random } from '#platform/random.ts';
 import { volatilityAt } from './day-curve.ts';
 import type { LiquidityProfile } from './liquidity.ts';
@@ -14,7 +15,6 @@ import { createRevertingValue, normal } from './noise.ts';
 const JUMPS_PER_SESSION = 1.2;
 /** Size of a jump as a share of the daily volatility: news of one company. */
 const JUMP_SHARE = 0.3;
-const MINUTE_MS = 60_000;
 /** Lowers the logarithm of the volatility: its clusters, jumps and the impact of trades add to the variance. */
 const CENTRE = 0.7;
 

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '#domain/calendar/durations.ts';
 import type { Random } from '#platform/random.ts';
 import { volatilityAt } from './day-curve.ts';
 import { MARKET_VOLATILITY } from './liquidity.ts';
@@ -10,7 +11,6 @@ export interface MarketMoment {
   readonly dayShare: number | null;
 }
 
-const MINUTE_MS = 60_000;
 /** Length of continuous trading to which daily volatilities refer, in milliseconds. */
 export const SESSION_MS = 7 * 3_600_000;
 /** A longer pause within a session moves prices as much as this one, and a night as much as so many minutes of trading. */

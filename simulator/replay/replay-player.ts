@@ -1,7 +1,6 @@
 import type { EngineCommand } from '#contracts/messages/engine-commands.ts';
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
-import { dayOf } from '#domain/calendar/session.ts';
-import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
+import { dayOf, instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { Phase } from '#domain/market/phase.ts';
 import type { OrderCommands } from '../orders/order-commands.ts';
 import {

@@ -78,14 +78,11 @@ function newestOf(closes: readonly PreviousClose[]): readonly PreviousClose[] {
 
 /** Decodes a message into a list of one; logs an unreadable message and returns an empty list. */
 function readable<T>(record: ReadRecord, log: Log, codec: Codec<T>): readonly T[] {
-  try {
-    return [codec.decode(record.value)];
-  } catch (error) {
-    if (!(error instanceof UnreadableMessage)) throw error;
-    log.error(
-      { topic: record.topic, key: record.key, reason: error.message },
-      'skipped an unreadable message',
-    );
-    return [];
-  }
+  const message = codec.read(record.value);
+  if (!(message instanceof UnreadableMessage)) return [message];
+  log.error(
+    { topic: record.topic, key: record.key, reason: message.message },
+    'skipped an unreadable message',
+  );
+  return [];
 }

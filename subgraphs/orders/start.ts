@@ -13,7 +13,7 @@ import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Brokerage } from '#domain/costs/brokerage.ts';
 import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import type { Clock, WallClock } from '#platform/time/clock.ts';
-import { createEventTurns } from '#platform/fair-queue/event-turns.ts';
+import { createResultTurns } from '#platform/fair-queue/result-turns.ts';
 import { createMutationTurns } from '#platform/fair-queue/mutation-turns.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
@@ -41,9 +41,9 @@ import { createOrdersCalls } from './observe/calls.ts';
 import { createOrderMetrics } from './observe/order-metrics.ts';
 import { startRelays } from './outbox/relay.ts';
 import { adoptJournal } from './reports/adopt-journal.ts';
-import { askForPositions, checkJournals } from './reports/ask-for-positions.ts';
+import { askForPositions } from './reports/ask-for-positions.ts';
 import { consumeReports } from './reports/consumers.ts';
-import { takePosition } from './reports/journal-positions.ts';
+import { checkJournals, takePosition } from './reports/journal-positions.ts';
 import { ordersPruning, type OrdersRetention } from './retention/pruning.ts';
 import type { OrderStore } from './store/store.ts';
 import { shareBatches } from './store/shared-store.ts';
@@ -109,8 +109,7 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   const rules = ordersPruning({ ...dependencies, sql });
   const pruning = startPruning({ ...dependencies, name: 'pruning of orders', rules });
   const metrics = createOrderMetrics(dependencies.metrics, store);
-  const targets = { queue, eventLog, engineShards };
-  const relays = startRelays(store, targets, { mayFactsWait: alone !== null }, wallClock, log);
+  const relays = startRelays({ ...dependencies, store, mayFactsWait: alone !== null });
   const recovery = startRecovery({ store, wallet, wallClock, log });
   const costs = { tables: B3_COST_TABLES, brokerage: dependencies.brokerage };
   const batches: BatchService = {
@@ -199,7 +198,7 @@ export const createOrdersSubgraph = (
   const contextOf = createContexts();
   return createSubgraph<Context>({
     turns: createMutationTurns(MUTATIONS_AT_ONCE),
-    eventTurns: createEventTurns(service.wallClock),
+    resultTurns: createResultTurns(service.wallClock),
     name: 'orders',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
     resolvers,

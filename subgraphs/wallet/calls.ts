@@ -28,7 +28,7 @@ export function createCalls(dependencies: CallsDependencies): WalletRpc {
   const reservations = createSharedBatches({
     run: (requests: readonly ReserveRequest[]) => reserve(ledger, requests),
     maxItems: MAX_RESERVATIONS,
-    isOfAll: (error) => error instanceof Error && isDatabaseUnavailable(error),
+    isOfAll: isDatabaseUnavailable,
   });
   return {
     openMainAccount: async ({ ownerId }) => ({

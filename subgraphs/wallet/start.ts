@@ -11,7 +11,7 @@ import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import type { DebitCharge } from '#domain/costs/debit-charge.ts';
 import type { Clock, WallClock } from '#platform/time/clock.ts';
-import { createEventTurns } from '#platform/fair-queue/event-turns.ts';
+import { createResultTurns } from '#platform/fair-queue/result-turns.ts';
 import { createMutationTurns } from '#platform/fair-queue/mutation-turns.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
@@ -232,7 +232,7 @@ export const createWalletSubgraph = (
 ): Subgraph =>
   createSubgraph<Context>({
     turns: createMutationTurns(),
-    eventTurns: createEventTurns(wallClock),
+    resultTurns: createResultTurns(wallClock),
     name: 'wallet',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
     resolvers,

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { EngineCommand } from '#contracts/messages/engine-commands.ts';
 import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
+import { MINUTE_MS } from '#domain/calendar/durations.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { NO_BROKERAGE } from '#domain/costs/brokerage.ts';
 import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
@@ -42,7 +43,6 @@ const PHASES_OF_DAY = [
   'CLOSED',
 ] as const;
 const USERS = ['ana', 'bob', 'eve'];
-const MINUTE_MS = 60_000;
 const calendar = createTradingCalendar();
 const costs = { tables: B3_COST_TABLES, brokerage: NO_BROKERAGE };
 const rules = { tables: costs.tables, calendar };

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HOUR_MS, MINUTE_MS } from '#domain/calendar/durations.ts';
 import { dataLayout } from '#processes/data-dir.ts';
 import { directLinks } from '#processes/embedded/part-links.ts';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
@@ -25,8 +26,6 @@ const known = new Map<string, OrderView>();
 
 const DAY = '2026-03-16';
 const NEXT_DAY = '2026-03-17';
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 type Terms = Partial<PlaceOrderInput>;
 const at = (centavos: number, terms: Terms = {}): Terms => ({ limitPrice: money(centavos), ...terms });
 const WAIT = { timeout: 30_000, interval: 50 };

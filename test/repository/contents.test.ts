@@ -52,12 +52,6 @@ test('the top level holds what it should and nothing else', () => {
   expect([...found].sort()).toEqual([...TOP_LEVEL].sort());
 });
 
-test('no lock file names a download address', () => {
-  const locks = files.filter((file) => /(^|\/)package-lock\.json$/.test(file.path));
-  expect(locks.map(({ path }) => path)).toContain('package-lock.json');
-  for (const { text } of locks) expect(text).not.toMatch(/"resolved": "https?:/);
-});
-
 test("no file names a path of a developer's machine", () => {
   const place = /\/(?:home|Users|root|work)\/(?=[a-z])/;
   const offenders = files.filter((file) => place.test(file.text) && file.path !== 'package-lock.json');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { root } from './source-files.ts';
+import { repositoryFiles, root } from './source-files.ts';
 
 interface Package {
   readonly version?: string;
@@ -21,6 +21,12 @@ function foundFrom(place: string, name: string): Package | undefined {
   if (own) return own;
   return end < 0 ? packages[`${FOLDER}${name}`] : foundFrom(place.slice(0, end), name);
 }
+
+test('no lock file names a download address', () => {
+  const locks = repositoryFiles().filter((file) => /(^|\/)package-lock\.json$/.test(file.path));
+  expect(locks.map(({ path }) => path)).toContain('package-lock.json');
+  for (const { text } of locks) expect(text).not.toMatch(/"resolved"|https?:\/\/registry/);
+});
 
 test('npm 10 takes the lock file: no optional peer is installed in another major version', () => {
   const offenders = Object.entries(packages).flatMap(([place, { peerDependencies, peerDependenciesMeta }]) =>

@@ -1,3 +1,5 @@
+import { createCounts } from '#platform/counts.ts';
+
 /** Answers that hostile clients got. Passes from process to process as JSON. */
 export interface TallyResult {
   /** Number of answers by label: status and code, or how a socket closed. */
@@ -20,14 +22,14 @@ export interface Tally {
 const MAX_VIOLATIONS = 10;
 
 export function createTally(): Tally {
-  const answers: Record<string, number> = {};
+  const answers = createCounts<string>();
   const violations = new Set<string>();
   let receivedBytes = 0;
   let largestBytes = 0;
   let slowestMs = 0;
   return {
     answer: (label, { bytes = 0, ms = 0 } = {}) => {
-      answers[label] = (answers[label] ?? 0) + 1;
+      answers.add(label);
       receivedBytes += bytes;
       largestBytes = Math.max(largestBytes, bytes);
       slowestMs = Math.max(slowestMs, ms);
@@ -35,7 +37,13 @@ export function createTally(): Tally {
     violation: (text) => {
       if (violations.size < MAX_VIOLATIONS) violations.add(text);
     },
-    result: () => ({ answers, receivedBytes, largestBytes, slowestMs, violations: [...violations] }),
+    result: () => ({
+      answers: Object.fromEntries(answers.entries()),
+      receivedBytes,
+      largestBytes,
+      slowestMs,
+      violations: [...violations],
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
+import { MINUTE_MS } from '#domain/calendar/durations.ts';
 import type { SessionHours } from '#domain/calendar/trading-calendar.ts';
 import { BUY, SELL } from '#engine/core/codes.ts';
 import type { Exchange } from '#engine/exchange/exchange.ts';
@@ -39,7 +40,6 @@ export interface MarketObservations {
 
 export const CURVE_PARTS = 40;
 const SAMPLE_MS = 20_000;
-const MINUTE_MS = 60_000;
 const SHOWN_LEVELS = 50;
 
 const newObservations = (ticker: string): TickerObservations => ({

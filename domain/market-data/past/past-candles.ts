@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../calendar/durations.ts';
 import { add } from '../../money/integer.ts';
 import { openingOf, type Candle, type CandleInterval } from '../candles.ts';
 import { pastDays, type PastDay, type PastSession } from './past-days.ts';
@@ -6,8 +7,6 @@ import { pastMinutes, totalsOf } from './past-minutes.ts';
 
 /** Number of sessions before the broker's first day that have candles shorter than a day. */
 const SESSIONS_WITH_MINUTES = 5;
-
-const DAY_MS = 86_400_000;
 
 /** A part of the simulated past, which is computed at once: in one or two milliseconds. */
 export interface PastPart {

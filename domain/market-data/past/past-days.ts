@@ -1,4 +1,5 @@
 import { addDays } from '../../calendar/days.ts';
+import { MINUTE_MS } from '../../calendar/durations.ts';
 import { FIRST_DAY, type TradingCalendar } from '../../calendar/trading-calendar.ts';
 import { startOfDayMs } from '../candles.ts';
 import { isIndexPast, normal, seedOf, type PastFacts, type SeededRandom } from './past-facts.ts';
@@ -15,7 +16,6 @@ export interface PastDay {
   readonly trades: number;
 }
 
-const MINUTE_MS = 60_000;
 const PAST_DAYS = 365;
 const SESSIONS_OF_YEAR = 252;
 /** One day in 20 moves two and a half times as far, the others less, so that the variance stays: returns with fat tails. */

@@ -1,8 +1,7 @@
+import { MINUTE_MS } from '../../calendar/durations.ts';
 import type { Candle } from '../candles.ts';
 import type { PastDay } from './past-days.ts';
 import { isIndexPast, normal, seedOf, type PastFacts, type SeededRandom } from './past-facts.ts';
-
-const MINUTE_MS = 60_000;
 
 /** The minutes of a session of the simulated past. A minute of an instrument without trades has no candle; an index has all. */
 export function pastMinutes(facts: PastFacts, day: PastDay, seeded: SeededRandom): readonly Candle[] {

@@ -10,8 +10,8 @@ import { EVENT_SERVICE, type SubscriptionPlan } from './plan.ts';
 export type Enrich = (event: ExecutionResult) => Promise<FormattedExecutionResult>;
 
 /**
- * Step "enrich" of a quote's way: creates the enrichment of a plan. The event takes the place of its subgraph's response, so that the executor merges, nulls
- * and shapes it as in a query.
+ * Step "enrich" of a quote's way: creates the enrichment of a plan. The event takes the place of its subgraph's response, so that the
+ * executor merges, nulls and shapes it as in a query.
  */
 export function createEnrichment(
   engine: FederationEngine,

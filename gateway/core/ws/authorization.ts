@@ -30,9 +30,12 @@ export async function answerPing(
   if (authorization === undefined) return payload;
   if (session.isRenewing) return refused(BUSY);
   session.isRenewing = true;
-  const refusal = await renew(session, authorization, dependencies);
-  session.isRenewing = false;
-  if (refusal) return refused(refusal);
+  try {
+    const refusal = await renew(session, authorization, dependencies);
+    if (refusal) return refused(refusal);
+  } finally {
+    session.isRenewing = false;
+  }
   const expiresAtMs = session.credentials.caller?.expiresAtMs ?? null;
   const expiresAt = expiresAtMs === null ? null : new Date(expiresAtMs).toISOString();
   return { authorization: { accepted: true, expiresAt } };

@@ -32,9 +32,9 @@ export function consumeCommands(dependencies: {
       const commands: EngineCommand[] = [];
       const dead: { delivery: Delivery; reason: string }[] = [];
       for (const delivery of batch) {
-        const read = decode(delivery);
-        if (typeof read === 'string') dead.push({ delivery, reason: read });
-        else commands.push(read);
+        const command = engineCommandCodec.read(delivery.body);
+        if (command instanceof UnreadableMessage) dead.push({ delivery, reason: command.message });
+        else commands.push(command);
       }
       for (const { delivery, reason } of dead) {
         const { messageId, correlationId } = delivery;
@@ -50,14 +50,4 @@ export function consumeCommands(dependencies: {
       return { dead };
     },
   );
-}
-
-/** The command, or the reason why it cannot be read. */
-function decode(delivery: Delivery): EngineCommand | string {
-  try {
-    return engineCommandCodec.decode(delivery.body);
-  } catch (error) {
-    if (error instanceof UnreadableMessage) return error.message;
-    throw error;
-  }
 }

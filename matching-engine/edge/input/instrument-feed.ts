@@ -35,11 +35,8 @@ export function followInstruments(dependencies: {
 
 /** Logs and skips an unreadable fact, so that the other instruments are listed. */
 function decode(record: ReadRecord, log: Log): InstrumentFact | null {
-  try {
-    return instrumentFactCodec.decode(record.value);
-  } catch (error) {
-    if (!(error instanceof UnreadableMessage)) throw error;
-    log.error({ key: record.key, reason: error.message }, 'unreadable instrument, skipped');
-    return null;
-  }
+  const fact = instrumentFactCodec.read(record.value);
+  if (!(fact instanceof UnreadableMessage)) return fact;
+  log.error({ key: record.key, reason: fact.message }, 'unreadable instrument, skipped');
+  return null;
 }

@@ -3,7 +3,7 @@ import { describe, test } from 'vitest';
 import { engineCommandSchema, type EngineCommand } from '#contracts/messages/engine-commands.ts';
 import { QUEUES } from '#contracts/names.ts';
 import type { PortFaults } from '#platform/in-process/faults.ts';
-import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
+import { createFaultyFiles } from '#platform/disk-log/test/faulty-files.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
 import { commandStream } from '#test/support/engine/arbitraries.ts';
 import type { EnginePart } from '../../start.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
+import { createFaultyFiles } from '#platform/disk-log/test/faulty-files.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { createWorld, phasesOf, until } from '#test/support/engine/engine-harness.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { HOUR_MS } from '#domain/calendar/durations.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import { createWorld, OPEN_MS, until, type World } from '#test/support/engine/engine-harness.ts';
 import { instrumentFact } from '#test/support/samples/instrument.ts';
 import { buy, sell } from '#test/support/engine/commands.ts';
 
-const HOUR_MS = 3_600_000;
 const at = (instant: string): number => Date.parse(instant);
 const typesOf = async (world: World): Promise<string[]> => (await world.reports()).map(({ type }) => type);
 /** Reports without the repeats of a restart. */

@@ -1,5 +1,6 @@
 import type { NewOrder, ReplaceOrder } from '#contracts/messages/engine-commands.ts';
 import { utcMidnightMs } from '#domain/calendar/days.ts';
+import { DAY_MS } from '#domain/calendar/durations.ts';
 import { BUY, SELL, STP, TIF, TYPE } from '../../core/codes.ts';
 import { REMOVED } from '../../core/order-terms.ts';
 import {
@@ -16,8 +17,6 @@ import {
   STRIDE,
   type OrderPool,
 } from '../../core/order-pool.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Largest int32: above every price and quantity that the entry rules accept. */
 const MAX_INT32 = 0x7fffffff;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { MINUTE_MS } from '#domain/calendar/durations.ts';
 import { NO_PROTECTIONS, PROTECTIONS, protectionsOn } from '#domain/market/protections.ts';
 import { breakerHaltOf, type BreakerInput } from './circuit-breaker.ts';
 import { extendedUntilMs, type EndingCall } from './call-extension.ts';
 import { meanOf, withSession } from '../listings/volumes.ts';
 
-const MINUTE_MS = 60_000;
 const protections = protectionsOn('2026-03-16');
 
 describe('[CALL_EXTENSION] a call at its scheduled end', () => {

@@ -5,7 +5,7 @@ import { SIGNATURE_HEADER } from '../../security/request-signatures.ts';
 import { createManualClock } from '../../time/manual-clock.ts';
 import { connectionContract, createSampleSubgraph } from './connection.contract.ts';
 import { createRemoteConnection } from './connection.ts';
-import { post, serveSample, sign, statements, until, wallClock } from './sample-server.ts';
+import { post, serveSample, sign, statements, until, wallClock } from './test/sample-server.ts';
 import { startTcpProxy } from '#test/support/network/tcp-proxy.ts';
 
 connectionContract('local', async () => {

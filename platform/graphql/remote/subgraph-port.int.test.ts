@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { SUBGRAPH_KEY_HEADER } from '../../http/signed-requests.ts';
 import { createRequestSignatures, SIGNATURE_HEADER } from '../../security/request-signatures.ts';
 import { createManualClock } from '../../time/manual-clock.ts';
-import { key, post, serveSample, sign, statements, withKey } from './sample-server.ts';
+import { key, post, serveSample, sign, statements, withKey } from './test/sample-server.ts';
 
 describe('the port of a subgraph', () => {
   const body = JSON.stringify({ query: '{ sum(a: 1, b: 1) }' });

@@ -3,6 +3,7 @@ import type { Alarm, Clock } from '#platform/time/clock.ts';
 import { LogCorrupt } from '#platform/disk-log/errors.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
 import { seal, unseal, type SealedFormat } from '#platform/disk-log/sealed-file.ts';
+import { ifExists } from '#platform/files/exists.ts';
 import type { Progress } from './storage.ts';
 
 /** Progress on disk. */
@@ -64,10 +65,7 @@ export async function openProgressFile(
 }
 
 async function load(files: LogFiles, name: string): Promise<Map<string, number>> {
-  const bytes = await files.read(name).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
+  const bytes = await ifExists(files.read(name));
   if (bytes === null) return new Map();
   const body = unseal(FORMAT, bytes);
   if (typeof body === 'string')

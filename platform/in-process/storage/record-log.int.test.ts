@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDiskFiles } from '#platform/disk-log/disk-files.ts';
 import { LogCorrupt } from '#platform/disk-log/errors.ts';
-import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
+import { createFaultyFiles } from '#platform/disk-log/test/faulty-files.ts';
 import { decodeFrame, type Frame } from '#platform/disk-log/frame.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { bytes, text } from '#platform/ports/support.contract.ts';

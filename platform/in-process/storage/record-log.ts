@@ -2,6 +2,7 @@ import type { Clock } from '#platform/time/clock.ts';
 import type { ByteWriter } from '#platform/disk-log/byte-writer.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
 import { createLogWriter, type LogWriter } from '#platform/disk-log/log-writer.ts';
+import { isMissing } from '#platform/files/exists.ts';
 import { droppable, isWorthCompacting, removeFiles, rewriteCompacted } from './compaction.ts';
 import { createRecentEntries } from './recent-entries.ts';
 import { writeBatch } from './record-batch.ts';
@@ -122,8 +123,8 @@ async function readFiles(
   for (;;) {
     const file = list.findLast(({ firstIndex }) => firstIndex <= offset) ?? list[0];
     if (!file || offset >= (list.at(-1)?.endIndex ?? 0)) return [];
-    const entries = await readRecordFile(files, file, offset, max).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' && !list.includes(file)) return null;
+    const entries = await readRecordFile(files, file, offset, max).catch((error: unknown) => {
+      if (isMissing(error) && !list.includes(file)) return null;
       throw error;
     });
     if (entries && entries.length > 0) return entries;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { DAY_MS } from '#domain/calendar/durations.ts';
 import { createMarketTime } from '#domain/calendar/market-time.ts';
 import { MARKET_MODES } from '#domain/calendar/session.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
@@ -7,7 +8,6 @@ import { keptClock, LONGEST_RESTART_MS, startClock, type StoredClock } from './c
 
 const calendar = createTradingCalendar();
 const START = Date.parse('2026-03-16T09:00:00Z');
-const DAY_MS = 86_400_000;
 const at = (text: string): number => Date.parse(text);
 const settings = { mode: 'auto' as const, speed: 1, startMs: null };
 const shownAt = (stored: StoredClock, realMs: number): number =>

@@ -3,6 +3,7 @@ import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
 import { INDEX_ASSETS, indexAssetOf, type Asset } from '#domain/market/index-asset.ts';
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
+import { dateTime } from '#contracts/graph/present.ts';
 import { formatCentavos } from '#domain/money/money.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
 import { badInput } from '#platform/graphql/errors.ts';
@@ -133,5 +134,3 @@ function listedAsset(directory: Context['directory'], ticker: string): Instrumen
   if (!instrument) throw new Error(`${ticker} has a corporate action and is not listed`);
   return instrument;
 }
-
-const dateTime = (instantMs: number): string => new Date(instantMs).toISOString();

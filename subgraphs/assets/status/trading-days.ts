@@ -1,4 +1,5 @@
 import { addDays, formatDay, utcMidnightMs } from '#domain/calendar/days.ts';
+import { DAY_MS } from '#domain/calendar/durations.ts';
 import { FIRST_DAY, settlementDay, type TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { badInput } from '#platform/graphql/errors.ts';
 import { checkPeriod } from '#platform/graphql/resolvers/period.ts';
@@ -18,7 +19,6 @@ const LAST_QUERY_DAY = '2100-11-30';
 
 /** The trading days of about seven years. With fewer, a few requests of a year each would push each other out. */
 const MAX_KNOWN_DAYS = 2_560;
-const DAY_MS = 86_400_000;
 
 /** Days with a session in a range, both ends included. Throws BAD_USER_INPUT for an invalid range. */
 export type TradingDays = (from: string, to: string) => readonly TradingDay[];

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { clockFactCodec, instrumentFactCodec } from '#contracts/messages/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
+import { HOUR_MS } from '#domain/calendar/durations.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import type { AssetStatus, Instrument } from '#domain/market/instrument.ts';
@@ -17,7 +18,6 @@ import { instrument } from '#test/support/samples/instrument.ts';
 
 const START = Date.parse('2026-03-16T09:00:00Z');
 const OPENING = Date.parse('2026-03-16T13:00:00Z');
-const HOUR_MS = 3_600_000;
 
 async function createWorld() {
   const database = await createTestDatabase('assets');

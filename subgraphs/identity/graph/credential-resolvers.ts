@@ -1,9 +1,9 @@
+import { dateTime } from '#contracts/graph/present.ts';
 import { requireCaller } from '#platform/graphql/resolvers/require-caller.ts';
 import type { Resolvers } from '../generated/graph.ts';
 import { apiKeyModel, sessionModel } from './models.ts';
 
-const instant = (ms: number): string => new Date(ms).toISOString();
-const instantOrNull = (ms: number | null): string | null => (ms === null ? null : instant(ms));
+const instantOrNull = (ms: number | null): string | null => (ms === null ? null : dateTime(ms));
 
 /** Resolvers of sessions and API keys. Each is visible to its user alone, while it is valid. */
 export const credentialResolvers = {
@@ -13,9 +13,9 @@ export const credentialResolvers = {
       const session = await context.store.session(id, context.wallClock.nowMs());
       return session?.userId === userId ? sessionModel(session) : null;
     },
-    createdAt: ({ createdAtMs }) => instant(createdAtMs),
-    lastUsedAt: ({ lastUsedAtMs }) => instant(lastUsedAtMs),
-    expiresAt: ({ expiresAtMs }) => instant(expiresAtMs),
+    createdAt: ({ createdAtMs }) => dateTime(createdAtMs),
+    lastUsedAt: ({ lastUsedAtMs }) => dateTime(lastUsedAtMs),
+    expiresAt: ({ expiresAtMs }) => dateTime(expiresAtMs),
     isCurrent: ({ id }, _args, { caller }) => caller?.sessionId === id,
   },
   ApiKey: {
@@ -25,7 +25,7 @@ export const credentialResolvers = {
       return apiKey?.userId === userId ? apiKeyModel(apiKey) : null;
     },
     scopes: ({ scopes }) => [...scopes],
-    createdAt: ({ createdAtMs }) => instant(createdAtMs),
+    createdAt: ({ createdAtMs }) => dateTime(createdAtMs),
     lastUsedAt: ({ lastUsedAtMs }) => instantOrNull(lastUsedAtMs),
     expiresAt: ({ expiresAtMs }) => instantOrNull(expiresAtMs),
   },

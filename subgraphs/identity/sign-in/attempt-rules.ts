@@ -1,3 +1,5 @@
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/calendar/durations.ts';
+
 /** A limit of sign-in attempts: some are free, then each waits twice as long as the one before. */
 export interface AttemptRule {
   readonly free: number;
@@ -14,10 +16,6 @@ export interface AttemptRecord {
   /** No attempt is made before this instant. */
   readonly blockedUntilMs: number;
 }
-
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /**
  * - `pair`: one account from one network that has not signed in to it before.

@@ -115,14 +115,13 @@ async function readable(
   const events: EngineMarketData[] = [];
   const dead: LogRecord[] = [];
   for (const record of batch) {
-    try {
-      events.push(engineMarketDataCodec.decode(record.value));
-    } catch (error) {
-      if (!(error instanceof UnreadableMessage)) throw error;
-      log.error({ key: record.key, reason: error.message }, 'an event of the exchange is unreadable');
+    const event = engineMarketDataCodec.read(record.value);
+    if (event instanceof UnreadableMessage) {
+      const { message: reason } = event;
+      log.error({ key: record.key, reason }, 'an event of the exchange is unreadable');
       const body = Buffer.from(record.value).toString('base64');
-      dead.push({ key: record.key, value: Buffer.from(JSON.stringify({ reason: error.message, body })) });
-    }
+      dead.push({ key: record.key, value: Buffer.from(JSON.stringify({ reason, body })) });
+    } else events.push(event);
   }
   if (dead.length > 0) await eventLog.append(deadTopic(TOPICS.engineMarketData), dead);
   return events;

@@ -34,11 +34,8 @@ export const followActions = (eventLog: EventLog, actions: CorporateActions, log
   });
 
 function readable(record: ReadRecord, log: Log): readonly CorporateActionFact[] {
-  try {
-    return [corporateActionFactCodec.decode(record.value)];
-  } catch (error) {
-    if (!(error instanceof UnreadableMessage)) throw error;
-    log.warn({ key: record.key, reason: error.message }, 'a record of a corporate action is unreadable');
-    return [];
-  }
+  const action = corporateActionFactCodec.read(record.value);
+  if (!(action instanceof UnreadableMessage)) return [action];
+  log.warn({ key: record.key, reason: action.message }, 'a record of a corporate action is unreadable');
+  return [];
 }

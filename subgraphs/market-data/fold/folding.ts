@@ -2,7 +2,7 @@ import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import type { EngineRpc } from '#contracts/calls/engine.ts';
 import { TOPICS } from '#contracts/names.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
-import { dayOf } from '#domain/calendar/session.ts';
+import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { PastFacts } from '#domain/market-data/past/past-facts.ts';
 import { newTicker, type TickerState } from '#domain/market-data/fold.ts';
 import { logFirstFailure, retryUntilStopped } from '#platform/retry/retry.ts';

@@ -105,14 +105,9 @@ export const followInstruments = (eventLog: EventLog, instruments: Instruments, 
   });
 
 function readable(record: ReadRecord, log: Log): readonly InstrumentFact[] {
-  try {
-    return [instrumentFactCodec.decode(record.value)];
-  } catch (error) {
-    if (!(error instanceof UnreadableMessage)) throw error;
-    log.warn(
-      { key: record.key, reason: error.message },
-      'a record of the topic of instruments is unreadable',
-    );
-    return [];
-  }
+  const instrument = instrumentFactCodec.read(record.value);
+  if (!(instrument instanceof UnreadableMessage)) return [instrument];
+  const { message: reason } = instrument;
+  log.warn({ key: record.key, reason }, 'a record of the topic of instruments is unreadable');
+  return [];
 }

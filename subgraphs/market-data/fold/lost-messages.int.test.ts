@@ -7,7 +7,7 @@ import { MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Side } from '#domain/orders/order.ts';
-import { createMemoryFiles } from '#platform/disk-log/memory-files.ts';
+import { createMemoryFiles } from '#platform/disk-log/test/memory-files.ts';
 import { startEngine, type EnginePart } from '#engine/start.ts';
 import { createWallClock } from '#platform/time/clock.ts';
 import { createIdSource } from '#platform/ids.ts';

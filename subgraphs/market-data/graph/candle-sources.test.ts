@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { DAY_MS } from '#domain/calendar/durations.ts';
 import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
 import { CANDLE_INTERVALS, startOfDayMs, type Candle } from '#domain/market-data/candles.ts';
 import { candleOfDay } from '#domain/market-data/daily-quote.ts';
@@ -10,7 +11,6 @@ import { candleCursor } from './candles.ts';
 
 const importedDay = (day: string, close: number): Candle => candleOfDay(dailyQuote('PETR4', day, close));
 const daysOf = (candles: readonly Candle[]) => candles.map(({ openedAtMs }) => dayOf(openedAtMs));
-const DAY_MS = 86_400_000;
 
 describe('candles never show the future', () => {
   const imported = ['2021-06-23', '2021-06-24', '2021-06-25', '2021-06-28'].map((day) =>

@@ -1,6 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import { dayOf } from '#domain/calendar/session.ts';
+import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
 import { adjustCandles } from '#domain/market-data/adjusted-candles.ts';
 import type { Candle, CandleInterval, CandlePosition } from '#domain/market-data/candles.ts';
 import { isIndex } from '#domain/market/index-asset.ts';

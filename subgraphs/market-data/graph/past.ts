@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { DAY_MS } from '#domain/calendar/durations.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { rawCandles } from '#domain/market-data/adjusted-candles.ts';
 import type { Candle } from '#domain/market-data/candles.ts';
@@ -96,5 +97,3 @@ async function importedDaysSince(
   const days = await loaders.importedDays.load(range);
   return days.map((day) => day.openedAtMs);
 }
-
-const DAY_MS = 86_400_000;

@@ -45,12 +45,8 @@ export function createQuoteReader(
 
 /** Decodes a hot price; null for one of another version. */
 export function readableQuote(value: Uint8Array): Quote | null {
-  try {
-    return quoteCodec.decode(value);
-  } catch (error) {
-    if (error instanceof UnreadableMessage) return null;
-    throw error;
-  }
+  const quote = quoteCodec.read(value);
+  return quote instanceof UnreadableMessage ? null : quote;
 }
 
 /** Creates the loader of one operation, which reads all its quotes in one batch. */

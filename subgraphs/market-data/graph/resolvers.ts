@@ -1,4 +1,5 @@
 import { assetIdOf, tickerOfAssetId } from '#contracts/graph/asset-id.ts';
+import { dateTime, hundredthsOrNull } from '#contracts/graph/present.ts';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import { sharePrice, type Candle } from '#domain/market-data/candles.ts';
 import { averagePriceTenThousandths, changeBasisPoints, changeCentavos } from '#domain/market-data/quote.ts';
@@ -12,10 +13,6 @@ import { bookIdOf, candleIdOf, quoteIdOf } from './ids.ts';
 import { tradeCursor } from './market-data.ts';
 import type { BookModel, CandleModel, QuoteModel, TradeModel } from './models.ts';
 import { centavosOf, marketValueCentavos, portfolioOf } from './portfolio.ts';
-
-const price = (centavos: number | null): string | null =>
-  centavos === null ? null : formatCentavos(centavos);
-const instant = (ms: number): string => new Date(ms).toISOString();
 
 /** Market data is public. The value of an account depends on fields that the wallet returns to the owner alone. */
 export const resolvers: Resolvers = {
@@ -38,41 +35,41 @@ export const resolvers: Resolvers = {
     id: ({ ticker }) => quoteIdOf(ticker),
     asset: ({ ticker }) => ({ ticker }),
     phaseCause: ({ phaseCause = 'SCHEDULE' }) => phaseCause,
-    phaseEndsAt: ({ phaseEndsAtMs }) => (phaseEndsAtMs === undefined ? null : instant(phaseEndsAtMs)),
-    last: (quote) => price(quote.last),
-    open: (quote) => price(quote.open),
-    high: (quote) => price(quote.high),
-    low: (quote) => price(quote.low),
-    previousClose: (quote) => price(quote.previousClose),
-    change: (quote) => price(changeCentavos(quote)),
-    changePercent: (quote) => price(changeBasisPoints(quote)),
-    bid: (quote) => price(quote.bid),
-    ask: (quote) => price(quote.ask),
+    phaseEndsAt: ({ phaseEndsAtMs }) => (phaseEndsAtMs === undefined ? null : dateTime(phaseEndsAtMs)),
+    last: (quote) => hundredthsOrNull(quote.last),
+    open: (quote) => hundredthsOrNull(quote.open),
+    high: (quote) => hundredthsOrNull(quote.high),
+    low: (quote) => hundredthsOrNull(quote.low),
+    previousClose: (quote) => hundredthsOrNull(quote.previousClose),
+    change: (quote) => hundredthsOrNull(changeCentavos(quote)),
+    changePercent: (quote) => hundredthsOrNull(changeBasisPoints(quote)),
+    bid: (quote) => hundredthsOrNull(quote.bid),
+    ask: (quote) => hundredthsOrNull(quote.ask),
     turnover: (quote) => formatCentavos(quote.turnoverCentavos),
     averagePrice: (quote) => {
       const average = averagePriceTenThousandths(quote);
       return average === null ? null : formatTenThousandths(average);
     },
-    theoreticalPrice: (quote) => price(quote.theoreticalPrice),
-    at: (quote) => instant(quote.atMs),
+    theoreticalPrice: (quote) => hundredthsOrNull(quote.theoreticalPrice),
+    at: (quote) => dateTime(quote.atMs),
   },
   BookLevel: { price: (level) => formatCentavos(level.priceCentavos) },
   Book: {
     id: ({ ticker }) => bookIdOf(ticker),
     asset: ({ ticker }) => ({ ticker }),
-    at: (book) => instant(book.atMs),
+    at: (book) => dateTime(book.atMs),
   },
   Trade: {
     id: (trade) => trade.tradeId,
     asset: ({ ticker }) => ({ ticker }),
     price: (trade) => formatCentavos(trade.priceCentavos),
-    at: (trade) => instant(trade.atMs),
+    at: (trade) => dateTime(trade.atMs),
     cursor: tradeCursor,
   },
   Candle: {
     id: candleIdOf,
     cursor: candleCursor,
-    openedAt: (candle) => instant(candle.openedAtMs),
+    openedAt: (candle) => dateTime(candle.openedAtMs),
     open: (candle) => sharePrice(candle.open, candle),
     high: (candle) => sharePrice(candle.high, candle),
     low: (candle) => sharePrice(candle.low, candle),
@@ -82,7 +79,7 @@ export const resolvers: Resolvers = {
   Position: {
     __resolveReference: ownersOnly,
     marketValue: async ({ quantity, ticker }, _args, context) =>
-      price(marketValueCentavos(quantity, await context.quotes.load(ticker))),
+      hundredthsOrNull(marketValueCentavos(quantity, await context.quotes.load(ticker))),
     unrealizedProfit: async ({ quantity, cost, ticker }, _args, context) => {
       const value = marketValueCentavos(quantity, await context.quotes.load(ticker));
       return value === null ? null : formatCentavos(value - centavosOf(cost));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { DAY_MS } from '#domain/calendar/durations.ts';
 import { NO_CANDLES, type Candle } from '#domain/market-data/candles.ts';
 import { RepeatedQuotes, StaleState, type CandleRange, type DayRange, type QuoteHistory } from './history.ts';
 import { candleOf, dailyQuote, importOf, MONDAY_MS, stateOf, tradeOf } from '../test/history-samples.ts';
@@ -9,7 +10,6 @@ export interface HistoryHarness {
   dispose(): Promise<void>;
 }
 
-const DAY_MS = 86_400_000;
 /** Behaviour that every adapter of the quote history must have. */
 export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>): void {
   let harness: HistoryHarness;

@@ -1,6 +1,7 @@
 import type { Phase } from '#domain/market/phase.ts';
 import { indexValueOf, type IndexComposition, type MemberPrice } from '#domain/market/stock-index.ts';
 import type { Quote } from '#domain/market-data/quote.ts';
+import { createCounts } from '#platform/counts.ts';
 import type { MarketBoard } from '../streams/board.ts';
 
 /** The index by the present quotes of its members. Values in hundredths of a point. */
@@ -64,7 +65,10 @@ function priceOf({ last, previousClose }: Quote): MemberPrice | null {
 }
 
 function commonPhase(quotes: readonly Quote[]): Phase {
-  const counts = new Map<Phase, number>();
-  for (const { phase } of quotes) counts.set(phase, (counts.get(phase) ?? 0) + 1);
-  return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), ['CLOSED', 0] as const)[0];
+  const counts = createCounts<Phase>();
+  for (const { phase } of quotes) counts.add(phase);
+  return [...counts.entries()].reduce((most, one) => (one[1] > most[1] ? one : most), [
+    'CLOSED',
+    0,
+  ] as const)[0];
 }

@@ -1,6 +1,6 @@
 import { isIndex } from '#domain/market/index-asset.ts';
 import { snapshotOf, type OrderRecord, type OrderSnapshot } from '#domain/orders/lifecycle/order-record.ts';
-import { hasEnded, ORDER_STATUSES, type Side } from '#domain/orders/order.ts';
+import { hasEnded, OPEN_STATUSES, type Side } from '#domain/orders/order.ts';
 import { unknownTicker } from '#domain/orders/terms/validate-order.ts';
 import { accept, deny, type Outcome } from '#domain/refusal.ts';
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
@@ -50,8 +50,8 @@ export interface CanceledAll {
 }
 
 /**
- * Sends a cancel of every open order of the scope to the exchange, newest first, or of as many as fit into its time. Refuses an unknown ticker. Assets is called only when the scope has no open order: a cancel of
- * existing orders works while assets does not answer.
+ * Sends a cancel of every open order of the scope to the exchange, newest first, or of as many as fit into its time. Refuses an unknown
+ * ticker; assets is called only when the scope has no open order, so that a cancel of existing ones works while assets does not answer.
  *
  * Cancels slice by slice. The next slice waits until the steps after the acceptance have handled most of the one before, so that
  * new orders of other accounts pass between them. No rate limits cancels: each order counted when it was placed, and is canceled once.
@@ -77,8 +77,6 @@ export async function cancelAllOrders(
   }
   return accept({ orders: canceling, remaining: after === null ? 0 : await countRemaining(service, scope) });
 }
-
-const OPEN_STATUSES = ORDER_STATUSES.filter((status) => !hasEnded(status));
 
 /** The open orders of a scope. */
 const openOrders = (scope: CancelScope): OrderQuery => ({

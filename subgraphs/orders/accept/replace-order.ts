@@ -26,7 +26,6 @@ export async function replaceOrder(
   return untilAnswered(service.wallClock, async () => {
     const attempt = newReplaceAttempt(input, requester);
     await service.changes.replace([attempt]);
-    if (attempt.failure) throw attempt.failure;
     return attempt.answer ?? 'WAIT';
   });
 }

@@ -1,3 +1,4 @@
+import { UnreadableMessage } from '#contracts/codec.ts';
 import { quoteCodec, type QuoteRecord } from '#contracts/messages/market-facts.ts';
 import { CACHE_KEYS } from '#contracts/names.ts';
 import { marketStateAt, type MarketState } from '#domain/calendar/session.ts';
@@ -17,10 +18,11 @@ export async function tickerMarkets(
   const distinct = [...new Set(tickers)];
   const quotes = await hotPrices(service, distinct);
   return new Map(
-    distinct.map((ticker, index) => [
-      ticker,
-      { ...tickerMarketOf(quotes?.[index] ?? null, state), arePricesKnown: quotes !== null },
-    ]),
+    distinct.map((ticker, index) => {
+      const quote = quotes[index] ?? null;
+      const isUnknown = quote === 'UNKNOWN';
+      return [ticker, { ...tickerMarketOf(isUnknown ? null : quote, state), arePricesKnown: !isUnknown }];
+    }),
   );
 }
 
@@ -41,15 +43,27 @@ export function tickerMarketOf(
   };
 }
 
-/** Null when the cache does not answer: most orders need no hot price, and the exchange checks the phase. */
+/**
+ * Hot prices in the order of the tickers; null for a ticker without one. UNKNOWN when the cache does not answer, or holds what this version
+ * cannot read: most orders need no hot price, and the exchange checks the phase.
+ */
 async function hotPrices(
   service: Pick<OrderService, 'cache' | 'log'>,
   tickers: readonly string[],
-): Promise<readonly (QuoteRecord | null)[] | null> {
+): Promise<readonly (QuoteRecord | null | 'UNKNOWN')[]> {
   const keys = tickers.map((ticker) => CACHE_KEYS.hotPrice(ticker));
-  const values = await service.cache.getMany(keys).catch((error: unknown) => {
+  const logUnreadable = (error: unknown): void =>
     service.log.warn({ err: error }, 'hot prices are not readable: phases come from the calendar');
-    return null;
-  });
-  return values && values.map((value) => value && quoteCodec.decode(value));
+  try {
+    const values = await service.cache.getMany(keys);
+    return values.map((value) => {
+      const quote = value && quoteCodec.read(value);
+      if (!(quote instanceof UnreadableMessage)) return quote;
+      logUnreadable(quote);
+      return 'UNKNOWN';
+    });
+  } catch (error) {
+    logUnreadable(error);
+    return tickers.map(() => 'UNKNOWN');
+  }
 }

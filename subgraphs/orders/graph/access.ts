@@ -1,7 +1,5 @@
 import { snapshotOf } from '#domain/orders/lifecycle/order-record.ts';
-import { graphqlError } from '#platform/graphql/errors.ts';
 import { requireCaller } from '#platform/graphql/resolvers/require-caller.ts';
-import { RpcUnavailable } from '#platform/rpc/local.ts';
 import type { Requester } from '../accept/order-service.ts';
 import type { Context } from './context.ts';
 import { accountModel, orderModel, type AccountModel, type OrderModel } from './models.ts';
@@ -9,16 +7,6 @@ import { accountModel, orderModel, type AccountModel, type OrderModel } from './
 /** Returns the requester; throws UNAUTHENTICATED without a caller. */
 export function requesterOf(context: Context): Requester {
   return { userId: requireCaller(context).userId, correlationId: context.correlationId };
-}
-
-/** Runs work that calls other parts; throws SERVICE_UNAVAILABLE when one of them does not answer. */
-export async function withDependencies<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof RpcUnavailable)) throw error;
-    throw graphqlError('SERVICE_UNAVAILABLE', 'A part of the broker does not answer now. Try again.');
-  }
 }
 
 /** An order of the caller; null for an unknown order and for one of another user. */
@@ -31,6 +19,6 @@ export async function ownOrder(id: string, context: Context): Promise<OrderModel
 /** An account of the caller; null for an unknown account and for one of another user. */
 export async function ownAccount(id: string, context: Context): Promise<AccountModel | null> {
   const { userId } = requesterOf(context);
-  const owner = await withDependencies(() => context.owners.load(id));
+  const owner = await context.owners.load(id);
   return owner === userId ? accountModel(id) : null;
 }

@@ -4,7 +4,7 @@ import { readPositionId } from '#contracts/graph/position-id.ts';
 import { isIndex } from '#domain/market/index-asset.ts';
 import { requireScope } from '#platform/graphql/access.ts';
 import { badInput } from '#platform/graphql/errors.ts';
-import { ownAccount, ownOrder, withDependencies } from './access.ts';
+import { ownAccount, ownOrder } from './access.ts';
 import type { Context } from './context.ts';
 import {
   assetModel,
@@ -55,18 +55,18 @@ const ACTION_ID = /^cac_[A-Z0-9_]{1,40}_[0-9-]{10}(_[0-9]{1,4})?$/;
 const CREDENTIAL_ID = /^(ses|apk)_[0-9a-z]{26}$/;
 
 async function ownCredential(id: string, context: Context): Promise<NodeModel | null> {
-  const isOwned = await withDependencies(() => context.ownsCredential.load(id));
+  const isOwned = await context.ownsCredential.load(id);
   return isOwned ? { __typename: id.startsWith('ses_') ? 'UserSession' : 'ApiKey', id } : null;
 }
 
 async function knownAsset(ticker: string, context: Context): Promise<AssetModel | null> {
   if (isIndex(ticker)) return assetModel(ticker);
-  const instrument = await withDependencies(() => context.instruments.load(ticker));
+  const instrument = await context.instruments.load(ticker);
   return instrument && assetModel(ticker);
 }
 
 async function knownAction(id: string, context: Context): Promise<CorporateActionModel | null> {
-  const isKnown = await withDependencies(() => context.hasCorporateAction.load(id));
+  const isKnown = await context.hasCorporateAction.load(id);
   return isKnown ? { __typename: 'CorporateAction', id } : null;
 }
 
@@ -74,7 +74,7 @@ async function ownPosition(id: string, context: Context): Promise<PositionModel 
   const parts = readPositionId(id);
   const account = parts && (await ownAccount(parts.accountId, context));
   if (!account) return null;
-  const tickers = await withDependencies(() => context.positionTickers.load(account.id));
+  const tickers = await context.positionTickers.load(account.id);
   return tickers.includes(parts.ticker) ? { __typename: 'Position', id } : null;
 }
 
@@ -82,6 +82,6 @@ async function ownNote(id: string, context: Context): Promise<NoteModel | null> 
   const key = readNoteId(id);
   const account = key && (await ownAccount(key.accountId, context));
   if (!account) return null;
-  const exists = await withDependencies(() => context.hasNote.load(key));
+  const exists = await context.hasNote.load(key);
   return exists ? { __typename: 'Note', id } : null;
 }

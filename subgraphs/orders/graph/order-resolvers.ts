@@ -1,12 +1,13 @@
 import { OperationTypeNode, type OperationDefinitionNode } from 'graphql';
 import { assetIdOf } from '#contracts/graph/asset-id.ts';
+import { dateTime, hundredthsOrNull } from '#contracts/graph/present.ts';
 import { formatCentavos } from '#domain/money/money.ts';
 import { boundedSize } from '#platform/graphql/resolvers/pagination.ts';
 import { ownOrder } from './access.ts';
 import type { OrderRange } from '../store/store.ts';
 import type { Resolvers } from '../generated/graph.ts';
 import { accountModel, assetModel, executionModel, orderModel, refusalModel } from './models.ts';
-import { averagePrice, instant, money, streamCursor } from './present.ts';
+import { averagePrice, streamCursor } from './present.ts';
 
 /** Highest number of fills of an order in one selection, and of its updates. */
 const MAX_EXECUTIONS = 1_000;
@@ -33,9 +34,9 @@ export const orderResolvers = {
     id: ({ orderId }) => orderId,
     account: ({ accountId }) => accountModel(accountId),
     asset: ({ ticker }) => assetModel(ticker),
-    limitPrice: ({ limitPriceCentavos }) => money(limitPriceCentavos),
-    stopPrice: ({ stopPriceCentavos }) => money(stopPriceCentavos),
-    triggeredAt: ({ triggeredAtMs }) => (triggeredAtMs === null ? null : instant(triggeredAtMs)),
+    limitPrice: ({ limitPriceCentavos }) => hundredthsOrNull(limitPriceCentavos),
+    stopPrice: ({ stopPriceCentavos }) => hundredthsOrNull(stopPriceCentavos),
+    triggeredAt: ({ triggeredAtMs }) => (triggeredAtMs === null ? null : dateTime(triggeredAtMs)),
     averageFillPrice: ({ filledCentavos, filledQuantity }) => averagePrice(filledCentavos, filledQuantity),
     reservedCash: ({ reservedCentavos }) => formatCentavos(reservedCentavos),
     refusal: ({ refusal }) => refusal && refusalModel(refusal),
@@ -54,8 +55,8 @@ export const orderResolvers = {
       const range = newest(orderId, version, boundedSize('last', last, MAX_UPDATES), operation);
       return range ? [...(await context.updates.load(range))] : [];
     },
-    createdAt: ({ createdAtMs }) => instant(createdAtMs),
-    updatedAt: ({ updatedAtMs }) => instant(updatedAtMs),
+    createdAt: ({ createdAtMs }) => dateTime(createdAtMs),
+    updatedAt: ({ updatedAtMs }) => dateTime(updatedAtMs),
   },
   Asset: {
     id: ({ ticker }) => assetIdOf(ticker),
@@ -70,7 +71,7 @@ export const orderResolvers = {
     price: ({ priceCentavos }) => formatCentavos(priceCentavos),
     grossAmount: ({ grossCentavos }) => formatCentavos(grossCentavos),
     fees: ({ feesCentavos }) => formatCentavos(feesCentavos),
-    at: ({ atMs }) => instant(atMs),
+    at: ({ atMs }) => dateTime(atMs),
   },
   Cost: {
     amount: ({ amountCentavos }) => formatCentavos(amountCentavos),
@@ -80,7 +81,7 @@ export const orderResolvers = {
     kind: ({ type }) => type,
     order: ({ order }) => orderModel(order),
     execution: ({ order, execution }) => execution && executionModel(execution, orderModel(order)),
-    at: ({ atMs }) => instant(atMs),
+    at: ({ atMs }) => dateTime(atMs),
   },
   OrderPreview: {
     grossAmount: ({ grossCentavos }) => formatCentavos(grossCentavos),

@@ -1,15 +1,8 @@
 import { averageInTenThousandths } from '#domain/money/integer.ts';
-import { formatCentavos, formatTenThousandths } from '#domain/money/money.ts';
+import { formatTenThousandths } from '#domain/money/money.ts';
 import { decodeCursor, encodeCursor } from '#platform/graphql/resolvers/pagination.ts';
 import { badInput } from '#platform/graphql/errors.ts';
 import type { OrderPosition } from '../store/store.ts';
-
-/** Formats money in centavos for the graph; null stays null. */
-export const money = (centavos: number | null): string | null =>
-  centavos === null ? null : formatCentavos(centavos);
-
-/** Formats an instant in milliseconds for the graph. */
-export const instant = (atMs: number): string => new Date(atMs).toISOString();
 
 /** The average price of the fills with four decimal places; null before the first fill. */
 export const averagePrice = (filledCentavos: number, filledQuantity: number): string | null =>

@@ -1,6 +1,6 @@
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import type { OrderFact } from '#contracts/messages/order-facts.ts';
-import { withDependencies, ownOrder, requesterOf } from './access.ts';
+import { ownOrder, requesterOf } from './access.ts';
 import { accountResolvers } from './account-resolvers.ts';
 import { cancelAllOrders } from '../accept/cancel-all-orders.ts';
 import { cancelOrder } from '../accept/cancel-orders.ts';
@@ -28,9 +28,7 @@ export const resolvers: Resolvers = {
     order: (_parent, { id }, context) => ownOrder(id, context),
     previewOrder: async (_parent, { input }, context) => {
       const requester = requesterOf(context);
-      const outcome = await withDependencies(() =>
-        previewOrder(context.service, orderInput(input), requester),
-      );
+      const outcome = await previewOrder(context.service, orderInput(input), requester);
       return outcome.ok ? { __typename: 'OrderPreview', ...outcome.value } : refusalModel(outcome.refusal);
     },
   },
@@ -41,18 +39,14 @@ export const resolvers: Resolvers = {
       return answer;
     },
     placeOrders: (_parent, { inputs }, context) => place(inputs, context),
-    replaceOrder: async (_parent, { input }, context) => {
-      const requester = requesterOf(context);
-      return answerModel(
-        await withDependencies(() => replaceOrder(context.service, replaceInput(input), requester)),
-      );
-    },
+    replaceOrder: async (_parent, { input }, context) =>
+      answerModel(await replaceOrder(context.service, replaceInput(input), requesterOf(context))),
     cancelOrder: async (_parent, { orderId }, context) =>
       answerModel(await cancelOrder(context.service, orderId, requesterOf(context))),
     cancelAllOrders: async (_parent, { accountId, ticker, side }, context) => {
       const scope = { accountId, ticker: ticker ?? null, side: side ?? null };
       const requester = requesterOf(context);
-      const outcome = await withDependencies(() => cancelAllOrders(context.service, scope, requester));
+      const outcome = await cancelAllOrders(context.service, scope, requester);
       return outcome.ok
         ? { __typename: 'CancelAllResult', ...outcome.value, orders: outcome.value.orders.map(orderModel) }
         : refusalModel(outcome.refusal);
@@ -73,10 +67,7 @@ async function place(
   inputs: readonly PlaceOrderInput[],
   context: Context,
 ): Promise<(OrderModel | RefusalModel)[]> {
-  const requester = requesterOf(context);
-  const answers = await withDependencies(() =>
-    placeOrders(context.service, inputs.map(orderInput), requester),
-  );
+  const answers = await placeOrders(context.service, inputs.map(orderInput), requesterOf(context));
   return answers.map(answerModel);
 }
 

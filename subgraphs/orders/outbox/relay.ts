@@ -11,25 +11,25 @@ import type { OrderStore, OutgoingCommand, OutgoingFact } from '../store/store.t
 /** Facts that the event log gets at once. */
 const MAX_FACTS = 500;
 
-/** The targets of the relays. */
-export interface RelayTargets {
+/** The outboxes, and the targets of the relays. */
+export interface RelayDependencies {
+  readonly store: Pick<OrderStore, 'publishCommands' | 'publishFacts'>;
   readonly queue: CommandQueue;
   readonly eventLog: EventLog;
   readonly engineShards: number;
+  /**
+   * True when facts that change no balances may wait for others, with which they then share their steps: this process alone has streams
+   * of them. A booking needs only those that do.
+   */
+  readonly mayFactsWait: boolean;
+  readonly wallClock: WallClock;
+  readonly log: Log;
 }
 
 /** The relays of all outboxes. */
 export interface Relays extends Pick<BackgroundTask, 'wake' | 'stop'> {
   /** Starts the relay of facts alone: a report of the exchange causes no command. */
   readonly wakeFacts: (facts: { readonly changeBalances: boolean }) => void;
-}
-
-export interface RelayOptions {
-  /**
-   * True when facts that change no balances may wait for others, with which they then share their steps: this process alone has streams
-   * of them. A booking needs only those that do.
-   */
-  readonly mayFactsWait: boolean;
 }
 
 /** How long facts that change no balances wait: longer than a busy broker takes for some batches of orders. */
@@ -51,30 +51,22 @@ const FACTS_WAIT_MS = 100;
  *
  * The loop is `platform/background/outbox-relay.ts`.
  */
-export function startRelays(
-  store: OrderStore,
-  targets: RelayTargets,
-  { mayFactsWait }: RelayOptions,
-  clock: WallClock,
-  log: Log,
-): Relays {
-  const commands = [
-    ...Array.from({ length: targets.engineShards }, (_, shard) =>
-      startOutboxRelay<OutgoingCommand>({
-        name: `relay of commands to shard ${shard}`,
-        drain: (limit, publish) => store.publishCommands(shard, limit, publish),
-        publish: (commands) => publishCommands(targets, shard, commands),
-        clock,
-        log,
-      }),
-    ),
-  ];
+export function startRelays(dependencies: RelayDependencies): Relays {
+  const { store, engineShards, mayFactsWait, wallClock, log } = dependencies;
+  const common = { clock: wallClock, log };
+  const commands = Array.from({ length: engineShards }, (_, shard) =>
+    startOutboxRelay<OutgoingCommand>({
+      name: `relay of commands to shard ${shard}`,
+      drain: (limit, publish) => store.publishCommands(shard, limit, publish),
+      publish: (batch) => publishCommands(dependencies, shard, batch),
+      ...common,
+    }),
+  );
   const facts = startOutboxRelay<OutgoingFact>({
     name: 'relay of order facts',
     drain: (_limit, publish) => store.publishFacts(publish),
-    publish: (batch) => publishFacts(targets, batch, clock),
-    clock,
-    log,
+    publish: (batch) => publishFacts(dependencies, batch),
+    ...common,
   });
   let waiting: Alarm | null = null;
   const publishFactsNow = (): void => {
@@ -84,7 +76,7 @@ export function startRelays(
   };
   const wakeFacts: Relays['wakeFacts'] = ({ changeBalances }) => {
     if (changeBalances || !mayFactsWait) publishFactsNow();
-    else waiting ??= clock.after(FACTS_WAIT_MS, publishFactsNow);
+    else waiting ??= wallClock.after(FACTS_WAIT_MS, publishFactsNow);
   };
   return {
     wake: () => {
@@ -100,7 +92,7 @@ export function startRelays(
 }
 
 const publishCommands = (
-  { queue }: RelayTargets,
+  { queue }: RelayDependencies,
   shard: number,
   commands: readonly OutgoingCommand[],
 ): Promise<void> =>
@@ -110,9 +102,8 @@ const publishCommands = (
   );
 
 const publishFacts = (
-  { eventLog }: RelayTargets,
+  { eventLog, wallClock }: RelayDependencies,
   facts: readonly OutgoingFact[],
-  wallClock: WallClock,
 ): Promise<void> =>
   inSlices(facts, { size: MAX_FACTS, wallClock }, (slice) =>
     eventLog.append(

@@ -2,7 +2,7 @@ import type { EngineRpc } from '#contracts/calls/engine.ts';
 import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
 import { MEMBERS } from '#contracts/names.ts';
 import { shardOf } from '#contracts/sharding.ts';
-import { dayOf } from '#domain/calendar/session.ts';
+import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
 import { RENUMBERED_FROM } from '#domain/market/renumbering.ts';
 import type { BookingRules } from '#domain/orders/lifecycle/book-report.ts';
 import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';

@@ -4,7 +4,6 @@ import type { Log } from '#platform/observability/log.ts';
 import type { Stop } from '#platform/process/part.ts';
 import { retryUntilStopped } from '#platform/retry/retry.ts';
 import type { Clock } from '#platform/time/clock.ts';
-import type { OrderStore } from '../store/store.ts';
 
 /**
  * Asks each engine for the position of its journal until it has answered, on the queue of reports. An engine announces it when it starts;
@@ -29,10 +28,4 @@ export function askForPositions(dependencies: {
     stopping.abort();
     await Promise.all(asking);
   };
-}
-
-/** Throws with the reasons while positions of journals are refused. */
-export async function checkJournals(store: Pick<OrderStore, 'journalRefusals'>): Promise<void> {
-  const refusals = await store.journalRefusals();
-  if (refusals.length > 0) throw new Error(refusals.join('; '));
 }

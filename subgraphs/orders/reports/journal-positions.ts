@@ -73,3 +73,9 @@ async function savePosition(
   });
   return { before, refusal, isRepeat: false };
 }
+
+/** Throws with the reasons while positions of journals are refused. */
+export async function checkJournals(store: Pick<OrderStore, 'journalRefusals'>): Promise<void> {
+  const refusals = await store.journalRefusals();
+  if (refusals.length > 0) throw new Error(refusals.join('; '));
+}

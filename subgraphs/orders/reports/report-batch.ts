@@ -74,13 +74,7 @@ function add(
 
 /** Decodes one delivery; returns a reason when it is unreadable or a message to another member. */
 function readMessage(delivery: Delivery): MemberMessage | string {
-  try {
-    const message = memberMessageCodec.decode(delivery.body);
-    return message.member === MEMBERS.broker
-      ? message
-      : `the message belongs to the member ${message.member}`;
-  } catch (error) {
-    if (error instanceof UnreadableMessage) return error.message;
-    throw error;
-  }
+  const message = memberMessageCodec.read(delivery.body);
+  if (message instanceof UnreadableMessage) return message.message;
+  return message.member === MEMBERS.broker ? message : `the message belongs to the member ${message.member}`;
 }

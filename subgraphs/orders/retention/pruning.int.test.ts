@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DAY_MS } from '#domain/calendar/durations.ts';
 import { encodeCursor } from '#platform/graphql/resolvers/pagination.ts';
 import { callerOf } from '#test/support/samples/callers.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
@@ -11,7 +12,6 @@ import { ordersPruning } from './pruning.ts';
 
 const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { ... on Order { id } } }`;
 const STREAM = `subscription ($id: ID!, $after: Cursor) { orders(accountId: $id, after: $after) { cursor } }`;
-const DAY_MS = 86_400_000;
 
 let orders: TestOrders;
 beforeEach(async () => {

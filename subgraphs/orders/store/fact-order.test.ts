@@ -31,3 +31,10 @@ test('nothing waits for a fact that may be in the table alone', () => {
   const next = stored(4, ['acc_1', 4]);
   expect(order.take(next)).toEqual([next]);
 });
+
+test('an earlier fact that comes late holds up none after it', () => {
+  const order = createFactOrder();
+  // No fact of the account is known: the one that is read first passes, though another may be before it.
+  const facts = [8, 7, 9].map((sequence) => stored(sequence, ['acc_1', sequence]));
+  expect(facts.map((one) => order.take(one))).toEqual(facts.map((one) => [one]));
+});

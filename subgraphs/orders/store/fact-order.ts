@@ -5,7 +5,10 @@ const MAX_ACCOUNTS = 10_000;
 
 /** Puts the facts of committed transactions in the order of each account. */
 export interface FactOrder {
-  /** Takes the facts of a transaction. Returns what may be published and streamed now: nothing while a fact before one of them has not come. */
+  /**
+   * Takes the facts of a transaction. Returns what may be published and streamed now: nothing while a fact before one of them has not
+   * come.
+   */
   take(stored: StoredFacts): readonly StoredFacts[];
   /** Returns all that wait: what they wait for may be in the table alone. */
   release(): readonly StoredFacts[];
@@ -28,7 +31,8 @@ export function createFactOrder(): FactOrder {
   };
   const pass = (stored: StoredFacts): StoredFacts => {
     if (newest.size > MAX_ACCOUNTS) newest.clear();
-    for (const { accountId, sequence } of stored.facts) newest.set(accountId, sequence);
+    for (const { accountId, sequence } of stored.facts)
+      newest.set(accountId, Math.max(sequence, newest.get(accountId) ?? 0));
     return stored;
   };
   return {

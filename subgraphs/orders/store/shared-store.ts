@@ -6,8 +6,7 @@ import type { OrderStore } from './store.ts';
 const MAX_ROWS = 500;
 
 /** Whether an error is no fault of a single row. */
-export const isOfAllRows = (error: unknown): boolean =>
-  error instanceof Error && isDatabaseUnavailable(error);
+export const isOfAllRows: (error: unknown) => boolean = isDatabaseUnavailable;
 
 /**
  * Lets concurrent requests share the statements of an order's way: while one statement runs, the next one gathers the rows of

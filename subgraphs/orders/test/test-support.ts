@@ -39,7 +39,7 @@ export const instrument = (overrides: Partial<InstrumentFact> = {}): InstrumentF
   instrumentFact({ twinTicker: 'PETR4F', ...overrides });
 
 /** A fake of the assets part, with one instrument. */
-export const fakeAssets = (): AssetsRpc => ({
+const fakeAssets = (): AssetsRpc => ({
   historyAssets: async ({ tickers }) => tickers.map(() => null),
   addHistoryAssets: async () => ({ added: 0 }),
   instruments: async ({ tickers }) => tickers.map((ticker) => (ticker === 'PETR4' ? instrument() : null)),

@@ -10,7 +10,7 @@ const MAX_ACCOUNTS = 20;
 const MAX_NAME_LENGTH = 64;
 
 /** Id of a user's main account. It is derived from the user's id, which makes opening it idempotent. */
-export const mainAccountIdOf = (ownerId: string): string => `acc_${ownerId.replace(/^usr_/, '')}`;
+const mainAccountIdOf = (ownerId: string): string => `acc_${ownerId.replace(/^usr_/, '')}`;
 
 /** Opens the account named main of a new user and returns its id. Idempotent. */
 export async function openMainAccount(

@@ -27,20 +27,18 @@ export interface OrderFactsDependencies extends ApartDependencies {
 export async function consumeOrderFacts(dependencies: OrderFactsDependencies): Promise<Stop> {
   const { eventLog, onDue, onTraded, metrics, wallClock } = dependencies;
   const bookedFacts = metrics.counter('wallet_order_facts_total', 'Order facts booked.');
+  const park = createParking(dependencies);
   await eventLog.declare(TOPICS.orderFacts, { compacted: false });
   return eventLog.read([TOPICS.orderFacts], { group: GROUPS.wallet }, async (batch) => {
     const { facts, bodies, unreadable } = await decodeBatch(batch, wallClock);
-    await park(dependencies, unreadable);
+    await park(unreadable);
     let behind = unreadable.map(({ key }) => key);
     for (const [number, piece] of inPieces(facts).entries()) {
       if (number > 0) await wallClock.turns.betweenSlices();
       const result = await bookApart(dependencies, piece, behind);
       behind = [];
       bookedFacts.inc({}, result.bookedCount);
-      await park(
-        dependencies,
-        result.withoutAccount.flatMap((fact) => messageWithoutAccount(fact, bodies.get(fact))),
-      );
+      await park(result.withoutAccount.flatMap((fact) => messageWithoutAccount(fact, bodies.get(fact))));
       if (result.earliestSettlement !== null) await onDue(result.earliestSettlement);
       if (result.earliestTradeDate !== null) onTraded(result.earliestTradeDate);
     }
@@ -63,12 +61,10 @@ async function decodeBatch(batch: readonly ReadRecord[], wallClock: WallClock): 
   const unreadable: Omit<ParkedMessage, 'atMs'>[] = [];
   await inSlices(batch, { size: DECODED_AT_ONCE, wallClock }, (slice) => {
     for (const { topic, key, value } of slice) {
-      try {
-        bodies.set(bookableFactCodec.decode(value), value);
-      } catch (error) {
-        if (!(error instanceof UnreadableMessage)) throw error;
-        unreadable.push({ topic, key, body: value, reason: error.message });
-      }
+      const fact = bookableFactCodec.read(value);
+      if (fact instanceof UnreadableMessage)
+        unreadable.push({ topic, key, body: value, reason: fact.message });
+      else bodies.set(fact, value);
     }
   });
   return { facts: [...bodies.keys()], bodies, unreadable };
@@ -83,19 +79,19 @@ const messageWithoutAccount = (
     ? [{ topic: TOPICS.orderFacts, key: accountId, body, reason: `account ${accountId} does not exist` }]
     : [];
 
-async function park(
-  { store, wallClock, log, metrics }: OrderFactsDependencies,
-  messages: readonly Omit<ParkedMessage, 'atMs'>[],
-): Promise<void> {
-  if (messages.length === 0) return;
-  const atMs = wallClock.nowMs();
-  await store.park(messages.map((message) => ({ ...message, atMs })));
+/** Creates the function that parks messages. Their counter is registered at once: it reads 0 before the first. */
+function createParking({ store, wallClock, log, metrics }: OrderFactsDependencies) {
   const parkedMessages = metrics.counter(
     'wallet_parked_messages_total',
     'Messages parked because the wallet cannot book them.',
   );
-  parkedMessages.inc({}, messages.length);
-  for (const { topic, key, reason } of messages) {
-    log.error({ topic, key, reason }, 'parked a message that cannot be booked');
-  }
+  return async (messages: readonly Omit<ParkedMessage, 'atMs'>[]): Promise<void> => {
+    if (messages.length === 0) return;
+    const atMs = wallClock.nowMs();
+    await store.park(messages.map((message) => ({ ...message, atMs })));
+    parkedMessages.inc({}, messages.length);
+    for (const { topic, key, reason } of messages) {
+      log.error({ topic, key, reason }, 'parked a message that cannot be booked');
+    }
+  };
 }

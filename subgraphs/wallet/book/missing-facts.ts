@@ -50,7 +50,7 @@ async function bookEach(
   try {
     return await bookOrderFacts(dependencies, facts);
   } catch (error) {
-    if (isUnavailable(error)) throw error;
+    if (isDatabaseUnavailable(error)) throw error;
   }
   let result = NOTHING_BOOKED;
   for (const accountId of new Set(facts.map((fact) => fact.accountId))) {
@@ -58,7 +58,7 @@ async function bookEach(
     try {
       result = joinResults(result, await bookOrderFacts(dependencies, ofAccount));
     } catch (error) {
-      if (isUnavailable(error)) throw error;
+      if (isDatabaseUnavailable(error)) throw error;
       await putInQuarantine(dependencies, accountId, (error as Error).message);
     }
   }
@@ -88,14 +88,12 @@ export async function catchUp(
       if (booked.bookedCount === 0) throw new Error(`orders has no fact ${after + 1} of the account`);
       result = joinResults(result, booked);
     } catch (error) {
-      if (isUnavailable(error)) throw error;
+      if (isDatabaseUnavailable(error)) throw error;
       await putInQuarantine(dependencies, accountId, reasonOf(error, after));
       return result;
     }
   }
 }
-
-const isUnavailable = (error: unknown): boolean => error instanceof Error && isDatabaseUnavailable(error);
 
 const reasonOf = (error: unknown, after: number): string =>
   error instanceof UnreadableMessage

@@ -1,11 +1,11 @@
 import type { WalletOperatorRpc } from '#contracts/calls/wallet.ts';
 import type { OrderFactsDependencies } from './consumers.ts';
 import type { SettlementRun } from '../settle/settlement-run.ts';
-import { catchUp } from './missing-facts.ts';
+import { catchUp, type ApartDependencies } from './missing-facts.ts';
 
 /** Creates the calls of operators. */
 export function createOperatorCalls(
-  dependencies: Omit<OrderFactsDependencies, 'store' | 'eventLog'>,
+  dependencies: ApartDependencies & Pick<OrderFactsDependencies, 'onTraded'>,
   settlement: Pick<SettlementRun, 'settleNow' | 'unsettled'>,
 ): WalletOperatorRpc {
   const { quarantine, onTraded } = dependencies;

@@ -135,11 +135,8 @@ async function closeBefore(
 const TICK_CENTAVOS = 1;
 
 function readQuote(record: ReadRecord, log: Log): QuoteRecord | null {
-  try {
-    return quoteCodec.decode(record.value);
-  } catch (error) {
-    if (!(error instanceof UnreadableMessage)) throw error;
-    log.error({ topic: record.topic, key: record.key, reason: error.message }, 'skipped an unreadable quote');
-    return null;
-  }
+  const quote = quoteCodec.read(record.value);
+  if (!(quote instanceof UnreadableMessage)) return quote;
+  log.error({ topic: record.topic, key: record.key, reason: quote.message }, 'skipped an unreadable quote');
+  return null;
 }

@@ -27,11 +27,8 @@ export async function consumeActions(dependencies: {
 }
 
 function readable(record: ReadRecord, log: Log): readonly CorporateActionFact[] {
-  try {
-    return [corporateActionFactCodec.decode(record.value)];
-  } catch (error) {
-    if (!(error instanceof UnreadableMessage)) throw error;
-    log.error({ key: record.key, reason: error.message }, 'skipped an unreadable corporate action');
-    return [];
-  }
+  const action = corporateActionFactCodec.read(record.value);
+  if (!(action instanceof UnreadableMessage)) return [action];
+  log.error({ key: record.key, reason: action.message }, 'skipped an unreadable corporate action');
+  return [];
 }

@@ -4,7 +4,7 @@ import { costTableOn, hasMonthlyBands } from '#domain/costs/cost-table.ts';
 import { startBackgroundTask } from '#platform/background/background-task.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
-import type { Metrics } from '#platform/observability/metrics.ts';
+import type { Counter, Metrics } from '#platform/observability/metrics.ts';
 import type { Alarm, Clock, WallClock } from '#platform/time/clock.ts';
 import type { AccountToClose } from '../store/store.ts';
 import {
@@ -58,6 +58,10 @@ export function startDayCloseRun(dependencies: DayCloseDependencies): DayCloseRu
     'wallet_closed_accounts_total',
     'Accounts of which the day close stored notes.',
   );
+  const failedAccounts = metrics.counter(
+    'wallet_day_close_failures_total',
+    'Accounts that the day close put in quarantine.',
+  );
   const countQuarantined = async (): Promise<number> => (await store.quarantined()).length;
   metrics.gauge('wallet_quarantined_accounts', 'Accounts whose day could not be closed.', countQuarantined);
   /** Newest day to close; empty before the first run. */
@@ -68,7 +72,7 @@ export function startDayCloseRun(dependencies: DayCloseDependencies): DayCloseRu
     run: async () => {
       const last = until;
       for (const day of await stepsUntil(dependencies, last)) {
-        const result = await closeUntil(dependencies, day);
+        const result = await closeUntil({ ...dependencies, failedAccounts }, day);
         closedAccounts.inc({}, result.closed);
         if (result.closed > 0)
           log.info({ until: day, accounts: result.closed }, 'closed the days of accounts');
@@ -145,7 +149,12 @@ function afterNextClose(
   };
 }
 
-async function closeUntil(dependencies: DayCloseDependencies, until: string): Promise<CloseResult> {
+interface RunDependencies extends DayCloseDependencies {
+  /** Counts accounts that are put in quarantine. */
+  readonly failedAccounts: Counter;
+}
+
+async function closeUntil(dependencies: RunDependencies, until: string): Promise<CloseResult> {
   const { store, ids, log } = dependencies;
   const correlationId = ids('day-close');
   let result = NOTHING_CLOSED;
@@ -179,18 +188,16 @@ async function closeUntil(dependencies: DayCloseDependencies, until: string): Pr
 
 /** Closes a batch, and puts the accounts that fail in quarantine. */
 async function closeBatch(
-  dependencies: DayCloseDependencies,
+  dependencies: RunDependencies,
   batch: readonly AccountToClose[],
   until: string,
   correlationId: string,
 ): Promise<CloseResult> {
-  const { store, wallClock, log, metrics } = dependencies;
+  const { store, wallClock, log, failedAccounts } = dependencies;
   const result = await closeAccounts(dependencies, batch, until, correlationId);
   for (const { accountId, reason } of result.failed) {
     await store.quarantine(accountId, reason, wallClock.nowMs());
-    metrics
-      .counter('wallet_day_close_failures_total', 'Accounts that the day close put in quarantine.')
-      .inc({}, 1);
+    failedAccounts.inc();
     log.error({ accountId, until, reason }, 'an account is in quarantine: its day could not be closed');
   }
   return result;

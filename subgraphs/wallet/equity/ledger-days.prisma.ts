@@ -1,4 +1,4 @@
-import { dayOf } from '#domain/calendar/session.ts';
+import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
 import { claimsOf, type Claim } from '#domain/ledger/claims.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { toAction } from '../store/actions/action-rows.ts';

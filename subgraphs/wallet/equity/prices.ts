@@ -61,12 +61,8 @@ async function hotPrices(cache: Cache, tickers: readonly string[]): Promise<Read
 
 /** A value that cannot be read counts as none: the cache holds nothing that cannot be rebuilt. */
 function priceOf(value: Uint8Array | null): number | null {
-  try {
-    return value && valuationCentavos(quoteCodec.decode(value));
-  } catch (error) {
-    if (error instanceof UnreadableMessage) return null;
-    throw error;
-  }
+  const quote = value && quoteCodec.read(value);
+  return quote === null || quote instanceof UnreadableMessage ? null : valuationCentavos(quote);
 }
 
 async function referencePrices(

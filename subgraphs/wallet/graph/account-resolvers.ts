@@ -1,4 +1,5 @@
 import { assetIdOf } from '#contracts/graph/asset-id.ts';
+import { dateTime, hundredthsOrNull } from '#contracts/graph/present.ts';
 import { viewCash } from '#domain/ledger/cash.ts';
 import { EMPTY_HOLDING, ownedOf } from '#domain/ledger/holding.ts';
 import { CASH } from '#domain/ledger/leg.ts';
@@ -13,7 +14,7 @@ import type { AccountStatementArgs, RequireFields, Resolvers } from '../generate
 import { noteResolvers, notesOf, storedModel } from './note-resolvers.ts';
 import { positionResolvers, positionsOf } from './positions.ts';
 import { resultResolvers, resultsOf } from './result-resolvers.ts';
-import { cashIdOf, instantText, entryCursor, moneyOrNull, projectedOf, readEntryCursor } from './present.ts';
+import { cashIdOf, entryCursor, projectedOf, readEntryCursor } from './present.ts';
 
 /** Resolvers of Account and of what it contains. An AccountModel exists only for the account's owner. */
 export const accountResolvers = {
@@ -59,8 +60,8 @@ export const accountResolvers = {
   },
   StatementEntry: {
     id: ({ entryId }) => entryId,
-    at: ({ atMs }) => instantText(atMs),
-    amount: ({ amountCentavos }) => moneyOrNull(amountCentavos),
+    at: ({ atMs }) => dateTime(atMs),
+    amount: ({ amountCentavos }) => hundredthsOrNull(amountCentavos),
     balance: ({ balanceCentavos }) => formatCentavos(balanceCentavos),
     order: ({ orderId }) => (orderId === null ? null : { id: orderId }),
     note: async ({ accountId, sequence }, _args, context) => {

@@ -3,13 +3,6 @@ import { formatCentavos } from '#domain/money/money.ts';
 import { badInput } from '#platform/graphql/errors.ts';
 import { decodeCursor, encodeCursor } from '#platform/graphql/resolvers/pagination.ts';
 
-/** Formats an instant (milliseconds) as a DateTime of the graph. */
-export const instantText = (instantMs: number): string => new Date(instantMs).toISOString();
-
-/** Formats centavos as a Decimal of the graph; null stays null. */
-export const moneyOrNull = (centavos: number | null): string | null =>
-  centavos === null ? null : formatCentavos(centavos);
-
 /** Formats the projected days of a cash snapshot for the graph. */
 export const projectedOf = (cash: CashSnapshot): { date: string; amount: string }[] =>
   cash.projected.map(({ date, amountCentavos }) => ({ date, amount: formatCentavos(amountCentavos) }));

@@ -1,3 +1,4 @@
+import { dateTime, hundredthsOrNull } from '#contracts/graph/present.ts';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import type { Outcome, Refusal } from '#domain/refusal.ts';
 import { graphqlError } from '#platform/graphql/errors.ts';
@@ -9,7 +10,7 @@ import { openAccount } from '../accounts/accounts.ts';
 import type { Context } from './context.ts';
 import type { Resolvers } from '../generated/graph.ts';
 import type { RefusalModel, TransferModel } from './models.ts';
-import { instantText, moneyOrNull, transferIdOf } from './present.ts';
+import { transferIdOf } from './present.ts';
 import { taxesOf, taxResolvers } from './tax-resolvers.ts';
 import { subscriptionResolvers } from './subscription-resolvers.ts';
 import {
@@ -58,8 +59,8 @@ export const resolvers: Resolvers = {
   Transfer: {
     id: ({ transfer }) => transferIdOf(transfer.accountId, transfer.entry.sequence),
     clientTransferId: ({ transfer }) => transfer.clientTransferId,
-    at: ({ transfer }) => instantText(transfer.entry.atMs),
-    amount: ({ transfer }) => moneyOrNull(transfer.entry.amountCentavos),
+    at: ({ transfer }) => dateTime(transfer.entry.atMs),
+    amount: ({ transfer }) => hundredthsOrNull(transfer.entry.amountCentavos),
     ticker: ({ transfer }) => transfer.entry.ticker,
     quantity: ({ transfer }) => transfer.entry.quantity,
     account: ({ account }) => accountModel(account),

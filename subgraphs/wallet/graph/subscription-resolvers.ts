@@ -1,9 +1,10 @@
+import { dateTime } from '#contracts/graph/present.ts';
 import { badInput, notFound } from '#platform/graphql/errors.ts';
 import { accountModel, ownAccount, stateOf } from './access.ts';
 import type { Context } from './context.ts';
 import type { Resolvers } from '../generated/graph.ts';
 import type { WalletUpdateModel } from './models.ts';
-import { entryCursor, instantText, readEntryCursor } from './present.ts';
+import { entryCursor, readEntryCursor } from './present.ts';
 
 /** Resolvers of the wallet stream. */
 export const subscriptionResolvers = {
@@ -30,7 +31,7 @@ export const subscriptionResolvers = {
     account: async ({ accountId }, _args, context) =>
       accountModel((await stateOf(accountId, context)).account),
     cash: ({ accountId, cash }) => ({ accountId, ...cash }),
-    at: ({ atMs }) => instantText(atMs),
+    at: ({ atMs }) => dateTime(atMs),
   },
 } satisfies Resolvers;
 

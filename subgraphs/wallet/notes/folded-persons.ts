@@ -37,7 +37,7 @@ export const createFoldedPersons = (maxBytes: number): FoldedPersons => {
 const bytesOf = (person: FoldedPerson): number =>
   ACCOUNT_BYTES * (1 + person.accounts.size) + TRADE_BYTES * tradeCountOf(person);
 
-export const tradeCountOf = ({ accounts }: Pick<FoldedPerson, 'accounts'>): number =>
+const tradeCountOf = ({ accounts }: Pick<FoldedPerson, 'accounts'>): number =>
   [...accounts.values()].reduce((count, { trades }) => count + trades.length, 0);
 
 /** The most trades that a fold of the states may have: the known ones, and one for each entry until the newest trade. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DAY_MS } from '#domain/calendar/durations.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { countRows } from '#test/support/database/database.ts';
@@ -11,7 +12,6 @@ import {
 } from '#test/support/wallet/wallet.ts';
 
 const USER = 'usr_pruned';
-const DAY_MS = 86_400_000;
 let wallet: TestWallet;
 let accountId: string;
 beforeAll(async () => {

@@ -1,3 +1,4 @@
+import { compareText } from '#domain/compare-text.ts';
 import { CASH } from '#domain/ledger/leg.ts';
 import { settlementTransfer } from '#domain/ledger/transfers.ts';
 import { isDatabaseUnavailable } from '#platform/postgres/unavailable.ts';
@@ -85,6 +86,5 @@ function settleAccount(unit: UnitOfWork, accountId: string, today: string, corre
   }
 }
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const cashFirst = (a: string, b: string): number =>
   Number(b === CASH) - Number(a === CASH) || compareText(a, b);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { brokerage } from '#contracts/fields.ts';
+import { compareText } from '#domain/compare-text.ts';
 import type { AssetKind } from '#domain/market/instrument.ts';
 import type { MeanDailyVolumes } from '#domain/costs/exchange-fees.ts';
 import type { NoteCosts } from '#domain/notes/note.ts';
@@ -53,8 +54,6 @@ export const compareNotes = (a: NotePlace, b: NotePlace): number =>
   a.tradeDate === b.tradeDate ? compareText(a.accountId, b.accountId) : compareText(a.tradeDate, b.tradeDate);
 
 type NotePlace = Pick<StoredNote, 'accountId' | 'tradeDate'>;
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The last one of a person's notes; null without one. */
 export const newestNote = (notes: readonly StoredNote[]): StoredNote | null =>

@@ -59,7 +59,7 @@ export const integerOrNull = (value: bigint | null): number | null =>
   value === null ? null : integer(value);
 
 /** Global id of a statement entry, derived from account and sequence. */
-export const entryIdOf = (accountId: string, sequence: number): string =>
+const entryIdOf = (accountId: string, sequence: number): string =>
   `ent_${Buffer.from(`${accountId}:${sequence}`).toString('base64url')}`;
 
 /** Converts an `entry` row to the wallet fact that the outbox and the streams publish. */

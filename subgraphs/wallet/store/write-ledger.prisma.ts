@@ -1,4 +1,4 @@
-import { dayOf } from '#domain/calendar/session.ts';
+import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { AccountBook, BookedEntry } from '#domain/ledger/account-book.ts';
 import type { Leg } from '#domain/ledger/leg.ts';
 import type { PositionChange } from '#domain/ledger/position.ts';

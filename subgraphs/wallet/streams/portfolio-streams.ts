@@ -1,6 +1,6 @@
-import { UnreadableMessage } from '#contracts/codec.ts';
+import { UnreadableMessage, type Codec } from '#contracts/codec.ts';
 import { quoteCodec } from '#contracts/messages/market-facts.ts';
-import { walletFactCodec, type WalletFact } from '#contracts/messages/wallet-facts.ts';
+import { walletFactCodec } from '#contracts/messages/wallet-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
 import { ownedOf } from '#domain/ledger/holding.ts';
 import { CASH } from '#domain/ledger/leg.ts';
@@ -128,7 +128,7 @@ function createFollowers() {
 function takeFact(followers: Followers, record: ReadRecord, log: Log): void {
   const own = [...followers.ofAccount(record.key)];
   if (own.length === 0) return;
-  const fact = readable<WalletFact>(() => walletFactCodec.decode(record.value), record, log);
+  const fact = readable(walletFactCodec, record, log);
   const { ticker = null, quantityAfter = null } = fact?.entry ?? {};
   for (const follower of own) {
     if (ticker !== null && quantityAfter === 0) followers.removeTicker(follower, ticker);
@@ -140,7 +140,7 @@ function takeFact(followers: Followers, record: ReadRecord, log: Log): void {
 function takeQuote(followers: Followers, record: ReadRecord, log: Log): void {
   const known = followers.ofTicker(record.key);
   if (!known) return;
-  const quote = readable(() => quoteCodec.decode(record.value), record, log);
+  const quote = readable(quoteCodec, record, log);
   const priceCentavos = quote && valuationCentavos(quote);
   if (priceCentavos === known.priceCentavos) return;
   known.priceCentavos = priceCentavos;
@@ -148,12 +148,9 @@ function takeQuote(followers: Followers, record: ReadRecord, log: Log): void {
 }
 
 /** Decodes a record; null for an unreadable one, which is logged. */
-function readable<T>(decode: () => T, { topic, key }: ReadRecord, log: Log): T | null {
-  try {
-    return decode();
-  } catch (error) {
-    if (!(error instanceof UnreadableMessage)) throw error;
-    log.warn({ topic, key, reason: error.message }, 'skipped an unreadable record');
-    return null;
-  }
+function readable<T>(codec: Codec<T>, { topic, key, value }: ReadRecord, log: Log): T | null {
+  const message = codec.read(value);
+  if (!(message instanceof UnreadableMessage)) return message;
+  log.warn({ topic, key, reason: message.message }, 'skipped an unreadable record');
+  return null;
 }

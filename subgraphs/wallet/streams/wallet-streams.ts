@@ -26,11 +26,8 @@ export async function startWalletStreams(
 
 /** Decodes a fact. Logs and skips an unreadable record: the store has every fact. */
 function decodeFact(value: Uint8Array, log: Log): WalletFact | null {
-  try {
-    return walletFactCodec.decode(value);
-  } catch (error) {
-    if (!(error instanceof UnreadableMessage)) throw error;
-    log.error({ err: error }, 'skipped an unreadable record of the topic of wallet facts');
-    return null;
-  }
+  const fact = walletFactCodec.read(value);
+  if (!(fact instanceof UnreadableMessage)) return fact;
+  log.error({ err: fact }, 'skipped an unreadable record of the topic of wallet facts');
+  return null;
 }

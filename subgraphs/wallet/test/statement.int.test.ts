@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DAY_MS } from '#domain/calendar/durations.ts';
 import { encodeCursor } from '#platform/graphql/resolvers/pagination.ts';
 import { sqlOf } from '#test/support/probes/sql.ts';
 import { createTestWallet, DEPOSIT, WITHDRAW, type TestWallet } from '#test/support/wallet/wallet.ts';
 
 const USER = 'usr_reader';
-const DAY_MS = 86_400_000;
 let wallet: TestWallet;
 let accountId: string;
 

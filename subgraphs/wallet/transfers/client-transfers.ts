@@ -129,7 +129,7 @@ export async function perform(
   });
 }
 
-export const invalidAmount = (field: string, observed: string, maxCentavos: number) =>
+const invalidAmount = (field: string, observed: string, maxCentavos: number) =>
   refuse('INVALID_AMOUNT', {
     field,
     limit: `0.01 to ${formatCentavos(Math.max(0, maxCentavos))}, in whole centavos`,

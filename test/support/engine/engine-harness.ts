@@ -22,8 +22,8 @@ import { silentLog } from '#platform/observability/log.ts';
 import { createManualClock, type ManualClock } from '#platform/time/manual-clock.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
-import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
-import { createMemoryFiles } from '#platform/disk-log/memory-files.ts';
+import { createFaultyFiles } from '#platform/disk-log/test/faulty-files.ts';
+import { createMemoryFiles } from '#platform/disk-log/test/memory-files.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
 import { startEngine, type EnginePart } from '#engine/start.ts';
 

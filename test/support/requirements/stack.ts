@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isMissing } from '#platform/files/exists.ts';
 import { describeWith } from './requirement.ts';
 
 /** The real servers, whose addresses are in the file that `npm run stack -- start` wrote or in the environment. */
@@ -11,7 +12,7 @@ function written(): Partial<Record<StackVariable, string>> {
   try {
     return JSON.parse(readFileSync(FILE, 'utf8')) as Partial<Record<StackVariable, string>>;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    if (isMissing(error)) return {};
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { createCounts } from '#platform/counts.ts';
 import { delay, type Clock } from '#platform/time/clock.ts';
 import { createHttpClient, labelOf, type HttpClient } from '../clients/http.ts';
 import { DEPOSIT, lowestPrice, signUp } from '../clients/person.ts';
@@ -57,8 +58,8 @@ export async function startMarketMaker(options: MakerOptions): Promise<MarketMak
   const cash = { accountId, amount: '100000000.00', clientTransferId: 'cash' };
   await http.graphql(DEPOSIT, { input: cash }, { token });
   const key = await newApiKey(http, token);
-  const refusals = new Map<string, number>();
-  const refuse = (label: string): void => void refusals.set(label, (refusals.get(label) ?? 0) + 1);
+  const refusals = createCounts<string>();
+  const refuse = (label: string): void => refusals.add(label);
   const [ticker = 'VALE3'] = tickers;
   const limitPrice = await lowestPrice(http, ticker);
   const { socket, subscriptions } = await openStreams(options, key, accountId, refuse);
@@ -101,7 +102,7 @@ export async function startMarketMaker(options: MakerOptions): Promise<MarketMak
         subscriptions,
         tookSeconds: (clock.nowMs() - startMs) / 1_000,
         orderLatency: latencyOf(ordersMs),
-        refusals: Object.fromEntries(refusals),
+        refusals: Object.fromEntries(refusals.entries()),
       };
     },
     close: () => {

@@ -1,3 +1,4 @@
+import { createCounts } from '#platform/counts.ts';
 import { openSocket, type RawSocket } from '../clients/socket.ts';
 
 /** The service that quote subscribers got. */
@@ -28,8 +29,7 @@ export async function openSubscribers(
 ): Promise<Subscribers> {
   const sockets: RawSocket[] = [];
   const served = new Set<number>();
-  const refusals: Record<string, number> = {};
-  const refuse = (label: string): void => void (refusals[label] = (refusals[label] ?? 0) + 1);
+  const streamEnds: string[] = [];
   let quotes = 0;
   const open = async (number: number): Promise<void> => {
     const localAddress = addresses[number % addresses.length];
@@ -41,7 +41,8 @@ export async function openSubscribers(
         if (frame.type === 'next') {
           quotes += 1;
           served.add(number);
-        } else if (frame.type === 'error' || frame.type === 'complete') refuse(`stream: ${frame.type}`);
+        } else if (frame.type === 'error' || frame.type === 'complete')
+          streamEnds.push(`stream: ${frame.type}`);
       },
     });
     sockets.push(socket);
@@ -56,9 +57,15 @@ export async function openSubscribers(
     );
   return {
     report: () => {
-      const ends = { ...refusals };
-      for (const { end } of sockets) if (end !== null) ends[end] = (ends[end] ?? 0) + 1;
-      return { sockets: sockets.length, served: served.size, quotes, refusals: ends };
+      const refusals = createCounts<string>();
+      for (const end of [...streamEnds, ...sockets.map((socket) => socket.end)])
+        if (end !== null) refusals.add(end);
+      return {
+        sockets: sockets.length,
+        served: served.size,
+        quotes,
+        refusals: Object.fromEntries(refusals.entries()),
+      };
     },
     close: () => sockets.forEach((socket) => socket.terminate()),
   };

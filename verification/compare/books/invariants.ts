@@ -1,10 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BookOrder, BookSnapshot } from '#engine/core/book-snapshot.ts';
 import { BUY, isCall, PHASE, SELL, TIF } from '#engine/core/codes.ts';
-import { EVENT, EVENT_STRIDE, NO_AGGRESSOR } from '#engine/core/event-ring.ts';
 import { sideOfKind, timeInForceOfKind } from '#engine/core/order-pool.ts';
 import { bruteForceAuction } from './brute-force-auction.ts';
-import type { BookCommand } from './book-command.ts';
 import type { BookRunner } from './book-runner.ts';
 
 /** Checks the invariants of a book that hold at any time. Returns the broken ones. */
@@ -55,27 +53,6 @@ export function brokenInvariants(snapshot: BookSnapshot, runner: BookRunner): st
   const expected = isCall(snapshot.phase) ? auction : { priceTicks: 0, quantity: 0 };
   expectThat(isDeepStrictEqual(emitted, expected), 'a call has emitted its theoretical price');
   return broken;
-}
-
-/** Checks the auction of a command that ends a call, given the book before it. Returns the broken invariants. */
-export function brokenAuction(before: BookSnapshot, command: BookCommand, rows: Int32Array): string[] {
-  if (command.type !== 'SET_PHASE') return [];
-  const ends = command.phase === PHASE.CONTINUOUS || command.phase === PHASE.CLOSED;
-  const expected =
-    ends && before.phase !== PHASE.CONTINUOUS ? bruteForceAuction(before) : { priceTicks: 0, quantity: 0 };
-  let quantity = 0;
-  const prices = new Set<number>();
-  for (let at = 0; at < rows.length; at += EVENT_STRIDE) {
-    if (rows[at] !== EVENT.TRADE || rows[at + 7] !== NO_AGGRESSOR) continue;
-    prices.add(rows[at + 3] ?? 0);
-    quantity += rows[at + 4] ?? 0;
-  }
-  const isOnePrice =
-    prices.size === (expected.quantity > 0 ? 1 : 0) &&
-    [...prices].every((price) => price === expected.priceTicks);
-  return isOnePrice && quantity === expected.quantity
-    ? []
-    : ['an auction trades its theoretical quantity at its theoretical price'];
 }
 
 const isSorted = (orders: readonly BookOrder[], direction: number): boolean =>

@@ -1,4 +1,5 @@
-import { hasEnded, ORDER_STATUSES } from '#domain/orders/order.ts';
+import { OPEN_STATUSES } from '#domain/orders/order.ts';
+import { createCounts } from '#platform/counts.ts';
 import type { OrderStore } from '../../store/store.ts';
 
 /** Limits the open orders of each account. */
@@ -21,8 +22,6 @@ const UNCOUNTED = 100;
 /** Accounts whose places are kept. */
 const MAX_ACCOUNTS = 10_000;
 
-const OPEN_STATUSES = ORDER_STATUSES.filter((status) => !hasEnded(status));
-
 /** Creates the limit. It counts the open orders of an account when the places of the last count are used up. */
 export function createOpenOrderLimit({ store, maxOpenOrders }: OpenOrderLimitOptions): OpenOrderLimit {
   /** Places that are left, by account. */
@@ -38,10 +37,10 @@ export function createOpenOrderLimit({ store, maxOpenOrders }: OpenOrderLimitOpt
   return {
     max: maxOpenOrders,
     take: async (accountIds) => {
-      const wanted = new Map<string, number>();
-      for (const accountId of accountIds) wanted.set(accountId, (wanted.get(accountId) ?? 0) + 1);
+      const wanted = createCounts<string>();
+      for (const accountId of accountIds) wanted.add(accountId);
       const uncounted = Math.min(UNCOUNTED, maxOpenOrders);
-      const short = [...wanted].filter(([id, count]) => (places.get(id) ?? uncounted) < count);
+      const short = [...wanted.entries()].filter(([id, count]) => (places.get(id) ?? uncounted) < count);
       if (short.length > 0) await recount(short.map(([accountId]) => accountId));
       const answers = accountIds.map((accountId) => {
         const left = places.get(accountId) ?? uncounted;

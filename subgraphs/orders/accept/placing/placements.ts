@@ -1,5 +1,6 @@
 import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { deny, type Refusal } from '#domain/refusal.ts';
+import { createCounts } from '#platform/counts.ts';
 import type { OrderAnswer, Requester } from '../order-service.ts';
 import type { OrderInput } from '../prepare-orders.ts';
 
@@ -36,13 +37,12 @@ export const unanswered = (placements: readonly Placement[]): readonly Placement
 export function roundsOf(placements: readonly Placement[]): readonly (readonly Placement[])[] {
   if (placements.length === 1) return [placements];
   const rounds: Placement[][] = [];
-  const timesSeen = new Map<string, number>();
+  const seen = createCounts<string>();
   for (const placement of placements) {
     const { accountId, clientOrderId } = placement.input;
     const key = `${accountId} ${clientOrderId}`;
-    const round = timesSeen.get(key) ?? 0;
-    timesSeen.set(key, round + 1);
-    (rounds[round] ??= []).push(placement);
+    (rounds[seen.of(key)] ??= []).push(placement);
+    seen.add(key);
   }
   return rounds;
 }

@@ -15,15 +15,12 @@ export interface ReplaceAttempt {
   readonly input: ReplaceInput;
   readonly requester: Requester;
   answer: OrderAnswer | null;
-  /** The error by which the request fails; null for none. */
-  failure: Error | null;
 }
 
 export const newReplaceAttempt = (input: ReplaceInput, requester: Requester): ReplaceAttempt => ({
   input,
   requester,
   answer: null,
-  failure: null,
 });
 
 export const refuseAttempt = (attempt: ReplaceAttempt, refusal: Refusal): void => {

@@ -1,8 +1,9 @@
 import { createTradingCalendar, settlementDay } from '#domain/calendar/trading-calendar.ts';
 import { B3_COST_TABLES, costTableOn, NO_COSTS } from '#domain/costs/cost-table.ts';
-import { makeNote } from '#domain/notes/note.ts';
+import { noteInSteps } from '#domain/notes/note.ts';
 import type { Trade } from '#domain/notes/trade.ts';
 import { NOTHING_UNCOLLECTED, withholdingRulesOn } from '#domain/notes/withholding.ts';
+import { allAtOnce } from '#domain/steps.ts';
 import type { NoteDocument } from '../note-document.ts';
 
 /** A trade at sight of `PETR4`, or of the fractional market for a ticker with F. */
@@ -29,18 +30,20 @@ export function documentOf(
   trades: readonly Trade[],
   costs: { brokerageCentavos?: number; otherCentavos?: number } = {},
 ): NoteDocument {
-  const { note } = makeNote({
-    tradeDate,
-    settlesOn: settlementDay(calendar, tradeDate),
-    trades,
-    costTable: costTableOn(B3_COST_TABLES, tradeDate) ?? NO_COSTS,
-    adtvCentavos: 0,
-    dayTradeAdtvCentavos: 0,
-    brokerageCentavos: costs.brokerageCentavos ?? 0,
-    otherCentavos: costs.otherCentavos ?? 0,
-    withholding: withholdingRulesOn(tradeDate),
-    uncollected: NOTHING_UNCOLLECTED,
-  });
+  const { note } = allAtOnce(
+    noteInSteps({
+      tradeDate,
+      settlesOn: settlementDay(calendar, tradeDate),
+      trades,
+      costTable: costTableOn(B3_COST_TABLES, tradeDate) ?? NO_COSTS,
+      adtvCentavos: 0,
+      dayTradeAdtvCentavos: 0,
+      brokerageCentavos: costs.brokerageCentavos ?? 0,
+      otherCentavos: costs.otherCentavos ?? 0,
+      withholding: withholdingRulesOn(tradeDate),
+      uncollected: NOTHING_UNCOLLECTED,
+    }),
+  );
   return {
     number: 42,
     note,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DAY_MS, MINUTE_MS } from '#domain/calendar/durations.ts';
 import type { Side } from '#domain/orders/order.ts';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
 import type { InProcessBroker } from '../in-process-broker.ts';
@@ -8,8 +9,6 @@ import { centavosOf, money } from '../prices.ts';
 
 /** The market's clock goes at a tenth of the machine's: what a test does falls into one minute, which its pictures show. */
 export const SPEED = 0.1;
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 export const START = '2026-02-27T10:30:00-03:00';
 /** From Friday to Monday. */

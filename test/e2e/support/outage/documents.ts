@@ -13,6 +13,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
+import { DAY_MS } from '#domain/calendar/durations.ts';
 
 export type RootKind = 'Query' | 'Mutation' | 'Subscription';
 
@@ -23,7 +24,6 @@ const VALUES: Readonly<Record<string, string>> = { Ticker: '"PETR4"', CandleInte
 export const CLIENT_ORDER_ID = 'outage-1';
 
 /** A period and a year with the days of the market's clock, which begins at the machine's time or at the next session. */
-const DAY_MS = 86_400_000;
 const dayAfter = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 const VALUES_BY_NAME: Readonly<Record<string, string>> = {
   clientOrderId: `"${CLIENT_ORDER_ID}"`,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { expect } from 'vitest';
+import { DAY_MS, MINUTE_MS } from '#domain/calendar/durations.ts';
 import { dayOf, instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
 import { dividendTerms } from '#test/support/samples/declared-action.ts';
@@ -37,8 +38,6 @@ const SETTINGS = {
 
 type Arguments = Readonly<Record<string, () => object | Promise<object>>>;
 
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 const NOON_MINUTES = 12 * 60;
 
 /** Time from an instant to noon of the next day in Sao Paulo: no day ends while the suite runs. */

@@ -1,4 +1,4 @@
-import type { LogFiles } from './files.ts';
+import type { LogFiles } from '../files.ts';
 
 /** An append that fails after a part of it reached the disk. */
 export interface FailedAppend {

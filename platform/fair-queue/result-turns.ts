@@ -12,14 +12,14 @@ const SLICE_MS = 2;
 /** Events of a client that are many: more streams than a screen has. They wait until the event loop has nothing else to do. */
 const MANY = 20;
 
-/** Runs the work for an event of a client's stream when it is the client's turn. */
-export type EventTurns = <T>(client: string, run: () => Promise<T>) => Promise<T>;
+/** Computes the result of an event of a client's stream when it is the client's turn. */
+export type ResultTurns = <T>(client: string, run: () => Promise<T>) => Promise<T>;
 
 /**
- * Creates the turns of a subgraph's events: a client may have a thousand streams of one account, all of which get an event for each of its
- * changes. Each stream has one event at work or waiting, so streams bound what waits.
+ * Creates the turns in which a subgraph computes the results of events: a client may have a thousand streams of
+ * one account, all of which get an event for each of its changes. Each stream has one event at work or waiting, so streams bound what waits.
  */
-export function createEventTurns(clock: Clock): EventTurns {
+export function createResultTurns(clock: Clock): ResultTurns {
   const queue = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });
   const pace = createSlicedPace(clock, SLICE_MS);
   /** Events of each client that wait or are at work. */

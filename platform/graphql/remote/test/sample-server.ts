@@ -1,15 +1,15 @@
 /** A served sample subgraph, for tests of connections. */
 import { setImmediate } from 'node:timers/promises';
-import { createHttpServer } from '../../http/server.ts';
-import { orWithKey, signedFor, SUBGRAPH_KEY_HEADER } from '../../http/signed-requests.ts';
-import { createIdSource } from '../../ids.ts';
-import { silentLog } from '../../observability/log.ts';
-import { createMetrics } from '../../observability/metrics.ts';
-import { createRequestSignatures } from '../../security/request-signatures.ts';
-import { createStatements } from '../../security/statements.ts';
-import { createWallClock } from '../../time/clock.ts';
-import { createSampleSubgraph } from './connection.contract.ts';
-import { serveSubgraph } from './serve.ts';
+import { createHttpServer } from '../../../http/server.ts';
+import { orWithKey, signedFor, SUBGRAPH_KEY_HEADER } from '../../../http/signed-requests.ts';
+import { createIdSource } from '../../../ids.ts';
+import { silentLog } from '../../../observability/log.ts';
+import { createMetrics } from '../../../observability/metrics.ts';
+import { createRequestSignatures } from '../../../security/request-signatures.ts';
+import { createStatements } from '../../../security/statements.ts';
+import { createWallClock } from '../../../time/clock.ts';
+import { createSampleSubgraph } from '../connection.contract.ts';
+import { serveSubgraph } from '../serve.ts';
 
 export const wallClock = createWallClock();
 export const key = new Uint8Array(32).fill(7);

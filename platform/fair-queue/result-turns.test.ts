@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createManualClock } from '../time/manual-clock.ts';
-import { createEventTurns } from './event-turns.ts';
+import { createResultTurns } from './result-turns.ts';
 
 test('an event of a client waits for one of a client with hundreds, and few are at work at once', async () => {
   const clock = createManualClock(0);
-  const turns = createEventTurns(clock);
+  const turns = createResultTurns(clock);
   const done: string[] = [];
   let [atWork, most] = [0, 0];
   const work = (client: string): Promise<void> =>
@@ -24,7 +24,7 @@ test('an event of a client waits for one of a client with hundreds, and few are 
 });
 
 test('a failed event leaves its turn', async () => {
-  const turns = createEventTurns(createManualClock(0));
+  const turns = createResultTurns(createManualClock(0));
   const failed = Array.from({ length: 3 }, () =>
     turns('one', () => Promise.reject(new Error('no database'))),
   );

@@ -1,9 +1,9 @@
-import { ByteReader } from './byte-reader.ts';
-import { corruptAt } from './errors.ts';
-import type { LogFiles } from './files.ts';
-import type { Frame } from './frame.ts';
-import { createLogWriter, type LogWriter, type TailSegment } from './log-writer.ts';
-import { encodeHeader, headerBytes, readSegment, type SegmentFormat } from './segment.ts';
+import { ByteReader } from '../byte-reader.ts';
+import { corruptAt } from '../errors.ts';
+import type { LogFiles } from '../files.ts';
+import type { Frame } from '../frame.ts';
+import { createLogWriter, type LogWriter, type TailSegment } from '../log-writer.ts';
+import { encodeHeader, headerBytes, readSegment, type SegmentFormat } from '../segment.ts';
 
 export const FORMAT: SegmentFormat = { magic: 'TESTLOGS', version: 1, metaBytes: 2 };
 export const HEADER_BYTES = headerBytes(FORMAT);

@@ -1,4 +1,4 @@
-import type { LogFiles } from './files.ts';
+import type { LogFiles } from '../files.ts';
 
 /** Files in memory for tests and simulations, which cut and damage `contents` as a crash or a bad disk would. */
 export interface MemoryFiles extends LogFiles {
