@@ -4,7 +4,7 @@ import { BUSY_BYTES, BUSY_CHECKS, createBusyWatch } from './heap-growth.ts';
 
 const [QUIET, BUSY] = [BUSY_BYTES, BUSY_BYTES + 1];
 
-/** What the checks find, each so many milliseconds after the one before. */
+/** Runs checks with these bytes, each so many milliseconds after the one before; returns their answers. */
 function busyAfter(checks: readonly { readonly bytes: number; readonly afterMs?: number }[]): boolean[] {
   const clock = createManualClock(0);
   const isBusyAfter = createBusyWatch(clock);
