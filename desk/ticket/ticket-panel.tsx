@@ -1,10 +1,20 @@
 import './ticket.css';
-import { useEffect, useId, useRef, type FormEvent, type KeyboardEvent, type ReactElement } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactElement,
+} from 'react';
 import { useDesk, useSession } from '../app/desk.ts';
 import { Link } from '../app/router.tsx';
 import { useLanguage } from '../i18n/texts.ts';
 import { DemoButton } from '../session/demo-button.tsx';
-import { useStore, type Store } from '../state/store.ts';
+import type { AccountState } from '../orders/account-streams.ts';
+import { sentText } from '../orders/order-terms.ts';
+import { usePart, useStore, type Store } from '../state/store.ts';
 import type { Instrument } from '../ticker/instrument.ts';
 import { Holdings } from './holdings.tsx';
 import { PhaseNote } from './phase-note.tsx';
@@ -119,8 +129,30 @@ function SubmitButton({ ticket }: { readonly ticket: Ticket }): ReactElement {
       </button>
       {/* It has its line also without words, so that the button stays where it is. */}
       <p id={noteId} className="ticket-note" data-testid="ticket-note">
-        {ticket.note}
+        <Sent ticket={ticket} />
       </p>
+    </>
+  );
+}
+
+/** What has become of the order that was sent last, as the stream tells it; else why none can be sent yet. */
+function Sent({ ticket }: { readonly ticket: Ticket }): ReactElement {
+  const { sent, note, problem, form, isOffline } = ticket;
+  const language = useLanguage();
+  const order = usePart(
+    useDesk().account,
+    useCallback(({ orders }: AccountState) => (sent === null ? undefined : orders.get(sent)), [sent]),
+  );
+  // The next order has begun: the words are about that one.
+  const isOver = note !== null && (form.quantity !== '' || isOffline);
+  const isShown = order !== undefined && problem === null && !isOver;
+  const text = isShown ? sentText(order, language) : '';
+  return (
+    <>
+      <span role="status" data-testid="ticket-sent">
+        {text}
+      </span>
+      {!isShown && note}
     </>
   );
 }
