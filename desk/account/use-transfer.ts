@@ -60,7 +60,7 @@ export function useTransfer(accountId: string): TransferForm {
     closeLast.current = notices.done(done(format.money(amount)));
   };
   const submit = (kind: Kind): void => {
-    // What it says is not about this amount.
+    // An earlier success says nothing about this amount.
     closeLast.current();
     const { value, fault } = readDecimal(typed, locale);
     if (fault !== undefined) return setProblem(texts.trading.faults[fault]);

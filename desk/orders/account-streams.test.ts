@@ -189,7 +189,7 @@ async function pass(at: ReturnType<typeof scene>): Promise<void> {
   await at.settle();
 }
 
-test('an order without an answer keeps its row until the broker tells that it has it', async () => {
+test('an order without an answer keeps its row until the broker has found it', async () => {
   const at = await unanswered();
   expect(rows(at)).toEqual(['lost UNANSWERED', 'a-old OPEN']);
   at.failures.push(new ConnectionError('cut'));
@@ -204,9 +204,10 @@ test('an order without an answer that the broker does not have leaves the list',
   const at = await unanswered();
   await pass(at);
   expect(rows(at)).toEqual(['a-old OPEN']);
+  expect(at.shown).toEqual([{ cause: 'absent', side: 'BUY', quantity: 100, ticker: 'PETR4' }]);
 });
 
-test('an order that is sent again is on its way again, whatever an earlier look-up tells', async () => {
+test('an order that is sent again is on its way again, whatever an earlier look-up finds', async () => {
   const at = await unanswered();
   at.account.sending(sendingOrder('lost'));
   await pass(at);

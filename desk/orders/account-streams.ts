@@ -54,7 +54,7 @@ export interface AccountStreams extends Pick<Store<AccountState>, 'get' | 'subsc
   readonly sending: (order: SendingOrder) => void;
   /** The broker has answered: with the order, or with none. */
   readonly answered: (clientOrderId: string, order: Order | null) => void;
-  /** No answer has come: the order stays on the screen until the broker has told whether it has it. */
+  /** No answer has come: the order stays on the screen until its fate is known. */
   readonly unanswered: (clientOrderId: string) => void;
   /** Loads the orders before the oldest one. */
   readonly loadOlder: () => Promise<void>;
@@ -148,9 +148,9 @@ const drop = (store: Store<AccountState>, clientOrderId: string): void =>
 /** A request that lost its answer may still be on its way: it has this long to arrive. */
 const ARRIVAL_MS = 2_000;
 
-/** Asks the broker for an order without an answer, again and again until it tells. */
+/** Asks the broker for an order without an answer, again and again until it answers. */
 function lookUp(
-  { broker, browser }: Dependencies,
+  { broker, browser, notices }: Dependencies,
   store: Store<AccountState>,
   place: { readonly accountId: string; readonly clientOrderId: string },
   signal: AbortSignal,
@@ -169,8 +169,10 @@ function lookUp(
     const { account } = await broker.orderByClientOrderId(place, { signal });
     if (signal.aborted || store.get().sending.get(clientOrderId) !== unanswered) return;
     const order = account?.orderByClientOrderId;
-    if (order) take(store, order);
-    else drop(store, clientOrderId);
+    if (order) return take(store, order);
+    drop(store, clientOrderId);
+    const { side, quantity, ticker } = sent.input;
+    notices.show({ kind: 'error', text: { cause: 'absent', side, quantity, ticker } });
   };
   browser.clock.after(ARRIVAL_MS, () => {
     if (!signal.aborted) keepFollowing(browser, ask, signal);

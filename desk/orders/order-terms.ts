@@ -31,7 +31,7 @@ export const timeText = (
   { trading }: Pick<Texts, 'trading'>,
 ): string => (expiresOn === null ? trading.times[timeInForce] : trading.untilDay(format.day(expiresOn)));
 
-/** What has become of an order that the ticket has sent, in one line. */
+/** The fate so far of an order that the ticket has sent, in one line. */
 export function sentText(order: Order, { texts, format, locale }: Language): string {
   const { trading, orders } = texts;
   const { side, quantity, ticker, status, averageFillPrice, refusal } = order;

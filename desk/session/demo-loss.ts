@@ -1,7 +1,7 @@
 import type { AccountState } from '../orders/account-streams.ts';
 import { isOpen } from '../orders/order-rows.ts';
 
-/** What is lost with a demonstration account; null until it is known. */
+/** The means that are lost with a demonstration account; null until it is known. */
 export interface DemoLoss {
   readonly openOrders: number;
   readonly positions: number;

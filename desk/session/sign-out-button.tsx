@@ -56,7 +56,7 @@ export function SignOutButton({ session, className, testId, children }: SignOutB
   );
 }
 
-/** What ends with a demonstration account. */
+/** Names what ends with a demonstration account. */
 function Loss(): ReactElement {
   const { texts, format } = useLanguage();
   const { shell } = texts;

@@ -1,6 +1,6 @@
 import { isEmail, PASSWORD_MIN } from '#domain/sign-up.ts';
 
-/** What is typed to sign in or up. */
+/** The typed fields of a sign-in or sign-up. */
 export interface TypedAccess {
   readonly email: string;
   readonly name: string;

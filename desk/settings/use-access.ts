@@ -13,7 +13,7 @@ export type Way = 'signIn' | 'signUp';
 export interface Access {
   readonly typed: TypedAccess;
   readonly type: (field: keyof TypedAccess) => (value: string) => void;
-  /** What keeps each field from being used, until the user types in it. */
+  /** Why each field cannot be used, until the user types in it. */
   readonly problems: Readonly<Partial<Record<keyof TypedAccess, string>>>;
   /** The broker's refusal of no field, until the user types again. */
   readonly refusal: string | null;

@@ -19,8 +19,8 @@ export type NoticeText =
   | { readonly cause: 'said'; readonly sentence: string }
   | { readonly cause: 'refused'; readonly rule: string; readonly message: string }
   | {
-      /** The end of an order: filled, or over on arrival without its fill. */
-      readonly cause: 'filled' | 'unfilled';
+      /** The end of an order: filled, over on arrival without its fill, or never arrived. */
+      readonly cause: 'filled' | 'unfilled' | 'absent';
       readonly side: 'BUY' | 'SELL';
       readonly quantity: number;
       readonly ticker: string;

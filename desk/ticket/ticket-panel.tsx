@@ -62,8 +62,7 @@ export function TicketPanel({ store, ticker, instrument }: TicketPanelProps): Re
           <Holdings ticker={ticker} onAll={(quantity) => ticket.change({ quantity, side: 'SELL' })} />
         </div>
         <div className="ticket-foot">
-          <TicketProblem ticket={ticket} instrument={instrument} field={null} />
-          <SubmitButton ticket={ticket} />
+          <SubmitButton ticket={ticket} instrument={instrument} />
           <p className="ticket-keys">{texts.trading.keyboard}</p>
         </div>
       </form>
@@ -91,8 +90,12 @@ function Sides({ ticket }: { readonly ticket: Ticket }): ReactElement {
   );
 }
 
+interface SubmitButtonProps extends Pick<TicketPanelProps, 'instrument'> {
+  readonly ticket: Ticket;
+}
+
 /** Places the order; for a visitor, the way to an account. */
-function SubmitButton({ ticket }: { readonly ticket: Ticket }): ReactElement {
+function SubmitButton({ ticket, instrument }: SubmitButtonProps): ReactElement {
   const { shell, trading } = useLanguage().texts;
   const noteId = useId();
   const session = useSession();
@@ -127,15 +130,19 @@ function SubmitButton({ ticket }: { readonly ticket: Ticket }): ReactElement {
       >
         {ticket.isSending ? trading.sending : text}
       </button>
-      {/* It has its line also without words, so that the button stays where it is. */}
-      <p id={noteId} className="ticket-note" data-testid="ticket-note">
-        <Sent ticket={ticket} />
-      </p>
+      {/* It has its lines also without words, so that nothing moves when they come. */}
+      <div id={noteId} className="ticket-note" data-testid="ticket-note">
+        {ticket.problem?.field === null ? (
+          <TicketProblem ticket={ticket} instrument={instrument} field={null} />
+        ) : (
+          <Sent ticket={ticket} />
+        )}
+      </div>
     </>
   );
 }
 
-/** What has become of the order that was sent last, as the stream tells it; else why none can be sent yet. */
+/** Shows the fate of the order that was sent last, as the stream brings it; else why none can be sent yet. */
 function Sent({ ticket }: { readonly ticket: Ticket }): ReactElement {
   const { sent, note, problem, form, isOffline } = ticket;
   const language = useLanguage();

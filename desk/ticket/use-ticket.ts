@@ -161,7 +161,7 @@ function faultOf({ faults }: ReadForm, { form, instrument, language }: Typed): P
   return { field, prices, text: texts.trading.betweenTicks(format.price(tickSize), shown), rule: null };
 }
 
-/** What happens without a connection: an order on its way may have arrived. */
+/** Says that no order is sent without a connection; one that is on its way may have arrived. */
 function offlineText({ isSending, failure, language: { texts } }: Asked): string {
   if (isSending) return texts.orders.sentAgain;
   return mayHaveArrived(failure) ? texts.orders.lookedUp : texts.orders.offline;
