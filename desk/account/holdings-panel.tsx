@@ -9,7 +9,14 @@ import { directionOf, useQuote } from '../market/use-quote.ts';
 import { Money } from '../ui/money.tsx';
 import { NumberHead } from '../ui/number-head.tsx';
 import { Loading } from '../ui/problem.tsx';
-import { dayPercent, percentOf, positionResult, type AccountDay } from './holdings.ts';
+import {
+  dayPercent,
+  percentOf,
+  positionResult,
+  pricesOfPositions,
+  valuedPrice,
+  type AccountDay,
+} from './holdings.ts';
 import type { DayResults } from './use-account-day.ts';
 
 type PortfolioState = PortfolioStreamSubscription['portfolio'];
@@ -162,7 +169,8 @@ function HoldingRow({ position, total, day }: HoldingRowProps): ReactElement {
   const { texts, format } = useLanguage();
   const { ticker, quantity, available, averagePrice, marketValue, unrealizedProfit, cost } = position;
   const quote = useQuote(ticker);
-  const ofDay = day && positionResult(day, ticker, quote);
+  const last = valuedPrice(position);
+  const ofDay = day && positionResult(day, ticker, pricesOfPositions([position], () => quote)(ticker));
   return (
     <tr
       data-testid={`position-row-${ticker}`}
@@ -188,7 +196,7 @@ function HoldingRow({ position, total, day }: HoldingRowProps): ReactElement {
       <td className="is-number is-wide" title={format.price(averagePrice)}>
         {format.average(averagePrice)}
       </td>
-      <td className="is-number is-wide">{format.price(quote?.last ?? quote?.previousClose)}</td>
+      <td className="is-number is-wide">{format.price(last)}</td>
       <td className="is-number is-value">
         <Money value={marketValue} />
       </td>

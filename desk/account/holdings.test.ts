@@ -7,8 +7,10 @@ import {
   newestDate,
   percentOf,
   positionResult,
+  pricesOfPositions,
   soldOutResult,
   tradesOf,
+  valuedPrice,
   type AccountDay,
   type DayEntry,
 } from './holdings.ts';
@@ -50,6 +52,16 @@ test('the costs of a day are those of its entries, less what a note gives back',
   const back: DayEntry = { kind: 'FEE', ticker: null, quantity: null, amount: '0.03' };
   expect(costsOf([...trade(200, '-5702.00'), ...trade(-9, '252.00'), back])).toBe('1.71');
   expect(costsOf([])).toBe('0.00');
+});
+
+test('the cells of a position agree: its price is the one that its value is of, whatever a newer quote says', () => {
+  const position = { ticker: 'PETR4', quantity: 300, marketValue: '8646.00' };
+  expect(valuedPrice(position)).toBe('28.82');
+  expect(valuedPrice({ quantity: 3, marketValue: null })).toBeNull();
+  const pricesOf = pricesOfPositions([position], () => prices);
+  expect(pricesOf('PETR4')).toEqual({ ...prices, last: '28.82' });
+  expect(pricesOf('VALE3')).toEqual(prices);
+  expect(positionResult(dayWith({ PETR4: 300 }), 'PETR4', pricesOf('PETR4'))).toBe('-84.00');
 });
 
 test('without a price nothing is known', () => {

@@ -1,4 +1,6 @@
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
+import { decimalToInteger, parseDecimal } from '#domain/money/decimal.ts';
+import { formatCentavos } from '#domain/money/money.ts';
 import { decimal } from '#sdk/src/index.ts';
 
 /** Prices of a ticker, and the trade date that they are of. */
@@ -6,6 +8,36 @@ export interface DayPrices {
   readonly tradeDate: string;
   readonly last: string | null;
   readonly previousClose: string | null;
+}
+
+type PricesOf = (ticker: string) => DayPrices | undefined;
+
+/** Shares with their value at one moment. */
+export interface Valued {
+  readonly ticker: string;
+  readonly quantity: number;
+  readonly marketValue: string | null;
+}
+
+/** The price at which the broker values a position; null without one. Its value is a whole number of centavos a share. */
+export function valuedPrice({ quantity, marketValue }: Omit<Valued, 'ticker'>): string | null {
+  if (marketValue === null || quantity === 0) return null;
+  const value = parseDecimal(marketValue);
+  const centavos = value && decimalToInteger(value, 2);
+  return centavos === null ? null : formatCentavos(Math.round(centavos / quantity));
+}
+
+/**
+ * Prices of tickers; those of positions are the ones that the positions are valued at. A price that comes on another stream is of another
+ * moment: the cells of a row would contradict each other.
+ */
+export function pricesOfPositions(positions: readonly Valued[], pricesOf: PricesOf): PricesOf {
+  const valued = new Map(positions.map((position) => [position.ticker, valuedPrice(position)]));
+  return (ticker) => {
+    const prices = pricesOf(ticker);
+    const last = valued.get(ticker) ?? null;
+    return prices && last !== null ? { ...prices, last } : prices;
+  };
 }
 
 /** An entry of the statement that is a trade or its costs. */
@@ -98,8 +130,6 @@ function dayResult(
   const before = decimal.multiply(previousClose ?? '0.00', String(held));
   return decimal.subtract(decimal.subtract(value, before), traded.paid);
 }
-
-type PricesOf = (ticker: string) => DayPrices | undefined;
 
 const sumOf = (day: AccountDay, tickers: Iterable<string>, pricesOf: PricesOf): string | null => {
   let sum = '0.00';

@@ -4,7 +4,15 @@ import { useDesk } from '../app/desk.ts';
 import { useMarket } from '../app/market-status.ts';
 import { useQuotes } from '../market/use-quote.ts';
 import { followDayEntries } from './day-entries.ts';
-import { accountResult, costsOf, newestDate, soldOutResult, tradesOf, type AccountDay } from './holdings.ts';
+import {
+  accountResult,
+  costsOf,
+  newestDate,
+  pricesOfPositions,
+  soldOutResult,
+  tradesOf,
+  type AccountDay,
+} from './holdings.ts';
 
 type PortfolioState = PortfolioStreamSubscription['portfolio'];
 
@@ -28,12 +36,13 @@ export function useDayResults(accountId: string, portfolio: PortfolioState | nul
   const day = useAccountDay(accountId, portfolio, date);
   useQuotes(useMemo(() => [...(day?.trades.keys() ?? [])], [day]));
   if (!day) return UNKNOWN;
-  const total = accountResult(day, quotes.get);
+  const pricesOf = pricesOfPositions(portfolio?.positions ?? [], quotes.get);
+  const total = accountResult(day, pricesOf);
   return {
     day,
     total,
     afterCosts: total === null ? null : decimal.subtract(total, day.costs),
-    soldOut: soldOutResult(day, quotes.get),
+    soldOut: soldOutResult(day, pricesOf),
   };
 }
 

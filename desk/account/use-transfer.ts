@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { decimal, isRefusal, type BrokerClient, type DepositMutationVariables } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { retypedNumber } from '../i18n/parse-number.ts';
@@ -7,6 +7,7 @@ import { refusalText } from '../i18n/refusal-text.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { useLocaleChange } from '../i18n/use-locale-change.ts';
 import { useTask } from '../ui/use-task.ts';
+import { amountFault } from './amount-fault.ts';
 import { createTransferIds } from './transfer-ids.ts';
 
 export const KINDS = ['deposit', 'withdraw'] as const;
@@ -41,6 +42,7 @@ export function useTransfer(accountId: string): TransferForm {
   const { isBusy, run } = useTask();
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
+  const closeLast = useRef((): void => undefined);
   const [asked, ask] = useState<string | null>(null);
   useLocaleChange((from, to) => setTyped((text) => retypedNumber(text, from, to)));
   const type = (text: string): void => {
@@ -54,11 +56,16 @@ export function useTransfer(accountId: string): TransferForm {
     ids.answered();
     if (isRefusal(answer)) return setProblem(refusalText(answer, locale));
     type('');
-    notices.done((kind === 'deposit' ? account.deposited : account.withdrawn)(format.money(amount)));
+    const done = kind === 'deposit' ? account.deposited : account.withdrawn;
+    closeLast.current = notices.done(done(format.money(amount)));
   };
   const submit = (kind: Kind): void => {
+    // An earlier success says nothing about this amount.
+    closeLast.current();
     const { value, fault } = readDecimal(typed, locale);
     if (fault !== undefined) return setProblem(texts.trading.faults[fault]);
+    const ofAmount = amountFault(value);
+    if (ofAmount) return setProblem(account.amountFaults[ofAmount]);
     const isLarge = kind === 'deposit' && decimal.compare(value, LARGE_DEPOSIT) > 0;
     if (isLarge && asked !== value) return ask(value);
     ask(null);

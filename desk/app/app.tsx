@@ -17,9 +17,7 @@ import { useDesk } from './desk.ts';
 import { HaltBanner } from './halt-banner.tsx';
 import { Header } from './header.tsx';
 import { Navigation } from './navigation.tsx';
-import { SessionBanner } from './session-banner.tsx';
 import { StatusBar } from './status-bar.tsx';
-import { UpgradeBanner } from './upgrade-banner.tsx';
 
 const themeOf = ({ theme }: Preferences): Theme => theme;
 
@@ -38,8 +36,6 @@ export function App(): ReactElement {
         {language.texts.shell.skip}
       </a>
       <Header />
-      <SessionBanner />
-      <UpgradeBanner />
       <HaltBanner />
       <main id="content" className="content">
         <Page />

@@ -3,7 +3,8 @@ import { useLanguage } from '../i18n/texts.ts';
 import { Search } from '../market/search.tsx';
 import { isDemonstration } from '../session/demo.ts';
 import { DemoButton } from '../session/demo-button.tsx';
-import { usePart } from '../state/store.ts';
+import { SignOutButton } from '../session/sign-out-button.tsx';
+import { usePart, useStore } from '../state/store.ts';
 import type { Preferences } from '../state/preferences.ts';
 import { MoonIcon, SignOutIcon, SunIcon } from '../ui/icons.tsx';
 import { Connection } from './connection.tsx';
@@ -65,40 +66,29 @@ function Switches(): ReactElement {
   );
 }
 
-/** The signed-in user, or the way to become one. */
+/** The signed-in user, or the way to become one. Its place is as wide for both: nothing beside it moves. */
 function Person(): ReactElement {
   const session = useSession();
-  const { broker, sessions } = useDesk();
+  const hasEnded = useStore(useDesk().sessionEnded);
   const { texts } = useLanguage();
+  const { shell } = texts;
   if (!session)
     return (
-      <div className="person">
-        <Link href="/settings" className="sign-in">
-          {texts.shell.signIn}
+      <div className="person is-visitor">
+        <Link href="/settings" className={hasEnded ? 'button is-primary' : 'sign-in'}>
+          {shell.signIn}
         </Link>
-        <DemoButton testId="demo" />
+        {/* Whose session has ended has an account. */}
+        {!hasEnded && <DemoButton testId="demo" />}
       </div>
     );
-  const name = isDemonstration(session) ? texts.shell.demoName : session.name;
-  const signOut = (): void => {
-    // The session ends here also when the broker cannot be reached.
-    void broker
-      .signOut()
-      .catch(() => undefined)
-      .finally(() => sessions.set(null));
-  };
+  const name = isDemonstration(session) ? shell.demoName : session.name;
   return (
-    <div className="person" title={texts.shell.signedInAs(name)}>
+    <div className="person" title={shell.signedInAs(name)}>
       <span className="person-name">{name}</span>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={texts.shell.signOut}
-        title={texts.shell.signOut}
-        onClick={signOut}
-      >
+      <SignOutButton session={session} className="icon-button">
         <SignOutIcon />
-      </button>
+      </SignOutButton>
     </div>
   );
 }

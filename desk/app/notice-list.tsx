@@ -10,7 +10,7 @@ import { CloseIcon } from '../ui/icons.tsx';
 export function sentence(text: NoticeText, { texts, format, locale }: Language): string {
   if (text.cause === 'refused') return refusalText({ limit: null, observed: null, ...text }, locale);
   if (text.cause === 'said') return text.sentence;
-  if (text.cause === 'filled' || text.cause === 'unfilled')
+  if (text.cause === 'filled' || text.cause === 'unfilled' || text.cause === 'absent')
     return texts.notices[text.cause](text.side === 'BUY', format.quantity(text.quantity), text.ticker);
   if (text.cause === 'rejected')
     return texts.notices.rejected(text.ticker, text.refusal && refusalText(text.refusal, locale));

@@ -13,7 +13,7 @@ export function SessionBanner(): ReactElement | null {
   const { shell } = useLanguage().texts;
   if (!hasEnded || session) return null;
   return (
-    <div className="session-banner" role="alert" data-testid="session-ended">
+    <div className="status-banner session-banner" role="alert" data-testid="session-ended">
       <span>{shell.sessionEnded}</span>
       <Link href="/settings" className="button is-small is-primary">
         {shell.signIn}

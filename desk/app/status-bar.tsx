@@ -5,11 +5,16 @@ import { useQuote } from '../market/use-quote.ts';
 import { useIsStale } from './connection.tsx';
 import { NoticeList } from './notice-list.tsx';
 import { Link } from './router.tsx';
+import { SessionBanner } from './session-banner.tsx';
+import { UpgradeBanner } from './upgrade-banner.tsx';
 import { tickerPath } from './routes.ts';
 
 const INDEX = 'IBOV';
 
-/** The line below each page of a wide screen: messages, the index, and that all of it is simulated. A phone has the messages alone. */
+/**
+ * The line below each page: messages, what the user must know of the connection, the session and the desk's version, and else the index and that
+ * all of it is simulated. It keeps its place, so that no message moves the page or lies over a control.
+ */
 export function StatusBar(): ReactElement {
   const isStale = useIsStale();
   const { shell } = useLanguage().texts;
@@ -19,13 +24,14 @@ export function StatusBar(): ReactElement {
   return (
     <footer className="status-bar">
       <NoticeList />
-      {isStale ? (
+      {isStale && (
         <p className="stale-banner" role="alert">
           {shell.stale}
         </p>
-      ) : (
-        <Facts />
       )}
+      <SessionBanner />
+      <UpgradeBanner />
+      <Facts />
     </footer>
   );
 }

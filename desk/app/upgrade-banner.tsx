@@ -17,7 +17,7 @@ export function UpgradeBanner(): ReactElement | null {
   }, [isLive, isUpgraded]);
   if (!isOld) return null;
   return (
-    <p className="upgrade-banner" role="status" data-testid="upgrade">
+    <p className="status-banner upgrade-banner" role="status" data-testid="upgrade">
       {texts.shell.upgraded}{' '}
       <button type="button" className="button is-small is-primary" onClick={browser.reload}>
         {texts.shell.reload}

@@ -9,7 +9,7 @@ import type { Preferences } from '../state/preferences.ts';
 import { Loading } from '../ui/problem.tsx';
 import { barAt, INTERVALS, withBar, type Bar } from './bars.ts';
 import type { ChartView } from './chart-view.ts';
-import { fillsByBar } from './fills-by-bar.ts';
+import { fillsByBar, hasRoom } from './fills-by-bar.ts';
 import { OutsideMarks, useOutside } from './outside-marks.tsx';
 import {
   createPriceChart,
@@ -177,10 +177,11 @@ function useFillMarks(
   const { format } = useLanguage();
   useEffect(() => {
     if (!loaded) return;
-    const marks = fillsByBar(fills, ticker, bars.current).map(({ time, side, quantity }): FillMark => ({
-      time,
-      isBuy: side === 'BUY',
-      text: format.quantity(quantity),
+    const all = fillsByBar(fills, ticker, bars.current);
+    const marks = all.map((one): FillMark => ({
+      time: one.time,
+      isBuy: one.side === 'BUY',
+      text: hasRoom(one, all, bars.current) ? format.quantity(one.quantity) : '',
     }));
     chart.current?.setFills(marks);
   }, [chart, bars, fills, ticker, loaded, format]);

@@ -9,6 +9,19 @@ export interface BarFills {
   readonly quantity: number;
 }
 
+/** Bars that the number at a mark takes, on the narrowest screen. */
+const NUMBER_BARS = 8;
+
+/** True for fills whose number has room: the mark of another one of the same side would lie over it. */
+export function hasRoom(of: BarFills, all: readonly BarFills[], bars: readonly Bar[]): boolean {
+  const places = new Map(bars.map(({ time }, place) => [time, place]));
+  const placeOf = ({ time }: BarFills): number => places.get(time) ?? 0;
+  return all.every(
+    (other) =>
+      other === of || other.side !== of.side || Math.abs(placeOf(other) - placeOf(of)) >= NUMBER_BARS,
+  );
+}
+
 /** Adds up a ticker's fills by bar and side; those before the first bar have no place. */
 export function fillsByBar(
   fills: readonly Fill[],

@@ -25,6 +25,16 @@ test.each([
 });
 
 test.each([
+  ['INVALID_AMOUNT', 'amount', '0.01 to 9.00', '0', 'O valor precisa ser maior que zero.'],
+  ['INVALID_AMOUNT', 'amount', '0.01 to 9.00', '-5', 'O valor precisa ser maior que zero.'],
+  [
+    'INVALID_AMOUNT',
+    'amount',
+    '0.01 to 9.00',
+    '1.005',
+    'O valor vai até os centavos: no máximo duas casas decimais.',
+  ],
+  ['INVALID_AMOUNT', 'amount', '0.01 to 9.00', '9.01', 'A conta não comporta este valor.'],
   ['TICK_SIZE', 'limitPrice', '0.01', '-28', 'O preço precisa ser de ao menos 0,01.'],
   ['TICK_SIZE', 'limitPrice', '0.01', '0.00', 'O preço precisa ser de ao menos 0,01.'],
   ['TICK_SIZE', 'limitPrice', '0.01', '28.905', 'O preço anda de 0,01 em 0,01: 28,90 ou 28,91.'],

@@ -86,7 +86,12 @@ const PT_BR: Readonly<Record<RefusalRule, (limit: string, refusal: ShownRefusal)
   ORDER_ENDED: () => 'A ordem já terminou.',
   TOO_MANY_OPEN_ORDERS: () => 'A conta tem o maior número de ordens abertas.',
   ID_REUSED: () => 'Esta ordem já foi enviada com outro conteúdo.',
-  INVALID_AMOUNT: () => 'O valor precisa ser positivo, em reais e centavos.',
+  INVALID_AMOUNT: (_limit, { observed }) => {
+    if (!isPositive(observed)) return 'O valor precisa ser maior que zero.';
+    return /\.\d{3,}$/.test(observed ?? '')
+      ? 'O valor vai até os centavos: no máximo duas casas decimais.'
+      : 'A conta não comporta este valor.';
+  },
   INVALID_EMAIL: () => 'Este não é um endereço de e-mail.',
   EMAIL_TAKEN: () => 'Outra pessoa usa este e-mail.',
   WEAK_PASSWORD: () => 'A senha é curta, longa ou simples demais.',

@@ -1,15 +1,12 @@
 import type { ReactElement } from 'react';
+import { directionOf } from './use-quote.ts';
 
 interface SparklineProps {
   readonly values: readonly number[];
+  /** The day's change in percent, which stands beside the line. */
+  readonly percent: string | null | undefined;
   readonly width: number;
   readonly height: number;
-}
-
-/** Whether a course ends above or below its beginning. */
-export function courseOf(values: readonly number[]): 'up' | 'down' | 'flat' {
-  const [first = 0, last = 0] = [values[0], values.at(-1)];
-  return last > first ? 'up' : last < first ? 'down' : 'flat';
 }
 
 /** The points of a line over the whole area, one decimal place each. */
@@ -21,12 +18,12 @@ export function linePoints(values: readonly number[], width: number, height: num
   return values.map((value, index) => `${(index * stepX).toFixed(1)},${yOf(value).toFixed(1)}`).join(' ');
 }
 
-/** A line of prices without axes: its course, not its values. Its colour is that of the course, which may be longer than the day. */
-export function Sparkline({ values, width, height }: SparklineProps): ReactElement {
+/** A line of prices without axes: its course, not its values. It has the colour of the change beside it, though it may be longer than the day. */
+export function Sparkline({ values, percent, width, height }: SparklineProps): ReactElement {
   const points = values.length > 1 ? linePoints(values, width, height - 4) : '';
   return (
     <svg
-      className={`sparkline is-${courseOf(values)}`}
+      className={`sparkline is-${directionOf(percent)}`}
       viewBox={`0 -2 ${width} ${height}`}
       width={width}
       height={height}

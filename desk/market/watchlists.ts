@@ -17,10 +17,10 @@ export interface Watchlists {
 
 export const MOST_LISTS = 10;
 export const MOST_TICKERS = 50;
-/** Characters of a list's name. */
-export const MOST_NAME = 24;
+/** Characters of a list's name; the tab shows what fits, and the whole name when pointed at. */
+export const MOST_NAME = 60;
 
-/** A typed name as a list keeps it: one line of what can be seen, at most 24 characters. Markup is text like any other. */
+/** A typed name as a list keeps it: one line of what can be seen, at most 60 characters. Markup is text like any other. */
 export const listNameOf = (typed: string): string =>
   [
     ...typed

@@ -1,9 +1,10 @@
 import { useState, type ReactElement, type ReactNode } from 'react';
-import { useSession } from '../app/desk.ts';
+import { useDesk, useSession } from '../app/desk.ts';
 import { Link } from '../app/router.tsx';
 import { useLanguage } from '../i18n/texts.ts';
 import { DemoButton } from '../session/demo-button.tsx';
 import { DEMO_TICKER } from '../session/demo.ts';
+import { useStore } from '../state/store.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 
 /**
@@ -14,7 +15,9 @@ export function Welcome(): ReactElement | null {
   const session = useSession();
   const [isOpen, setOpen] = useState(!session);
   const { texts } = useLanguage();
-  if (!session && !isOpen) setOpen(true);
+  const hasEnded = useStore(useDesk().sessionEnded);
+  // Whose session has ended is no visitor.
+  if (!session && !isOpen && !hasEnded) setOpen(true);
   if (!isOpen) return null;
   const { shell } = texts;
   return (

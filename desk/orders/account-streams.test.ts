@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
-import { BrokerError, type BrokerClient, type OrdersQueryVariables } from '#sdk/src/index.ts';
+import {
+  BrokerError,
+  ConnectionError,
+  type BrokerClient,
+  type OrdersQueryVariables,
+} from '#sdk/src/index.ts';
 import type { Session } from '../session/session.ts';
 import { createStore } from '../state/store.ts';
 import { followAccount } from './account-streams.ts';
-import type { Order } from './order-rows.ts';
+import { rowsOf, type Order, type SendingOrder } from './order-rows.ts';
 
 const order = (clientOrderId: string, version: number, status: Order['status'] = 'OPEN'): Order =>
   ({ clientOrderId, version, status, ticker: 'PETR4', side: 'BUY', quantity: 100 }) as Order;
@@ -29,6 +34,7 @@ function scene() {
   const asked: { accountId: string; after?: string | null }[] = [];
   const pushes: ((update: unknown) => void)[] = [];
   const failures: Error[] = [];
+  const taken = new Map<string, Order>();
   const broker = {
     orders: async ({ accountId, status, after }: OrdersQueryVariables) => {
       const failure = failures.pop();
@@ -43,6 +49,11 @@ function scene() {
       };
     },
     request: async () => ({ account: null }),
+    orderByClientOrderId: async ({ clientOrderId }: { clientOrderId: string }) => {
+      const failure = failures.pop();
+      if (failure) throw failure;
+      return { account: { orderByClientOrderId: taken.get(clientOrderId) ?? null } };
+    },
     portfolioStream: async function* () {},
     orderStream: async function* (
       variables: { accountId: string; after: string | null },
@@ -72,7 +83,7 @@ function scene() {
   const settle = async (): Promise<void> => {
     for (let round = 0; round < 30; round += 1) await Promise.resolve();
   };
-  return { account, sessions, settle, asked, pushes, failures, due, shown };
+  return { account, sessions, settle, asked, pushes, failures, taken, due, shown };
 }
 
 const statuses = ({ account }: ReturnType<typeof scene>): string[] =>
@@ -150,4 +161,55 @@ test('after an error that the SDK does not repeat, the present state is read ane
   at.due.splice(0).forEach((run) => run());
   await at.settle();
   expect(statuses(at)).toEqual(['one-old OPEN']);
+});
+
+const rows = ({ account }: ReturnType<typeof scene>): string[] => {
+  const { orders, sending } = account.get();
+  return rowsOf(orders, sending).map(({ clientOrderId, status }) => `${clientOrderId} ${status}`);
+};
+
+const sendingOrder = (clientOrderId: string): SendingOrder => ({
+  ...{ clientOrderId, sentAtMs: 0 },
+  input: { accountId: 'a', clientOrderId, ticker: 'PETR4', side: 'BUY', quantity: 100 },
+});
+
+/** An account with an order that has lost its answer. */
+async function unanswered() {
+  const at = scene();
+  at.sessions.set(session('a'));
+  await at.settle();
+  at.account.sending(sendingOrder('lost'));
+  at.account.unanswered('lost');
+  return at;
+}
+
+/** Runs what waits for the clock. */
+async function pass(at: ReturnType<typeof scene>): Promise<void> {
+  for (const run of at.due.splice(0)) run();
+  await at.settle();
+}
+
+test('an order without an answer keeps its row until the broker has found it', async () => {
+  const at = await unanswered();
+  expect(rows(at)).toEqual(['lost UNANSWERED', 'a-old OPEN']);
+  at.failures.push(new ConnectionError('cut'));
+  await pass(at);
+  expect(rows(at)).toEqual(['lost UNANSWERED', 'a-old OPEN']);
+  at.taken.set('lost', order('lost', 1, 'FILLED'));
+  await pass(at);
+  expect(rows(at).sort()).toEqual(['a-old OPEN', 'lost FILLED']);
+});
+
+test('an order without an answer that the broker does not have leaves the list', async () => {
+  const at = await unanswered();
+  await pass(at);
+  expect(rows(at)).toEqual(['a-old OPEN']);
+  expect(at.shown).toEqual([{ cause: 'absent', side: 'BUY', quantity: 100, ticker: 'PETR4' }]);
+});
+
+test('an order that is sent again is on its way again, whatever an earlier look-up finds', async () => {
+  const at = await unanswered();
+  at.account.sending(sendingOrder('lost'));
+  await pass(at);
+  expect(rows(at)).toEqual(['lost SENDING', 'a-old OPEN']);
 });

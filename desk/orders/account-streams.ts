@@ -54,6 +54,8 @@ export interface AccountStreams extends Pick<Store<AccountState>, 'get' | 'subsc
   readonly sending: (order: SendingOrder) => void;
   /** The broker has answered: with the order, or with none. */
   readonly answered: (clientOrderId: string, order: Order | null) => void;
+  /** No answer has come: the order stays on the screen until its fate is known. */
+  readonly unanswered: (clientOrderId: string) => void;
   /** Loads the orders before the oldest one. */
   readonly loadOlder: () => Promise<void>;
   /** Loads fills before the oldest ones. */
@@ -102,7 +104,12 @@ export function followAccount(dependencies: Dependencies): AccountStreams {
       })),
     answered: (clientOrderId, order) => {
       if (order) take(store, order);
-      else store.update((state) => ({ ...state, sending: without(state.sending, clientOrderId) }));
+      else drop(store, clientOrderId);
+    },
+    unanswered: (clientOrderId) => {
+      if (!followed) return;
+      const { accountId, end } = followed;
+      lookUp(dependencies, store, { accountId, clientOrderId }, end.signal);
     },
     loadOlder: async () => {
       const { oldest } = store.get();
@@ -134,6 +141,43 @@ const take = (store: Store<AccountState>, order: Order): void =>
     orders: withOrders(state.orders, [order]),
     sending: without(state.sending, order.clientOrderId),
   }));
+
+const drop = (store: Store<AccountState>, clientOrderId: string): void =>
+  store.update((state) => ({ ...state, sending: without(state.sending, clientOrderId) }));
+
+/** A request that lost its answer may still be on its way: it has this long to arrive. */
+const ARRIVAL_MS = 2_000;
+
+/** Asks the broker for an order without an answer, again and again until it answers. */
+function lookUp(
+  { broker, browser, notices }: Dependencies,
+  store: Store<AccountState>,
+  place: { readonly accountId: string; readonly clientOrderId: string },
+  signal: AbortSignal,
+): void {
+  const { clientOrderId } = place;
+  const sent = store.get().sending.get(clientOrderId);
+  if (!sent) return;
+  const unanswered = { ...sent, isUnanswered: true };
+  store.update((state) => ({
+    ...state,
+    sending: new Map(state.sending).set(clientOrderId, unanswered),
+  }));
+  const ask = async (): Promise<void> => {
+    // The stream has brought it, or the user has sent it again.
+    if (store.get().sending.get(clientOrderId) !== unanswered) return;
+    const { account } = await broker.orderByClientOrderId(place, { signal });
+    if (signal.aborted || store.get().sending.get(clientOrderId) !== unanswered) return;
+    const order = account?.orderByClientOrderId;
+    if (order) return take(store, order);
+    drop(store, clientOrderId);
+    const { side, quantity, ticker } = sent.input;
+    notices.show({ kind: 'error', text: { cause: 'absent', side, quantity, ticker } });
+  };
+  browser.clock.after(ARRIVAL_MS, () => {
+    if (!signal.aborted) keepFollowing(browser, ask, signal);
+  });
+}
 
 const followOrders: Follow = async (dependencies, store, accountId, signal) => {
   const { broker, browser, notices } = dependencies;

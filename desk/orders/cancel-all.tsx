@@ -6,7 +6,7 @@ import { useTask } from '../ui/use-task.ts';
 import { tickersOf, toCancel, type OrderRow } from './order-rows.ts';
 
 interface CancelAllProps {
-  /** Open orders in the list. */
+  /** Open orders in the list, also where it has others. */
   readonly rows: readonly OrderRow[];
   /** The list has the orders of some instruments alone. */
   readonly isNarrowed: boolean;

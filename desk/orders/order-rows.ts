@@ -10,9 +10,11 @@ export interface SendingOrder {
   readonly input: OrderInput;
   /** By the market's clock, as the times of all orders. */
   readonly sentAtMs: number;
+  /** No answer has come, and none will: whether the broker has the order is looked up. */
+  readonly isUnanswered?: boolean;
 }
 
-/** A line of the list of orders: of the broker, or on its way there. */
+/** A line of the list of orders: of the broker, on its way there, or of unknown fate. */
 export interface OrderRow {
   readonly clientOrderId: string;
   readonly ticker: string;
@@ -26,7 +28,7 @@ export interface OrderRow {
   /** Last day of a GTD order. */
   readonly expiresOn: string | null;
   readonly averageFillPrice: string | null;
-  readonly status: Order['status'] | 'SENDING';
+  readonly status: Order['status'] | 'SENDING' | 'UNANSWERED';
   readonly at: string;
   /** Null while the order is on its way. */
   readonly order: Order | null;
@@ -35,7 +37,7 @@ export interface OrderRow {
 /** Statuses of the orders that the broker has and that have not ended. */
 export const OPEN_STATUSES: Order['status'][] = ['PENDING', 'OPEN', 'PARTIALLY_FILLED'];
 
-const OPEN = new Set<OrderRow['status']>(['SENDING', ...OPEN_STATUSES]);
+const OPEN = new Set<OrderRow['status']>(['SENDING', 'UNANSWERED', ...OPEN_STATUSES]);
 
 export const isOpen = ({ status }: Pick<OrderRow, 'status'>): boolean => OPEN.has(status);
 
@@ -60,7 +62,7 @@ export const rowOf = (order: Order): OrderRow => ({
   order,
 });
 
-export const sendingRow = ({ clientOrderId, input, sentAtMs }: SendingOrder): OrderRow => ({
+export const sendingRow = ({ clientOrderId, input, sentAtMs, isUnanswered }: SendingOrder): OrderRow => ({
   clientOrderId,
   ticker: input.ticker,
   side: input.side,
@@ -72,7 +74,7 @@ export const sendingRow = ({ clientOrderId, input, sentAtMs }: SendingOrder): Or
   stopPrice: input.stopPrice === undefined || input.stopPrice === null ? null : String(input.stopPrice),
   expiresOn: input.expiresOn ?? null,
   averageFillPrice: null,
-  status: 'SENDING',
+  status: isUnanswered ? 'UNANSWERED' : 'SENDING',
   at: new Date(sentAtMs).toISOString(),
   order: null,
 });

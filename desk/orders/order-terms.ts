@@ -1,19 +1,21 @@
 import type { Format } from '../i18n/format.ts';
-import type { Texts } from '../i18n/texts.ts';
-import { isWaiting, type OrderRow } from './order-rows.ts';
+import { refusalText } from '../i18n/refusal-text.ts';
+import type { Language, Texts } from '../i18n/texts.ts';
+import { isWaiting, type Order, type OrderRow } from './order-rows.ts';
 
-type Priced = Pick<OrderRow, 'limitPrice' | 'stopPrice'>;
+type Priced = Pick<OrderRow, 'type' | 'limitPrice' | 'stopPrice'>;
 
-/** The prices of an order: a stop limit order has two. */
+/** The prices that the user has set: a stop limit order has two, a market order none, whatever the exchange fills it at. */
 export function pricesText(
-  { limitPrice, stopPrice }: Priced,
+  { type, limitPrice, stopPrice }: Priced,
   format: Pick<Format, 'price'>,
   { trading }: Pick<Texts, 'trading'>,
 ): string {
-  if (stopPrice !== null && limitPrice !== null)
-    return trading.stopThenLimit(format.price(stopPrice), format.price(limitPrice));
+  const limit = type === 'MARKET' || type === 'STOP' ? null : limitPrice;
+  if (stopPrice !== null && limit !== null)
+    return trading.stopThenLimit(format.price(stopPrice), format.price(limit));
   if (stopPrice !== null) return trading.atStop(format.price(stopPrice));
-  return limitPrice === null ? trading.market : format.price(limitPrice);
+  return limit === null ? trading.market : format.price(limit);
 }
 
 /** The state of an order in words. */
@@ -28,6 +30,26 @@ export const timeText = (
   format: Pick<Format, 'day'>,
   { trading }: Pick<Texts, 'trading'>,
 ): string => (expiresOn === null ? trading.times[timeInForce] : trading.untilDay(format.day(expiresOn)));
+
+/** The fate so far of an order that the ticket has sent, in one line. */
+export function sentText(order: Order, { texts, format, locale }: Language): string {
+  const { trading, orders } = texts;
+  const { side, quantity, ticker, status, averageFillPrice, refusal } = order;
+  const price = pricesText(order, format, texts);
+  const ofPrice =
+    price === trading.market
+      ? orders.atMarket
+      : order.stopPrice === null
+        ? orders.atPrice(price)
+        : `, ${price}`;
+  const word = statusText({ status, order }, texts).toLowerCase();
+  const known = refusal ? `${word}: ${refusalText(refusal, locale)}` : word;
+  const outcome =
+    status === 'FILLED' && averageFillPrice !== null
+      ? orders.statusAt(word, format.average(averageFillPrice))
+      : known;
+  return orders.sent(side === 'BUY', format.quantity(quantity), ticker, ofPrice, outcome);
+}
 
 /** An order in words, for a button about it. */
 export const orderName = (

@@ -32,7 +32,7 @@ export function OrderTimeline({ order }: { readonly order: Order }): ReactElemen
       <ol>
         {steps.map((step, index) => (
           <li key={index} data-kind={step.kind}>
-            <time dateTime={step.at}>{timeOf(step.at)}</time> {stepText(step, language)}
+            <time dateTime={step.at}>{timeOf(step.at)}</time> {stepText(order, step, language)}
           </li>
         ))}
         {query.data && isWaiting({ status: order.status, order }) && <li>{trading.waiting}</li>}
@@ -53,7 +53,11 @@ async function readLife(
 }
 
 /** A step in words: with the terms where it sets them. */
-function stepText({ kind, terms, fill, isEnd }: LifeStep, { texts, format }: Language): string {
+function stepText(
+  { type }: Order,
+  { kind, terms, fill, isEnd }: LifeStep,
+  { texts, format }: Language,
+): string {
   const { trading, orders } = texts;
   const word = orders.steps[kind];
   if (fill) {
@@ -61,5 +65,5 @@ function stepText({ kind, terms, fill, isEnd }: LifeStep, { texts, format }: Lan
     return isEnd ? `${word}: ${text}` : `${orders.partFill}: ${text}`;
   }
   if (kind !== 'PLACED' && kind !== 'REPLACED') return word;
-  return `${word}: ${trading.execution(format.quantity(terms.quantity), pricesText(terms, format, texts))}`;
+  return `${word}: ${trading.execution(format.quantity(terms.quantity), pricesText({ type, ...terms }, format, texts))}`;
 }

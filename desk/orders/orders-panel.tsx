@@ -1,6 +1,7 @@
 import './orders.css';
 import { useMemo, useRef, useState, type ReactElement } from 'react';
 import { useDesk, useSession } from '../app/desk.ts';
+import { Link } from '../app/router.tsx';
 import { useLanguage } from '../i18n/texts.ts';
 import { useStore } from '../state/store.ts';
 import { Loading } from '../ui/problem.tsx';
@@ -54,16 +55,32 @@ export function OrdersPanel({ ticker }: OrdersPanelProps): ReactElement {
         {session && tab !== 'positions' && (
           <TickerFilter ticker={ticker} filter={filter} change={setFilter} />
         )}
-        {tab === 'open' && <CancelAll rows={isLoaded ? open : []} isNarrowed={filter.trim() !== ''} />}
+        {(tab === 'open' || tab === 'all') && (
+          <CancelAll rows={isLoaded ? open : []} isNarrowed={filter.trim() !== ''} />
+        )}
       </div>
       <div className="table-scroll orders-body">
         {session ? (
           <Body tab={tab} rows={tab === 'open' ? open : rows} filter={filter} state={state} />
         ) : (
-          <p className="empty">{texts.trading.signInFirst}</p>
+          <SignInFirst />
         )}
       </div>
     </section>
+  );
+}
+
+/** In the place of the orders of whom the desk does not know. */
+function SignInFirst(): ReactElement {
+  const hasEnded = useStore(useDesk().sessionEnded);
+  const { shell, trading } = useLanguage().texts;
+  return (
+    <p className="empty">
+      {hasEnded ? shell.sessionEnded : trading.signInFirst}{' '}
+      <Link href="/settings" className="link">
+        {shell.signIn}
+      </Link>
+    </p>
   );
 }
 

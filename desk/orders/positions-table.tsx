@@ -1,10 +1,11 @@
 import type { ReactElement } from 'react';
 import type { PortfolioStreamSubscription } from '#sdk/src/index.ts';
+import { valuedPrice } from '../account/holdings.ts';
 import { useDesk } from '../app/desk.ts';
 import { Link } from '../app/router.tsx';
 import { tickerPath } from '../app/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
-import { directionOf, useQuote } from '../market/use-quote.ts';
+import { directionOf } from '../market/use-quote.ts';
 import { Money } from '../ui/money.tsx';
 import { NumberHead } from '../ui/number-head.tsx';
 
@@ -41,7 +42,6 @@ function PositionRow({ position }: { readonly position: Position }): ReactElemen
   const { router } = useDesk();
   const { format } = useLanguage();
   const { ticker, quantity, available, averagePrice, marketValue, unrealizedProfit } = position;
-  const quote = useQuote(ticker);
   return (
     <tr
       data-testid={`position-row-${ticker}`}
@@ -64,7 +64,7 @@ function PositionRow({ position }: { readonly position: Position }): ReactElemen
       <td className="is-number is-roomy" title={format.price(averagePrice)}>
         {format.average(averagePrice)}
       </td>
-      <td className="is-number is-wide">{format.price(quote?.last)}</td>
+      <td className="is-number is-wide">{format.price(valuedPrice(position))}</td>
       <td className="is-number is-roomy">
         <Money value={marketValue} />
       </td>

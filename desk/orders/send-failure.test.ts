@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BrokerError, ConnectionError } from '#sdk/src/index.ts';
-import { failureOf } from './send-failure.ts';
+import { failureOf, mayHaveArrived } from './send-failure.ts';
 
 const broken = (code: string): BrokerError =>
   new BrokerError([{ message: 'no', extensions: { code, correlationId: 'id-1' } }]);
@@ -14,4 +14,13 @@ test.each([
   [broken('UNAUTHENTICATED'), null],
 ])('after %s the failure shows whether the broker may have the order', (error, failure) => {
   expect(failureOf(error)).toEqual(failure);
+});
+
+test.each([
+  [{ cause: 'lost' }, true],
+  [{ cause: 'unexpected' }, true],
+  [{ cause: 'busy' }, false],
+  [null, false],
+])('after the failure %j the broker may have the order: %s', (failure, may) => {
+  expect(mayHaveArrived(failure)).toBe(may);
 });

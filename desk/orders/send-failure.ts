@@ -16,3 +16,7 @@ export function failureOf(error: unknown): SendFailure | null {
   const cause = code === 'RATE_LIMITED' ? 'busy' : code === 'SERVICE_UNAVAILABLE' ? 'lost' : 'unexpected';
   return { cause, correlationId };
 }
+
+/** True while the broker may have the order. */
+export const mayHaveArrived = (failure: { readonly cause: string } | null): boolean =>
+  failure?.cause === 'lost' || failure?.cause === 'unexpected';

@@ -36,12 +36,9 @@ export function AccessPanel({ isDemo }: AccessPanelProps): ReactElement {
   );
 }
 
-const FIELDS = ['name', 'email', 'password'];
-
 function AccessForm({ way }: { readonly way: Way }): ReactElement {
   const { settings } = useLanguage().texts;
-  const { typed, type, problem, submit, isBusy } = useAccess(way);
-  const problemOf = (field: string): string | null => (problem?.field === field ? problem.text : null);
+  const { typed, type, problems, refusal, submit, isBusy } = useAccess(way);
   return (
     <form className="form" onSubmit={submit} noValidate>
       {way === 'signUp' && (
@@ -51,7 +48,7 @@ function AccessForm({ way }: { readonly way: Way }): ReactElement {
           onChange={type('name')}
           autoComplete="name"
           required
-          problem={problemOf('name')}
+          problem={problems.name ?? null}
           testId="access-name"
         />
       )}
@@ -62,7 +59,7 @@ function AccessForm({ way }: { readonly way: Way }): ReactElement {
         onChange={type('email')}
         autoComplete="username"
         required
-        problem={problemOf('email')}
+        problem={problems.email ?? null}
         testId="access-email"
       />
       <PasswordField
@@ -70,12 +67,12 @@ function AccessForm({ way }: { readonly way: Way }): ReactElement {
         value={typed.password}
         onChange={type('password')}
         isNew={way === 'signUp'}
-        problem={problemOf('password')}
+        problem={problems.password ?? null}
         testId="access-password"
       />
-      {problem && !FIELDS.includes(problem.field ?? '') && (
+      {refusal !== null && (
         <p className="refusal" role="alert">
-          {problem.text}
+          {refusal}
         </p>
       )}
       <button type="submit" className="button is-primary" data-testid="access-submit" disabled={isBusy}>

@@ -1,7 +1,8 @@
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import type { Session } from '../session/session.ts';
+import { SignOutButton } from '../session/sign-out-button.tsx';
 import { useTask } from '../ui/use-task.ts';
 
 interface ProfilePanelProps {
@@ -12,16 +13,13 @@ interface ProfilePanelProps {
 /** The signed-in user, and the ways out. */
 export function ProfilePanel({ session, isDemo }: ProfilePanelProps): ReactElement {
   const { broker, sessions } = useDesk();
-  const { settings } = useLanguage().texts;
+  const { settings, shell } = useLanguage().texts;
   const { isBusy, run } = useTask();
-  const [isWarned, setWarned] = useState(false);
-  const signOut = (everywhere: boolean): void => {
-    if (isDemo && !isWarned) return setWarned(true);
+  const signOutEverywhere = (): void =>
     run(async () => {
-      await broker.signOut({ everywhere });
+      await broker.signOut({ everywhere: true });
       sessions.set(null);
     });
-  };
   return (
     <section className="panel" aria-label={settings.profile}>
       <div className="panel-head">
@@ -29,28 +27,17 @@ export function ProfilePanel({ session, isDemo }: ProfilePanelProps): ReactEleme
       </div>
       <div className="panel-body form">
         <ProfileFacts session={session} isDemo={isDemo} />
-        {isWarned && (
-          <p className="refusal" role="alert">
-            {settings.signOutDemo}
-          </p>
-        )}
         <div className="buttons">
-          <button
-            type="button"
-            className="button"
-            data-testid="sign-out"
-            disabled={isBusy}
-            onClick={() => signOut(false)}
-          >
-            {settings.signOut}
-          </button>
+          <SignOutButton session={session} className="button" testId="sign-out">
+            {shell.signOut}
+          </SignOutButton>
           {!isDemo && (
             <button
               type="button"
               className="button"
               data-testid="sign-out-everywhere"
               disabled={isBusy}
-              onClick={() => signOut(true)}
+              onClick={signOutEverywhere}
             >
               {settings.signOutEverywhere}
             </button>

@@ -5,21 +5,18 @@ import { refusalText } from '../i18n/refusal-text.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { sessionOf } from '../session/session.ts';
 import { useTask } from '../ui/use-task.ts';
+import { accessFaults, type TypedAccess } from './access-faults.ts';
 
 export type Way = 'signIn' | 'signUp';
 
-interface Typed {
-  readonly email: string;
-  readonly name: string;
-  readonly password: string;
-}
-
 /** A sign-in or sign-up as the user types it. */
 export interface Access {
-  readonly typed: Typed;
-  readonly type: (field: keyof Typed) => (value: string) => void;
-  /** The broker's refusal, until the user types again. */
-  readonly problem: { readonly field: string | null; readonly text: string } | null;
+  readonly typed: TypedAccess;
+  readonly type: (field: keyof TypedAccess) => (value: string) => void;
+  /** Why each field cannot be used, until the user types in it. */
+  readonly problems: Readonly<Partial<Record<keyof TypedAccess, string>>>;
+  /** The broker's refusal of no field, until the user types again. */
+  readonly refusal: string | null;
   readonly submit: (event: FormEvent) => void;
   readonly isBusy: boolean;
 }
@@ -28,32 +25,41 @@ export function useAccess(way: Way): Access {
   const { anonymous, sessions, notices, router } = useDesk();
   const { texts, locale } = useLanguage();
   const { isBusy, run } = useTask();
-  const [typed, setTyped] = useState<Typed>({ email: '', name: '', password: '' });
-  const [problem, setProblem] = useState<Access['problem']>(null);
+  const [typed, setTyped] = useState<TypedAccess>({ email: '', name: '', password: '' });
+  const [problems, setProblems] = useState<Access['problems']>({});
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const refuse = (field: string | null, text: string): void => {
+    const known = FIELDS.find((one) => one === field);
+    if (known) setProblems({ [known]: text });
+    else setRefusal(text);
+  };
   const enter = async (): Promise<void> => {
     const { email, name, password } = typed;
     const answer =
       way === 'signUp'
         ? (await anonymous.signUp({ input: { email, name, password } })).signUp
         : (await anonymous.signIn({ input: { email, password } })).signIn;
-    if (isRefusal(answer)) return setProblem({ field: answer.field, text: refusalText(answer, locale) });
+    if (isRefusal(answer)) return refuse(answer.field, refusalText(answer, locale));
     if (!answer) return;
     sessions.set(sessionOf(answer));
     const { signedUp, signedIn } = texts.settings;
     notices.done(way === 'signUp' ? signedUp : signedIn(answer.user.name));
     router.go('/account');
   };
-  return {
-    typed,
-    type: (field) => (value) => {
-      setTyped({ ...typed, [field]: value });
-      setProblem(null);
-    },
-    problem,
-    submit: (event) => {
-      event.preventDefault();
-      run(enter);
-    },
-    isBusy,
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const faults = Object.entries(accessFaults(typed, way === 'signUp'));
+    setProblems(
+      Object.fromEntries(faults.map(([field, fault]) => [field, texts.settings.accessFaults[fault]])),
+    );
+    if (faults.length === 0) run(enter);
   };
+  const type: Access['type'] = (field) => (value) => {
+    setTyped({ ...typed, [field]: value });
+    setProblems({ ...problems, [field]: undefined });
+    setRefusal(null);
+  };
+  return { typed, type, problems, refusal, submit, isBusy };
 }
+
+const FIELDS = ['name', 'email', 'password'] as const;

@@ -19,8 +19,8 @@ export type NoticeText =
   | { readonly cause: 'said'; readonly sentence: string }
   | { readonly cause: 'refused'; readonly rule: string; readonly message: string }
   | {
-      /** The end of an order: filled, or over on arrival without its fill. */
-      readonly cause: 'filled' | 'unfilled';
+      /** The end of an order: filled, over on arrival without its fill, or never arrived. */
+      readonly cause: 'filled' | 'unfilled' | 'absent';
       readonly side: 'BUY' | 'SELL';
       readonly quantity: number;
       readonly ticker: string;
@@ -39,26 +39,27 @@ export interface Notices extends Pick<Store<readonly Notice[]>, 'get' | 'subscri
   readonly show: (notice: Omit<Notice, 'id'>) => void;
   /** Shows why a request failed. */
   readonly failed: (error: unknown) => void;
-  /** Says that something has succeeded. */
-  readonly done: (sentence: string) => void;
+  /** Says that something has succeeded. Returns a function that closes the notice. */
+  readonly done: (sentence: string) => () => void;
   readonly close: (id: string) => void;
 }
 
 export function createNotices({ newId, clock }: Pick<Browser, 'newId' | 'clock'>): Notices {
   const store = createStore<readonly Notice[]>([]);
   const close = (id: string): void => store.update((all) => all.filter((one) => one.id !== id));
-  const show: Notices['show'] = (notice) => {
+  const add = (notice: Omit<Notice, 'id'>): (() => void) => {
     const id = newId();
     store.update((all) => [...all.slice(1 - MOST_SHOWN), { ...notice, id }]);
     clock.after(SHOWN_MS, () => close(id));
+    return () => close(id);
   };
   return {
     get: store.get,
     subscribe: store.subscribe,
-    show,
+    show: (notice) => void add(notice),
     close,
-    done: (sentence) => show({ kind: 'success', text: { cause: 'said', sentence } }),
-    failed: (error) => show(noticeOf(error)),
+    done: (sentence) => add({ kind: 'success', text: { cause: 'said', sentence } }),
+    failed: (error) => void add(noticeOf(error)),
   };
 }
 

@@ -13,15 +13,14 @@ interface HoldingsProps {
   readonly onAll: (quantity: string) => void;
 }
 
-/** The account's means for this order: cash, and shares of the instrument. */
-export function Holdings({ ticker, onAll }: HoldingsProps): ReactElement | null {
+/** The account's means for this order: cash, and shares of the instrument. They have their place before there is an account. */
+export function Holdings({ ticker, onAll }: HoldingsProps): ReactElement {
   const portfolio = usePart(useDesk().account, portfolioOf);
   const session = useSession();
   const { texts, format } = useLanguage();
-  if (!session) return null;
   const position = portfolio?.positions.find((one) => one.ticker === custodyTickerOf(ticker));
   return (
-    <dl className="holdings">
+    <dl className={`holdings${session ? '' : ' is-absent'}`}>
       <div>
         <dt>{texts.trading.available}</dt>
         <dd data-testid="cash-available" data-value={portfolio?.cash.available}>

@@ -1,10 +1,20 @@
 import './ticket.css';
-import { useEffect, useId, useRef, type FormEvent, type KeyboardEvent, type ReactElement } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactElement,
+} from 'react';
 import { useDesk, useSession } from '../app/desk.ts';
 import { Link } from '../app/router.tsx';
 import { useLanguage } from '../i18n/texts.ts';
 import { DemoButton } from '../session/demo-button.tsx';
-import { useStore, type Store } from '../state/store.ts';
+import type { AccountState } from '../orders/account-streams.ts';
+import { sentText } from '../orders/order-terms.ts';
+import { usePart, useStore, type Store } from '../state/store.ts';
 import type { Instrument } from '../ticker/instrument.ts';
 import { Holdings } from './holdings.tsx';
 import { PhaseNote } from './phase-note.tsx';
@@ -52,8 +62,7 @@ export function TicketPanel({ store, ticker, instrument }: TicketPanelProps): Re
           <Holdings ticker={ticker} onAll={(quantity) => ticket.change({ quantity, side: 'SELL' })} />
         </div>
         <div className="ticket-foot">
-          <TicketProblem ticket={ticket} instrument={instrument} field={null} />
-          <SubmitButton ticket={ticket} />
+          <SubmitButton ticket={ticket} instrument={instrument} />
           <p className="ticket-keys">{texts.trading.keyboard}</p>
         </div>
       </form>
@@ -81,8 +90,12 @@ function Sides({ ticket }: { readonly ticket: Ticket }): ReactElement {
   );
 }
 
+interface SubmitButtonProps extends Pick<TicketPanelProps, 'instrument'> {
+  readonly ticket: Ticket;
+}
+
 /** Places the order; for a visitor, the way to an account. */
-function SubmitButton({ ticket }: { readonly ticket: Ticket }): ReactElement {
+function SubmitButton({ ticket, instrument }: SubmitButtonProps): ReactElement {
   const { shell, trading } = useLanguage().texts;
   const noteId = useId();
   const session = useSession();
@@ -117,10 +130,36 @@ function SubmitButton({ ticket }: { readonly ticket: Ticket }): ReactElement {
       >
         {ticket.isSending ? trading.sending : text}
       </button>
-      {/* It has its line also without words, so that the button stays where it is. */}
-      <p id={noteId} className="ticket-note" data-testid="ticket-note">
-        {ticket.note}
-      </p>
+      {/* It has its lines also without words, so that nothing moves when they come. */}
+      <div id={noteId} className="ticket-note" data-testid="ticket-note">
+        {ticket.problem?.field === null ? (
+          <TicketProblem ticket={ticket} instrument={instrument} field={null} />
+        ) : (
+          <Sent ticket={ticket} />
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Shows the fate of the order that was sent last, as the stream brings it; else why none can be sent yet. */
+function Sent({ ticket }: { readonly ticket: Ticket }): ReactElement {
+  const { sent, note, problem, form, isOffline } = ticket;
+  const language = useLanguage();
+  const order = usePart(
+    useDesk().account,
+    useCallback(({ orders }: AccountState) => (sent === null ? undefined : orders.get(sent)), [sent]),
+  );
+  // The next order has begun: the words are about that one.
+  const isOver = note !== null && (form.quantity !== '' || isOffline);
+  const isShown = order !== undefined && problem === null && !isOver;
+  const text = isShown ? sentText(order, language) : '';
+  return (
+    <>
+      <span role="status" data-testid="ticket-sent">
+        {text}
+      </span>
+      {!isShown && note}
     </>
   );
 }

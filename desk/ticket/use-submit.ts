@@ -1,19 +1,27 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { isRefusal, type PlaceOrderMutation } from '#sdk/src/index.ts';
-import { useDesk } from '../app/desk.ts';
+import { useDesk, useSession } from '../app/desk.ts';
 import { marketNowMs } from '../app/market-clock.ts';
 import type { AccountState } from '../orders/account-streams.ts';
 import type { OrderInput } from '../orders/order-rows.ts';
 import { usePart } from '../state/store.ts';
-import { failureOf, type SendFailure } from '../orders/send-failure.ts';
+import { failureOf, mayHaveArrived, type SendFailure } from '../orders/send-failure.ts';
 
 type Placed = NonNullable<PlaceOrderMutation['placeOrder']>;
 export type TicketRefusal = Extract<Placed, { readonly __typename: 'Refusal' }>;
 
+/** Why the order of the ticket has no answer. */
+export interface SubmitFailure extends Omit<SendFailure, 'cause'> {
+  /** `absent`: no answer has come, and the broker does not have the order. */
+  readonly cause: SendFailure['cause'] | 'absent';
+}
+
 export interface Submit {
   readonly isSending: boolean;
-  /** Why the order of the ticket has no answer; null while none is missing. */
-  readonly failure: SendFailure | null;
+  /** Null while no answer is missing. */
+  readonly failure: SubmitFailure | null;
+  /** Client order id of the newest order that the broker has taken. */
+  readonly sent: string | null;
   /** Places the order once, however often it is called until the broker answers. */
   readonly place: (terms: Omit<OrderInput, 'clientOrderId'>) => Promise<TicketRefusal | 'placed' | 'failed'>;
   /** The ticket holds another order now. */
@@ -24,25 +32,34 @@ export interface Submit {
  * Places orders. The client order id belongs to the order's content until the broker answers: a second click does nothing, and the same
  * order after a lost connection is the same order for the broker.
  *
- * @param arrived the stream shows an order whose answer was lost
+ * @param arrived the broker has an order whose answer was lost
  */
 export function useSubmit(arrived: () => void): Submit {
   const { browser } = useDesk();
+  const accountId = useSession()?.accountId;
   const send = useSend();
   const open = useRef<{ readonly content: string; readonly id: string } | null>(null);
   const isSending = useRef(false);
   const [shown, setShown] = useState(false);
-  const [failed, setFailed] = useState<{ readonly id: string; readonly why: SendFailure } | null>(null);
+  const [sent, setSent] = useState<string | null>(null);
+  const [failed, setFailed] = useState<{ readonly id: string; readonly why: SubmitFailure } | null>(null);
   const forget = useCallback(() => setFailed(null), []);
-  useArrival(failed?.id, () => {
+  useFate(failed && mayHaveArrived(failed.why) ? failed.id : null, (id, isThere) => {
+    if (!isThere) return setFailed({ id, why: { cause: 'absent', correlationId: undefined } });
     open.current = null;
+    setSent(id);
     forget();
     arrived();
   });
+  useEffect(() => {
+    setSent(null);
+    forget();
+  }, [accountId, forget]);
   const place: Submit['place'] = async (terms) => {
     if (isSending.current) return 'failed';
     isSending.current = true;
     setShown(true);
+    setSent(null);
     forget();
     const content = JSON.stringify(terms);
     const id = open.current?.content === content ? open.current.id : `desk-${browser.newId()}`;
@@ -50,6 +67,7 @@ export function useSubmit(arrived: () => void): Submit {
     try {
       const refusal = await send({ ...terms, clientOrderId: id });
       open.current = null;
+      if (!refusal) setSent(id);
       return refusal ?? 'placed';
     } catch (error) {
       const why = failureOf(error);
@@ -60,10 +78,10 @@ export function useSubmit(arrived: () => void): Submit {
       setShown(false);
     }
   };
-  return { isSending: shown, failure: failed?.why ?? null, place, forget };
+  return { isSending: shown, failure: failed?.why ?? null, sent, place, forget };
 }
 
-/** Sends an order, and shows it as on its way until there is an answer. Returns the refusal, or null. */
+/** Sends an order, and shows it as on its way until its fate is known. Returns the refusal, or null. */
 function useSend(): (input: OrderInput) => Promise<TicketRefusal | null> {
   const { broker, browser, account, market } = useDesk();
   return async (input) => {
@@ -77,20 +95,25 @@ function useSend(): (input: OrderInput) => Promise<TicketRefusal | null> {
       account.answered(clientOrderId, isRefusal(placeOrder) ? null : placeOrder);
       return refusal;
     } catch (error) {
-      account.answered(clientOrderId, null);
+      if (mayHaveArrived(failureOf(error))) account.unanswered(clientOrderId);
+      else account.answered(clientOrderId, null);
       throw error;
     }
   };
 }
 
-/** Calls back when the stream shows the order. */
-function useArrival(clientOrderId: string | undefined, arrived: () => void): void {
-  const isThere = useCallback(
-    ({ orders }: AccountState): boolean => clientOrderId !== undefined && orders.has(clientOrderId),
+/** Calls back once it is known whether the broker has the order. */
+function useFate(clientOrderId: string | null, known: (id: string, isThere: boolean) => void): void {
+  const fateOf = useCallback(
+    ({ orders, sending }: AccountState): 'there' | 'absent' | 'open' => {
+      if (clientOrderId === null) return 'open';
+      if (orders.has(clientOrderId)) return 'there';
+      return sending.has(clientOrderId) ? 'open' : 'absent';
+    },
     [clientOrderId],
   );
-  const hasArrived = usePart(useDesk().account, isThere);
+  const fate = usePart(useDesk().account, fateOf);
   useEffect(() => {
-    if (hasArrived) arrived();
-  }, [hasArrived]);
+    if (clientOrderId !== null && fate !== 'open') known(clientOrderId, fate === 'there');
+  }, [clientOrderId, fate]);
 }

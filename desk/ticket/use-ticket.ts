@@ -17,8 +17,8 @@ import {
   type TypedField,
 } from './ticket-form.ts';
 import { usePreview, type PreviewAnswer } from './use-preview.ts';
-import type { SendFailure } from '../orders/send-failure.ts';
-import { useSubmit } from './use-submit.ts';
+import { mayHaveArrived } from '../orders/send-failure.ts';
+import { useSubmit, type Submit, type SubmitFailure } from './use-submit.ts';
 
 /** A reason why the order cannot be placed, at its field; `null` for one that is about the whole order. */
 export interface Problem {
@@ -40,6 +40,8 @@ export interface Ticket {
   readonly problem: Problem | null;
   /** The reason why no order can be sent yet, or that its costs are not known; null where a problem says it. */
   readonly note: string | null;
+  /** Client order id of the newest order that the ticket has sent. */
+  readonly sent: string | null;
   readonly preview: PreviewAnswer;
   /** The ticker that the order names: the instrument, or its twin in the fractional market. */
   readonly ticker: string;
@@ -70,7 +72,7 @@ export function useTicket(
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isAsked, setAsked] = useState(false);
   const [incomplete, setIncomplete] = useState(0);
-  const { isSending, failure, place, forget } = useSubmit(() => clear());
+  const { isSending, failure, sent, place, forget } = useSubmit(() => clear());
   const isOffline = useIsStale();
   const ticker = (form.isTwin ? instrument?.twin?.ticker : undefined) ?? shownTicker;
   const read = readForm(form, language.locale, useMarket()?.status.today);
@@ -105,14 +107,14 @@ export function useTicket(
     if (answer !== 'failed') refuse(answer);
   };
   const shown = refused ?? (preview?.__typename === 'Refusal' ? preview : null);
-  const lacking = askedProblem(read, { isOffline, instrument, language });
+  const lacking = askedProblem(read, { isOffline, isSending, failure, instrument, language });
   const problem =
     faultOf(read, { form, instrument, language }) ??
     (isAsked ? lacking : null) ??
     (failure && failureProblem(failure, language)) ??
     (shown && order ? ofBroker(shown, language) : null);
   return {
-    ...{ form, change, settle, preview, ticker, takesOrders, isSending, isOffline, incomplete, submit },
+    ...{ form, change, settle, preview, ticker, takesOrders, isSending, sent, isOffline, incomplete, submit },
     isReady: order !== null && !isOffline,
     problem,
     note: problem ? null : (lacking?.text ?? (hasFailed ? language.texts.orders.noPreview : null)),
@@ -159,24 +161,31 @@ function faultOf({ faults }: ReadForm, { form, instrument, language }: Typed): P
   return { field, prices, text: texts.trading.betweenTicks(format.price(tickSize), shown), rule: null };
 }
 
-interface Asked {
+/** Says that no order is sent without a connection; one that is on its way may have arrived. */
+function offlineText({ isSending, failure, language: { texts } }: Asked): string {
+  if (isSending) return texts.orders.sentAgain;
+  return mayHaveArrived(failure) ? texts.orders.lookedUp : texts.orders.offline;
+}
+
+interface Asked extends Pick<Submit, 'isSending' | 'failure'> {
   readonly isOffline: boolean;
   readonly instrument: Instrument | null;
   readonly language: Language;
 }
 
 /** The reason why the desk does not send the order. */
-function askedProblem({ missing }: ReadForm, { isOffline, instrument, language }: Asked): Problem | null {
+function askedProblem({ missing }: ReadForm, asked: Asked): Problem | null {
+  const { isOffline, instrument, language } = asked;
   const { orders } = language.texts;
   const [first] = missing;
   const untraded = untradedState(instrument);
-  if (isOffline) return { field: null, text: orders.offline, rule: null };
+  if (isOffline) return { field: null, text: offlineText(asked), rule: null };
   if (!instrument) return { field: null, text: orders.notLoaded, rule: null };
   if (untraded !== null) return { field: null, text: orders.untraded[untraded], rule: null };
   return first ? { field: first, text: orders.missing[first], rule: null } : null;
 }
 
-const failureProblem = ({ cause, correlationId }: SendFailure, { texts }: Language): Problem => ({
+const failureProblem = ({ cause, correlationId }: SubmitFailure, { texts }: Language): Problem => ({
   field: null,
   text: texts.orders.failures[cause],
   rule: null,

@@ -18,7 +18,7 @@ const entry = (id: string): Entry => ({
 });
 
 test('a statement is a table in the words and numbers of the language', () => {
-  const text = statementCsv([entry('1')], languageOf('pt-BR'));
+  const text = statementCsv([entry('1')], true, languageOf('pt-BR'));
   const [, line] = text.split('\r\n');
   expect(line).toBe(
     '"16/03/2026, 14:03:27";Negócio;"Compra de 100 PETR4 a 27,50";PETR4;100;-2750,00;97250,00',
@@ -28,12 +28,18 @@ test('a statement is a table in the words and numbers of the language', () => {
 test('a reservation of cash names the instrument of its order', () => {
   const order = { ticker: 'VALE3', side: 'BUY', quantity: 100 } as const;
   const reserve = { ...entry('1'), kind: 'RESERVE', ticker: null, quantity: null, order } as const;
-  expect(statementCsv([reserve], languageOf('pt-BR'))).toContain(';VALE3;;-2750,00');
+  expect(statementCsv([reserve], true, languageOf('pt-BR'))).toContain(';VALE3;;-2750,00');
+});
+
+test('a part of the entries has no balance, which would not follow from it', () => {
+  const [head, line] = statementCsv([entry('1')], false, languageOf('pt-BR')).split('\r\n');
+  expect(head).not.toContain('Saldo');
+  expect(line).toMatch(/;-2750,00$/);
 });
 
 test('a line that moves no shares has no quantity', () => {
   const block = { ...entry('1'), quantity: 0 };
-  expect(statementCsv([block], languageOf('pt-BR'))).toContain('PETR4;;-2750,00');
+  expect(statementCsv([block], true, languageOf('pt-BR'))).toContain('PETR4;;-2750,00');
 });
 
 test('all pages of a long statement come, and the user hears how far it is', async () => {

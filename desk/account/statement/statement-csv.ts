@@ -27,8 +27,16 @@ export async function readAllEntries(
   return entries;
 }
 
-/** The entries as a table for spreadsheets. */
-export function statementCsv(entries: readonly Entry[], { texts, format, locale }: Language): string {
+/**
+ * The entries as a table for spreadsheets.
+ *
+ * @param isWhole no filter hides entries between them: the balance of each follows from the one before it
+ */
+export function statementCsv(
+  entries: readonly Entry[],
+  isWhole: boolean,
+  { texts, format, locale }: Language,
+): string {
   const { account } = texts;
   const head = [
     account.time,
@@ -37,7 +45,7 @@ export function statementCsv(entries: readonly Entry[], { texts, format, locale 
     account.ticker,
     account.quantity,
     account.value,
-    account.balance,
+    ...(isWhole ? [account.balance] : []),
   ];
   const lines = entries.map((entry) => [
     format.dayAndTime(entry.at),
@@ -47,7 +55,7 @@ export function statementCsv(entries: readonly Entry[], { texts, format, locale 
     // A block of cash moves no shares.
     { decimal: entry.quantity === 0 ? null : entry.quantity },
     { decimal: entry.amount },
-    { decimal: entry.balance },
+    ...(isWhole ? [{ decimal: entry.balance }] : []),
   ]);
   return csvOf([head, ...lines], locale);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { GROUPS, isPeriod, periodFaults, START, variablesOf } from './statement-filter.ts';
+import { GROUPS, hasBalance, isPeriod, periodFaults, START, variablesOf } from './statement-filter.ts';
 import { account } from '../../i18n/texts/account.ts';
 
 test('an open filter leaves all variables out', () => {
@@ -17,6 +17,10 @@ test('a new page leaves out the reservations of orders', () => {
   const reserves = variablesOf({ ...START, group: 'reserves' }).kinds ?? [];
   const kinds = variablesOf(START).kinds ?? [];
   expect([...kinds, ...reserves].sort()).toEqual(Object.keys(account.en.kinds).sort());
+});
+
+test('the balance stands beside all lines, and beside no part of them', () => {
+  expect(GROUPS.filter((group) => hasBalance({ group }))).toEqual(['all']);
 });
 
 test('each kind of entry stands in one group', () => {

@@ -62,6 +62,12 @@ export function periodFaults(
 export const isPeriod = (filter: StatementFilter, today: string | undefined): boolean =>
   Object.keys(periodFaults(filter, today)).length === 0;
 
+/**
+ * True where each balance follows from the line below it. A filter by kind hides lines that change the balance too: beside the lines that
+ * are left it would look like a sum that is wrong.
+ */
+export const hasBalance = ({ group }: Pick<StatementFilter, 'group'>): boolean => group === 'all';
+
 /** The filter as variables of the statement. */
 export const variablesOf = ({
   group,

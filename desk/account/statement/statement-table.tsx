@@ -15,10 +15,15 @@ import { tickerOf, type Entry } from './statement-filter.ts';
 
 interface StatementTableProps {
   readonly entries: readonly Entry[];
+  /** The balance of each entry follows from that of the one below it. */
+  readonly hasBalance: boolean;
 }
 
 /** A page of the statement. It renders again only with another page. */
-export const StatementTable = memo(function StatementTable({ entries }: StatementTableProps): ReactElement {
+export const StatementTable = memo(function StatementTable({
+  entries,
+  hasBalance,
+}: StatementTableProps): ReactElement {
   const { texts } = useLanguage();
   const { account } = texts;
   if (entries.length === 0) return <p className="empty">{account.noEntries}</p>;
@@ -36,12 +41,12 @@ export const StatementTable = memo(function StatementTable({ entries }: Statemen
             </th>
             <NumberHead isWide>{account.quantity}</NumberHead>
             <NumberHead>{account.value}</NumberHead>
-            <NumberHead isWide>{account.balance}</NumberHead>
+            {hasBalance && <NumberHead isWide>{account.balance}</NumberHead>}
           </tr>
         </thead>
         <tbody>
           {entries.map((entry) => (
-            <StatementRow key={entry.id} entry={entry} />
+            <StatementRow key={entry.id} entry={entry} hasBalance={hasBalance} />
           ))}
         </tbody>
       </table>
@@ -49,7 +54,11 @@ export const StatementTable = memo(function StatementTable({ entries }: Statemen
   );
 });
 
-function StatementRow({ entry }: { readonly entry: Entry }): ReactElement {
+interface StatementRowProps extends Pick<StatementTableProps, 'hasBalance'> {
+  readonly entry: Entry;
+}
+
+function StatementRow({ entry, hasBalance }: StatementRowProps): ReactElement {
   const { texts, format, locale } = useLanguage();
   const text = entryText(entry.description, locale);
   const { at, kind, quantity, amount, balance, order, orderId } = entry;
@@ -90,9 +99,9 @@ function StatementRow({ entry }: { readonly entry: Entry }): ReactElement {
       <td className="is-number is-wide">{!quantity ? '' : format.quantity(quantity)}</td>
       <td className={`is-number change is-${directionOf(amount)}`}>
         {amount === null ? '' : format.gain(amount)}
-        <small className="is-narrow">{format.money(balance)}</small>
+        {hasBalance && <small className="is-narrow">{format.money(balance)}</small>}
       </td>
-      <td className="is-number is-wide">{format.money(balance)}</td>
+      {hasBalance && <td className="is-number is-wide">{format.money(balance)}</td>}
     </tr>
   );
   if (!isShown || orderId === null) return row;

@@ -9,6 +9,7 @@ import { readAllEntries, statementCsv } from './statement-csv.ts';
 import {
   FIRST_DAY,
   GROUPS,
+  hasBalance,
   isPeriod,
   periodFaults,
   START,
@@ -40,6 +41,7 @@ export function StatementTools({ filter, change, variables }: StatementToolsProp
       <p className="print-only">
         {account.groups[filter.group]} · {filter.from === '' ? account.begin : format.day(filter.from)} –{' '}
         {format.day(filter.to || today)}
+        {!hasBalance(filter) && ` · ${account.noBalance}`}
       </p>
       <form className="statement-tools no-print" onSubmit={(event) => event.preventDefault()}>
         <GroupField value={filter.group} change={(group) => change({ ...filter, group })} />
@@ -67,12 +69,13 @@ export function StatementTools({ filter, change, variables }: StatementToolsProp
           </button>
         )}
         <span className="is-end">
-          <ExportButton variables={variables} isDisabled={!isGood} />
-          <button type="button" className="button" onClick={browser.print}>
+          <ExportButton variables={variables} filter={filter} isDisabled={!isGood} />
+          <button type="button" className="button" disabled={!isGood} onClick={browser.print}>
             {account.print}
           </button>
         </span>
       </form>
+      {!hasBalance(filter) && <p className="hint statement-hint no-print">{account.noBalance}</p>}
     </>
   );
 }
@@ -106,11 +109,12 @@ function GroupField({ value, change }: GroupFieldProps): ReactElement {
 
 interface ExportButtonProps {
   readonly variables: StatementPageQueryVariables;
+  readonly filter: StatementFilter;
   readonly isDisabled: boolean;
 }
 
 /** Gives the user all entries under the filter, not only the page on the screen. */
-function ExportButton({ variables, isDisabled }: ExportButtonProps): ReactElement {
+function ExportButton({ variables, filter, isDisabled }: ExportButtonProps): ReactElement {
   const { broker, browser } = useDesk();
   const language = useLanguage();
   const today = useMarket()?.status.today;
@@ -119,7 +123,9 @@ function ExportButton({ variables, isDisabled }: ExportButtonProps): ReactElemen
   const { account } = language.texts;
   const save = async (): Promise<void> => {
     const entries = await readAllEntries(broker, variables, setCount);
-    const content = new Blob([statementCsv(entries, language)], { type: 'text/csv;charset=utf-8' });
+    const content = new Blob([statementCsv(entries, hasBalance(filter), language)], {
+      type: 'text/csv;charset=utf-8',
+    });
     browser.saveFile(`${account.csvFile}-${today ?? ''}.csv`, content);
   };
   return (

@@ -6,7 +6,7 @@ import { StatementPageDocument } from '../../generated/documents.ts';
 import { useLanguage } from '../../i18n/texts.ts';
 import { Missing } from '../../ui/problem.tsx';
 import { useKept } from '../../ui/use-kept.ts';
-import { isPeriod, START, variablesOf } from './statement-filter.ts';
+import { hasBalance, isPeriod, START, variablesOf } from './statement-filter.ts';
 import { StatementTable } from './statement-table.tsx';
 import { StatementTools } from './statement-tools.tsx';
 
@@ -20,6 +20,7 @@ interface StatementProps {
 /** The entries of the account, a page at a time, so that a statement of years is as quick as one of a day. */
 export function Statement({ accountId, cursor }: StatementProps): ReactElement {
   const { broker } = useDesk();
+  const { texts } = useLanguage();
   const [filter, setFilter] = useState(START);
   /** Cursors of the pages before the one that is shown, the first one's included. */
   const [trail, setTrail] = useState<readonly (string | null)[]>([null]);
@@ -35,7 +36,7 @@ export function Statement({ accountId, cursor }: StatementProps): ReactElement {
         { ...variables, first: PAGE, after },
         { signal },
       );
-      return page.account?.statement;
+      return page.account && { ...page.account.statement, isWhole: hasBalance(filter) };
     },
     [broker, accountId, filter, after, isAsked],
   );
@@ -56,12 +57,20 @@ export function Statement({ accountId, cursor }: StatementProps): ReactElement {
           setTrail([null]);
         }}
       />
-      <Missing of={{ ...query, data: page }} />
-      {page && <StatementTable entries={page.nodes} />}
+      {isAsked ? (
+        <>
+          <Missing of={{ ...query, data: page }} />
+          {page && <StatementTable entries={page.nodes} hasBalance={page.isWhole} />}
+        </>
+      ) : (
+        <p className="empty">{texts.account.noPeriod}</p>
+      )}
       <Pages
         count={trail.length}
         newer={isNewest ? undefined : () => setTrail(trail.slice(0, -1))}
-        older={end === null || query.data === undefined ? undefined : () => setTrail([...trail, end])}
+        older={
+          !isAsked || end === null || query.data === undefined ? undefined : () => setTrail([...trail, end])
+        }
       />
     </>
   );

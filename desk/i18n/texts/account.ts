@@ -32,6 +32,10 @@ const ptBr = {
   amount: 'Valor',
   amountHint: 'Dinheiro de mentira: o depósito cai na hora.',
   withdrawHint: (amount: string) => `Até ${amount}`,
+  amountFaults: {
+    'not-positive': 'O valor precisa ser maior que zero.',
+    'too-precise': 'O valor vai até os centavos: no máximo duas casas decimais.',
+  },
   sending: 'Enviando…',
   deposited: (amount: string) => `Depósito de ${amount} na conta.`,
   withdrawn: (amount: string) => `Retirada de ${amount} feita.`,
@@ -42,7 +46,7 @@ const ptBr = {
   periodFaults: {
     'early-day': 'Antes do real, de 01/07/1994.',
     'future-day': 'No máximo hoje, pelo relógio do mercado.',
-    'ends-first': 'O período termina antes de começar.',
+    'ends-first': '“Até” é um dia antes de “De”.',
   },
   kind: 'Lançamentos',
   groups: {
@@ -76,6 +80,8 @@ const ptBr = {
   value: 'Valor',
   balance: 'Saldo disponível',
   noEntries: 'Nenhum lançamento.',
+  noPeriod: 'Corrija o período para ver os lançamentos.',
+  noBalance: 'O saldo disponível aparece com “Tudo”: os lançamentos que este filtro esconde também o mudam.',
   clear: 'Limpar filtros',
   ofOrder: (order: string) => `Ordem: ${order}`,
   csv: 'Exportar CSV',
@@ -155,6 +161,10 @@ const en: typeof ptBr = {
   amount: 'Amount',
   amountHint: 'Play money: a deposit arrives at once.',
   withdrawHint: (amount) => `Up to ${amount}`,
+  amountFaults: {
+    'not-positive': 'The amount must be greater than zero.',
+    'too-precise': 'The amount goes down to centavos: at most two decimal places.',
+  },
   sending: 'Sending…',
   deposited: (amount) => `${amount} deposited.`,
   withdrawn: (amount) => `${amount} withdrawn.`,
@@ -165,7 +175,7 @@ const en: typeof ptBr = {
   periodFaults: {
     'early-day': 'Before the real, of Jul 1, 1994.',
     'future-day': "Today at most, by the market's clock.",
-    'ends-first': 'The period ends before it begins.',
+    'ends-first': '“To” is a day before “From”.',
   },
   kind: 'Entries',
   groups: {
@@ -199,6 +209,8 @@ const en: typeof ptBr = {
   value: 'Amount',
   balance: 'Available cash',
   noEntries: 'No entries.',
+  noPeriod: 'Correct the period to see the entries.',
+  noBalance: 'The available cash is shown with “All”: entries that this filter hides change it too.',
   clear: 'Clear filters',
   ofOrder: (order) => `Order: ${order}`,
   csv: 'Export CSV',

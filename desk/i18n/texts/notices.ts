@@ -9,6 +9,8 @@ const ptBr = {
     `${isBuy ? 'Compra' : 'Venda'} executada: ${quantity} ${ticker}`,
   unfilled: (isBuy: boolean, quantity: string, ticker: string) =>
     `${isBuy ? 'Compra' : 'Venda'} encerrada na entrada: ${quantity} ${ticker} sem execução`,
+  absent: (isBuy: boolean, quantity: string, ticker: string) =>
+    `${isBuy ? 'Compra' : 'Venda'} não enviada: a corretora não recebeu a ordem de ${quantity} ${ticker}`,
   rejected: (ticker: string, reason: string | null) =>
     reason === null ? `A bolsa rejeitou a ordem de ${ticker}.` : `Ordem de ${ticker}: ${reason}`,
 };
@@ -23,6 +25,8 @@ const en: typeof ptBr = {
   filled: (isBuy, quantity, ticker) => `${isBuy ? 'Bought' : 'Sold'} ${quantity} ${ticker}`,
   unfilled: (isBuy, quantity, ticker) =>
     `${isBuy ? 'Buy' : 'Sell'} order ended on arrival: ${quantity} ${ticker} not filled`,
+  absent: (isBuy, quantity, ticker) =>
+    `${isBuy ? 'Buy' : 'Sell'} order not sent: the broker does not have it, ${quantity} ${ticker}`,
   rejected: (ticker, reason) =>
     reason === null ? `The exchange rejected the order of ${ticker}.` : `Order of ${ticker}: ${reason}`,
 };

@@ -49,9 +49,18 @@ const ptBr = {
   notLoaded: 'O ativo não foi carregado: sem o lote e a faixa de preços dele, nenhuma ordem é enviada.',
   noPreview: 'Sem cálculo dos custos: a corretora não respondeu. Tentando de novo…',
   offline: 'Sem conexão com a corretora: nenhuma ordem é enviada até ela voltar.',
+  sentAgain:
+    'Sua ordem ainda não teve resposta. Com a conexão de volta, ela é reenviada, e conta uma vez só.',
+  lookedUp: 'Sua ordem ficou sem resposta. Com a conexão de volta, a corretora diz se a recebeu.',
+  /** `price` begins with its own separator. */
+  sent: (isBuy: boolean, quantity: string, ticker: string, price: string, status: string) =>
+    `Ordem enviada: ${isBuy ? 'comprar' : 'vender'} ${quantity} ${ticker}${price} — ${status}`,
+  atPrice: (price: string) => ` a ${price}`,
+  atMarket: ' a mercado',
+  statusAt: (status: string, price: string) => `${status} a ${price}`,
   failures: {
-    offline: 'Não enviada: sem conexão com a corretora.',
     busy: 'Não enviada: a corretora recebe pedidos demais agora. Tente de novo em instantes.',
+    absent: 'Sem resposta, e a corretora não tem a ordem: ela não foi enviada. Confira e envie de novo.',
     lost: 'Sem resposta: não se sabe se a ordem chegou à corretora. Enviar de novo é seguro: é a mesma ordem, e ela não se repete.',
     unexpected:
       'Algo deu errado na corretora, e não se sabe se a ordem entrou. Enviar de novo é seguro: é a mesma ordem, e ela não se repete.',
@@ -108,9 +117,16 @@ const en: typeof ptBr = {
   notLoaded: 'The instrument has not been loaded: without its lot and its prices no order is sent.',
   noPreview: 'No costs calculated: the broker did not answer. Trying again…',
   offline: 'No connection to the broker: no order is sent until it is back.',
+  sentAgain: 'Your order has had no answer yet. With the connection back it is sent again, and counts once.',
+  lookedUp: 'Your order has had no answer. With the connection back the broker tells whether it has it.',
+  sent: (isBuy, quantity, ticker, price, status) =>
+    `Order sent: ${isBuy ? 'buy' : 'sell'} ${quantity} ${ticker}${price} — ${status}`,
+  atPrice: (price) => ` at ${price}`,
+  atMarket: ' at market',
+  statusAt: (status, price) => `${status} at ${price}`,
   failures: {
-    offline: 'Not sent: no connection to the broker.',
     busy: 'Not sent: the broker gets too many requests right now. Try again in a moment.',
+    absent: 'No answer, and the broker does not have the order: it was not sent. Check it and send it again.',
     lost: 'No answer: whether the order has reached the broker is not known. It is safe to send again: it is the same order, and counts once.',
     unexpected:
       'Something went wrong at the broker, and whether it has the order is not known. It is safe to send again: it is the same order, and counts once.',

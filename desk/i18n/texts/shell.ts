@@ -1,3 +1,9 @@
+/** A number, and how it is written. */
+interface Counted {
+  readonly count: number;
+  readonly shown: string;
+}
+
 const ptBr = {
   skip: 'Ir para o conteúdo',
   market: 'Mercado',
@@ -15,7 +21,7 @@ const ptBr = {
   toLight: 'Tema claro',
   toDark: 'Tema escuro',
   demo: 'Experimentar',
-  demoBusy: 'Abrindo conta…',
+  demoBusy: 'Abrindo…',
   demoExplained: 'Um clique: conta de demonstração com R$ 100.000 e algumas ações. Sem cadastro.',
   welcome: 'Negocie na bolsa simulada, ao vivo',
   welcomeText:
@@ -26,6 +32,12 @@ const ptBr = {
   welcomeTrade: (ticker: string) => `Negociar ${ticker}`,
   welcomeClose: 'Fechar',
   signOut: 'Sair',
+  signOutDemo: 'Sair da conta de demonstração?',
+  demoLost: 'Ela se perde ao sair: só este navegador a conhece, e não há senha para voltar a ela.',
+  demoHas: (orders: Counted, positions: Counted) =>
+    `Ela tem ${orders.shown} ${orders.count === 1 ? 'ordem aberta' : 'ordens abertas'} e ${positions.shown} ${positions.count === 1 ? 'posição' : 'posições'}.`,
+  signOutAnyway: 'Sair e perder a conta',
+  stay: 'Ficar',
   signedInAs: (name: string) => `Conectado como ${name}`,
   demoName: 'Visitante',
   clock:
@@ -88,7 +100,7 @@ const en: typeof ptBr = {
   toLight: 'Light theme',
   toDark: 'Dark theme',
   demo: 'Try it',
-  demoBusy: 'Opening account…',
+  demoBusy: 'Opening…',
   demoExplained: 'One click: a demonstration account with R$100,000 and a few shares. No sign-up.',
   welcome: 'Trade on the simulated exchange, live',
   welcomeText:
@@ -99,6 +111,12 @@ const en: typeof ptBr = {
   welcomeTrade: (ticker) => `Trade ${ticker}`,
   welcomeClose: 'Close',
   signOut: 'Sign out',
+  signOutDemo: 'Sign out of the demonstration account?',
+  demoLost: 'It is lost when you sign out: only this browser knows it, and no password leads back to it.',
+  demoHas: (orders, positions) =>
+    `It has ${orders.shown} open ${orders.count === 1 ? 'order' : 'orders'} and ${positions.shown} ${positions.count === 1 ? 'position' : 'positions'}.`,
+  signOutAnyway: 'Sign out and lose it',
+  stay: 'Stay',
   signedInAs: (name) => `Signed in as ${name}`,
   demoName: 'Visitor',
   clock: "The simulated market's clock, São Paulo time. It may show another day and run faster than yours.",

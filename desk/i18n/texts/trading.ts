@@ -107,6 +107,7 @@ const ptBr = {
   execution: (quantity: string, price: string) => `${quantity} a ${price}`,
   statuses: {
     SENDING: 'Enviando',
+    UNANSWERED: 'Sem resposta',
     PENDING: 'Pendente',
     OPEN: 'Aberta',
     PARTIALLY_FILLED: 'Parcial',
@@ -247,6 +248,7 @@ const en: typeof ptBr = {
   execution: (quantity, price) => `${quantity} at ${price}`,
   statuses: {
     SENDING: 'Sending',
+    UNANSWERED: 'No answer',
     PENDING: 'Pending',
     OPEN: 'Open',
     PARTIALLY_FILLED: 'Partial',

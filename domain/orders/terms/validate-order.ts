@@ -112,8 +112,8 @@ export function checkQuantity(quantity: number, instrument: Instrument): Refusal
   const observed = String(quantity);
   const { lotSize, maxOrderQuantity, ticker, twinTicker } = instrument;
   if (quantity <= 0 || quantity > maxOrderQuantity) {
-    const message = `The quantity must be from 1 to ${maxOrderQuantity} shares of ${ticker}.`;
-    const limit = `1 to ${maxOrderQuantity}`;
+    const message = `The quantity must be from ${lotSize} to ${maxOrderQuantity} shares of ${ticker}.`;
+    const limit = `${lotSize} to ${maxOrderQuantity}`;
     return refuse('QUANTITY_LIMIT', { message, field: 'quantity', limit, observed });
   }
   if (quantity % lotSize === 0) return null;

@@ -1,4 +1,5 @@
 import { accept, deny, refuse, type Outcome, type Refusal } from '#domain/refusal.ts';
+import { isEmail, PASSWORD_MIN } from '#domain/sign-up.ts';
 import { MAX_PASSWORD_LENGTH } from '#platform/security/passwords.ts';
 import { normalizeText } from '#platform/security/normalize-text.ts';
 import { isVisibleText } from '#platform/security/visible-text.ts';
@@ -12,13 +13,8 @@ export interface SignUpRequest {
 }
 
 /** Limits in UTF-16 code units. They are checked before any step whose time grows with the text. */
-const PASSWORD_MIN = 8;
 const NAME_MAX = 100;
 const EMAIL_MAX = 254;
-
-/** Form of an accepted address. Quoted local parts are not accepted. */
-const EMAIL =
-  /^[^\s\p{Cc}\p{Cf}\p{Cs}@"(),:;<>[\\\]]{1,64}@([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
 
 /** Normal form of an address: trimmed, NFC, lower case; null for an address over the length limit. */
 export const normalizeEmail = (email: string): string | null =>
@@ -35,7 +31,7 @@ export function checkSignUp(request: SignUpRequest): Outcome<SignUpRequest> {
     const observed = lengthText(email ?? request.email.trim());
     return deny(refuse('INVALID_EMAIL', { field: 'email', limit, observed }));
   }
-  if (!EMAIL.test(email)) return deny(refuse('INVALID_EMAIL', { field: 'email' }));
+  if (!isEmail(email)) return deny(refuse('INVALID_EMAIL', { field: 'email' }));
   const name = checkName(request.name);
   if (!name.ok) return name;
   const password = checkNewPassword(request.password, email, 'password');

@@ -129,12 +129,18 @@ export async function perform(
   });
 }
 
-const invalidAmount = (field: string, observed: string, maxCentavos: number) =>
+/** INVALID_AMOUNT with the one reason that holds of a text that is no amount. */
+export const invalidAmount = (field: string, observed: string, maxCentavos: number) =>
   refuse('INVALID_AMOUNT', {
+    message: isPositive(observed)
+      ? 'The amount has a fraction of a centavo. Give at most two decimal places.'
+      : 'The amount must be greater than zero.',
     field,
     limit: `0.01 to ${formatCentavos(Math.max(0, maxCentavos))}, in whole centavos`,
     observed,
   });
+
+const isPositive = (decimal: string): boolean => !decimal.startsWith('-') && /[1-9]/.test(decimal);
 
 /** The message of INVALID_AMOUNT for a deposit that an account cannot hold. */
 const beyondCeiling = (maxCentavos: number): string =>

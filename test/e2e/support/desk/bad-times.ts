@@ -23,6 +23,7 @@ async function endsElsewhere({ newTradingDesk }: Scene): Promise<void> {
   await at('session-ended').waitFor();
   expect(await at('session-ended').innerText()).toContain('Sua sessão terminou');
   expect(await page.locator('.ticket .submit').innerText()).toBe('Entrar');
+  expect(await page.locator('.orders').innerText()).toContain('Entre de novo');
   expect(await page.evaluate("localStorage.getItem('desk:session')")).toBeNull();
   await expect.poll(() => at('connection').textContent()).toBe('live');
   await at('book-bid-0').waitFor();

@@ -68,6 +68,9 @@ async function isCut({ broker, market, newTradingDesk }: Scene): Promise<void> {
   await page.locator('.stale-banner').waitFor();
   expect(await at('connection').textContent()).not.toBe('live');
   expect(await page.evaluate('document.documentElement.className')).toContain('is-stale');
+  // It may be at the broker: its row stays, and nobody says that it was not sent.
+  expect(await at('order-row').count()).toBe(1);
+  expect(await at('ticket-refusal').innerText()).toContain('Com a conexão de volta');
   await market.maker.place({ side: 'SELL', quantity: 100, limitPrice: money(market.price - 2) });
   wire.mend();
   await expect.poll(statusOf).toBe('FILLED');
@@ -92,6 +95,9 @@ async function onPhone({ market, newTradingDesk }: Scene): Promise<void> {
   await at('ticket-quantity').fill('100');
   await at('ticket-submit').tap();
   await expect.poll(statusOf).toBe('FILLED');
+  await expect
+    .poll(() => at('ticket-sent').innerText())
+    .toMatch(/^Order sent: buy 100 PETR4 at .* filled at /);
   expect(await overflowOf(page)).toBe(0);
   expect(complaints).toEqual([]);
 }
