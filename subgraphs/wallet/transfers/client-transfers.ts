@@ -130,7 +130,7 @@ export async function perform(
 }
 
 /** INVALID_AMOUNT with the one reason that holds of a text that is no amount. */
-export const invalidAmount = (field: string, observed: string, maxCentavos: number) =>
+const invalidAmount = (field: string, observed: string, maxCentavos: number) =>
   refuse('INVALID_AMOUNT', {
     message: isPositive(observed)
       ? 'The amount has a fraction of a centavo. Give at most two decimal places.'
