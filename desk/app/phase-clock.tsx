@@ -18,6 +18,10 @@ export function PhaseClock(): ReactElement {
   const { texts, format } = useLanguage();
   const status = market?.status;
   const restMs = status && nowMs !== null ? Date.parse(status.nextPhaseAt) - nowMs : null;
+  const next =
+    status && restMs !== null && hasNext(status)
+      ? texts.shell.phaseNext(texts.shell.phases[status.nextPhase], countdown(restMs))
+      : undefined;
   return (
     <div className="phase-clock">
       {/* The first phase and the first time are new elements: nothing moves. */}
@@ -30,11 +34,8 @@ export function PhaseClock(): ReactElement {
       >
         {status ? phaseName(status, texts) : '…'}
       </span>
-      <span className="phase-next">
-        {status &&
-          restMs !== null &&
-          hasNext(status) &&
-          texts.shell.phaseNext(texts.shell.phases[status.nextPhase], countdown(restMs))}
+      <span className="phase-next" title={next}>
+        {next}
       </span>
       <button
         key={nowMs === null ? 'no clock' : 'clock'}

@@ -5,6 +5,7 @@ import { useStore } from '../state/store.ts';
 import { isDemonstration } from './demo.ts';
 import { demoLossOf } from './demo-loss.ts';
 import type { Session } from './session.ts';
+import { useEndSession } from './use-end-session.ts';
 
 interface SignOutButtonProps {
   readonly session: Session;
@@ -81,10 +82,11 @@ function Loss(): ReactElement {
 
 /** The session ends here also when the broker cannot be reached. */
 function useSignOut(): () => void {
-  const { broker, sessions } = useDesk();
+  const { broker } = useDesk();
+  const endSession = useEndSession();
   return () =>
     void broker
       .signOut()
       .catch(() => undefined)
-      .finally(() => sessions.set(null));
+      .finally(endSession);
 }

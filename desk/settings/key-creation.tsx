@@ -43,7 +43,7 @@ export function KeyCreation({ created }: KeyCreationProps): ReactElement {
   };
   if (secret !== null) return <NewSecret secret={secret} done={() => setSecret(null)} />;
   return (
-    <form className="panel-body form key-form" onSubmit={submit}>
+    <form className="panel-body form key-form" onSubmit={submit} noValidate>
       <TextField
         label={settings.keyName}
         value={form.name}

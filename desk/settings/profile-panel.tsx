@@ -3,6 +3,7 @@ import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import type { Session } from '../session/session.ts';
 import { SignOutButton } from '../session/sign-out-button.tsx';
+import { useEndSession } from '../session/use-end-session.ts';
 import { useTask } from '../ui/use-task.ts';
 
 interface ProfilePanelProps {
@@ -12,13 +13,14 @@ interface ProfilePanelProps {
 
 /** The signed-in user, and the ways out. */
 export function ProfilePanel({ session, isDemo }: ProfilePanelProps): ReactElement {
-  const { broker, sessions } = useDesk();
+  const { broker } = useDesk();
+  const endSession = useEndSession();
   const { settings, shell } = useLanguage().texts;
   const { isBusy, run } = useTask();
   const signOutEverywhere = (): void =>
     run(async () => {
       await broker.signOut({ everywhere: true });
-      sessions.set(null);
+      endSession();
     });
   return (
     <section className="panel" aria-label={settings.profile}>

@@ -21,7 +21,7 @@ const ptBr = {
   signedIn: (name: string) => `Conectado como ${name}.`,
   demoIs: 'Você está numa conta de demonstração',
   demoText:
-    'Só este navegador a conhece: ao sair, ela se perde. Crie uma conta sua, com e-mail e senha, para voltar de qualquer lugar.',
+    'Só este navegador a conhece: quem sai ou cria outra conta perde as posições e ordens desta. A conta nova, com e-mail e senha, começa vazia e abre em qualquer lugar.',
   profile: 'Perfil',
   signOutEverywhere: 'Sair de todos os aparelhos',
   changePassword: 'Trocar a senha',
@@ -94,7 +94,7 @@ const en: typeof ptBr = {
   signedIn: (name) => `Signed in as ${name}.`,
   demoIs: 'You are in a demonstration account',
   demoText:
-    'Only this browser knows it: when you sign out, it is lost. Sign up with e-mail and password for an account that you can open anywhere.',
+    'Only this browser knows it: who signs out or signs up loses its positions and orders. The new account, with e-mail and password, begins empty and opens anywhere.',
   profile: 'Profile',
   signOutEverywhere: 'Sign out on all devices',
   changePassword: 'Change the password',

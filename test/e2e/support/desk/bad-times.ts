@@ -8,6 +8,7 @@ import type { Scene } from './scene.ts';
 export function badTimes(scene: () => Scene): void {
   test('a session that is ended elsewhere ends here, in words, and the market goes on', () =>
     endsElsewhere(scene()));
+  test('a sign-out in one of two windows is no news to it', () => isSignedOutHere(scene()));
   test('a broker that is gone at load and comes back fills every part of the page', () =>
     isGoneAtLoad(scene()));
   test('a request that fails beside a live stream has a message in its place, and is repeated on a click', () =>
@@ -27,6 +28,17 @@ async function endsElsewhere({ newTradingDesk }: Scene): Promise<void> {
   expect(await page.evaluate("localStorage.getItem('desk:session')")).toBeNull();
   await expect.poll(() => at('connection').textContent()).toBe('live');
   await at('book-bid-0').waitFor();
+}
+
+async function isSignedOutHere({ newTradingDesk }: Scene): Promise<void> {
+  const { page, at } = await newTradingDesk();
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.getByTestId('book-bid-0').waitFor();
+  await page.locator('header').getByRole('button', { name: 'Sair' }).click();
+  await at('demo').waitFor();
+  expect(await at('session-ended').count()).toBe(0);
+  await expect.poll(() => other.evaluate("localStorage.getItem('desk:session')")).toBeNull();
 }
 
 async function isGoneAtLoad({ browser, broker }: Scene): Promise<void> {
