@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
+import { amountFault } from '#domain/money/money.ts';
 import { decimal, isRefusal, type BrokerClient, type DepositMutationVariables } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { retypedNumber } from '../i18n/parse-number.ts';
@@ -7,7 +8,6 @@ import { refusalText } from '../i18n/refusal-text.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { useLocaleChange } from '../i18n/use-locale-change.ts';
 import { useTask } from '../ui/use-task.ts';
-import { amountFault } from './amount-fault.ts';
 import { createTransferIds } from './transfer-ids.ts';
 
 export const KINDS = ['deposit', 'withdraw'] as const;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decimalToInteger, formatDecimal, parseDecimal } from './decimal.ts';
 import { add, averageInTenThousandths, divideHalfUp, multiply, safe, scale, subtract } from './integer.ts';
-import { formatCentavos, formatTenThousandths, parseAmountCentavos } from './money.ts';
+import { amountFault, formatCentavos, formatTenThousandths, parseAmountCentavos } from './money.ts';
 
 describe('decimals', () => {
   test.each([
@@ -67,6 +67,19 @@ describe('decimals', () => {
 
 test.each(['0', '-1', '0.001', '1e3', '0.00'])('%s is not a valid amount of money', (text) => {
   expect(parseAmountCentavos(text)).toBeNull();
+});
+
+test.each([
+  ['0.01', null],
+  ['1000000', null],
+  ['0', 'not-positive'],
+  ['0.00', 'not-positive'],
+  ['-5', 'not-positive'],
+  ['-0.005', 'not-positive'],
+  ['0.005', 'too-precise'],
+  ['10.001', 'too-precise'],
+])('the amount %s has the one fault %j', (value, fault) => {
+  expect(amountFault(value)).toBe(fault);
 });
 
 describe('checked arithmetic', () => {

@@ -7,6 +7,12 @@ export function parseAmountCentavos(text: string): number | null {
   return centavos !== null && centavos > 0 ? centavos : null;
 }
 
+/** The one reason why a decimal is no amount that can be moved; null for one that is. */
+export function amountFault(decimal: string): 'not-positive' | 'too-precise' | null {
+  if (parseAmountCentavos(decimal) !== null) return null;
+  return Number(decimal) > 0 ? 'too-precise' : 'not-positive';
+}
+
 /** Formats centavos with two places: 2890 is `28.90`. */
 export const formatCentavos = (centavos: number): string => formatDecimal(centavos, 2);
 

@@ -6,7 +6,7 @@ import { CASH } from '#domain/ledger/leg.ts';
 import { depositRoom } from '#domain/ledger/deposit-room.ts';
 import { MAX_ACCOUNT_CENTAVOS } from '#domain/ledger/limits.ts';
 import { depositTransfer, withdrawalTransfer, type Transfer } from '#domain/ledger/transfers.ts';
-import { formatCentavos, parseAmountCentavos } from '#domain/money/money.ts';
+import { amountFault, formatCentavos, parseAmountCentavos } from '#domain/money/money.ts';
 import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -132,15 +132,14 @@ export async function perform(
 /** INVALID_AMOUNT with the one reason that holds of a text that is no amount. */
 const invalidAmount = (field: string, observed: string, maxCentavos: number) =>
   refuse('INVALID_AMOUNT', {
-    message: isPositive(observed)
-      ? 'The amount has a fraction of a centavo. Give at most two decimal places.'
-      : 'The amount must be greater than zero.',
+    message:
+      amountFault(observed) === 'too-precise'
+        ? 'The amount has a fraction of a centavo. Give at most two decimal places.'
+        : 'The amount must be greater than zero.',
     field,
     limit: `0.01 to ${formatCentavos(Math.max(0, maxCentavos))}, in whole centavos`,
     observed,
   });
-
-const isPositive = (decimal: string): boolean => !decimal.startsWith('-') && /[1-9]/.test(decimal);
 
 /** The message of INVALID_AMOUNT for a deposit that an account cannot hold. */
 const beyondCeiling = (maxCentavos: number): string =>
