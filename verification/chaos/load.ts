@@ -3,7 +3,8 @@ import WebSocket from 'ws';
 import { retry } from '#platform/retry/retry.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Random } from '#platform/random.ts';
-import { BrokerError, ConnectionError, createClient, type BrokerClient } from '#sdk/src/index.ts';
+import { isPassing } from '#sdk/src/errors.ts';
+import { createClient, type BrokerClient } from '#sdk/src/index.ts';
 import { anyOrder } from './orders.ts';
 
 /** A user who trades during the failures. */
@@ -146,13 +147,11 @@ export class Load {
     await this.#retried(() => broker.replaceOrder({ input }));
   }
 
-  /** Repeats a request until it is answered. Every request is safe to repeat, and parts that are down restart. */
+  /** Repeats a request until it is answered. All are safe to repeat; parts that are down restart, and a fast machine exceeds rates. */
   #retried<T>(request: () => Promise<T>): Promise<T> {
     return retry(request, {
       clock: this.#clock,
-      isTransient: (error) =>
-        error instanceof ConnectionError ||
-        (error instanceof BrokerError && error.code === 'SERVICE_UNAVAILABLE'),
+      isTransient: isPassing,
       onFailure: () => {
         this.#repeated += 1;
       },
