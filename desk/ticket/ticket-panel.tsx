@@ -63,7 +63,7 @@ export function TicketPanel({ store, ticker, instrument }: TicketPanelProps): Re
         </div>
         <div className="ticket-foot">
           <SubmitButton ticket={ticket} instrument={instrument} />
-          <p className="ticket-keys">{texts.trading.keyboard}</p>
+          <p className="ticket-keys keys">{texts.trading.keyboard}</p>
         </div>
       </form>
     </section>
@@ -99,21 +99,21 @@ function SubmitButton({ ticket, instrument }: SubmitButtonProps): ReactElement {
   const { shell, trading } = useLanguage().texts;
   const noteId = useId();
   const session = useSession();
-  const hasEnded = useStore(useDesk().sessionEnded);
-  if (!session && hasEnded)
+  const ended = useStore(useDesk().sessionEnded);
+  if (!session && ended === 'user')
     return (
       <>
         <Link href="/settings" className="button submit is-primary">
           {shell.signIn}
         </Link>
-        <p className="ticket-visitor">{shell.sessionEnded}</p>
+        <p className="ticket-visitor">{shell.ended.user}</p>
       </>
     );
   if (!session)
     return (
       <>
         <DemoButton className="submit" />
-        <p className="ticket-visitor">{shell.demoExplained}</p>
+        <p className="ticket-visitor">{ended ? shell.ended[ended] : shell.demoExplained}</p>
       </>
     );
   const { side } = ticket.form;
