@@ -34,6 +34,7 @@ export function OrdersPanel({ ticker }: OrdersPanelProps): ReactElement {
   const rows = useMemo(() => ofTicker(all, filter), [all, filter]);
   const open = useMemo(() => rows.filter(isOpen), [rows]);
   const counts = openCountsOf(open);
+  const awaiting = texts.orders.awaiting(format.quantity(counts.unanswered));
   const positions = portfolio?.positions ?? [];
   const panel = useRef<HTMLElement>(null);
   useKeptFocus(panel);
@@ -54,8 +55,8 @@ export function OrdersPanel({ ticker }: OrdersPanelProps): ReactElement {
           ))}
           {/* Behind the tabs, none of which moves when it comes and goes. */}
           {counts.unanswered > 0 && (
-            <span className="unanswered" data-testid="orders-unanswered">
-              {texts.orders.awaiting(format.quantity(counts.unanswered))}
+            <span className="unanswered" data-testid="orders-unanswered" title={awaiting}>
+              {awaiting}
             </span>
           )}
         </div>
