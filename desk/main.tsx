@@ -12,7 +12,14 @@ import { createWatchlists } from './market/watchlists.ts';
 import { followAccount } from './orders/account-streams.ts';
 import { documentReader } from './session/documents.ts';
 import { keepRenewed } from './session/renewal.ts';
-import { createSessionStore, readKeptSession, SESSION_KEY, type Session } from './session/session.ts';
+import { isDemonstration } from './session/demo.ts';
+import {
+  createSessionStore,
+  readKeptSession,
+  SESSION_KEY,
+  type EndedSession,
+  type Session,
+} from './session/session.ts';
 import { thisBrowser } from './state/browser.ts';
 import { createNotices } from './state/notices.ts';
 import { createPreferences, preferencesOfBrowser } from './state/preferences.ts';
@@ -31,7 +38,7 @@ function start(root: HTMLElement): void {
     navigator.languages,
     matchMedia('(prefers-color-scheme: light)').matches,
   );
-  const sessionEnded = createStore(false);
+  const sessionEnded = createStore<EndedSession | null>(null);
   followSession(broker, sessions, sessionEnded);
   const market = followMarket(broker, browser);
   const quotes = createQuoteBoard(broker, browser, market.heard);
@@ -67,25 +74,31 @@ function start(root: HTMLElement): void {
 function followSession(
   broker: BrokerClient,
   sessions: Store<Session | null>,
-  ended: Pick<Store<boolean>, 'set'>,
+  ended: Pick<Store<EndedSession | null>, 'set'>,
 ): void {
   const use = (): void =>
     broker.setToken((refused) => {
-      const token = sessions.get()?.token;
-      if (refused === undefined || token !== refused) return token;
+      const session = sessions.get();
+      if (!session || refused === undefined || session.token !== refused) return session?.token;
       sessions.set(null);
-      ended.set(true);
+      ended.set(endOf(session));
       return undefined;
     });
   sessions.subscribe(() => {
-    if (sessions.get()) ended.set(false);
+    if (sessions.get()) ended.set(null);
     use();
   });
   use();
   addEventListener('storage', ({ key, newValue }) => {
-    if (key === SESSION_KEY) sessions.set(readKeptSession(newValue));
+    if (key !== SESSION_KEY) return;
+    const before = sessions.get();
+    sessions.set(readKeptSession(newValue));
+    // Another window has ended it.
+    if (before && !sessions.get()) ended.set(endOf(before));
   });
 }
+
+const endOf = (session: Session): EndedSession => (isDemonstration(session) ? 'demonstration' : 'user');
 
 const root = document.getElementById('root');
 if (root) start(root);

@@ -1,4 +1,6 @@
-import type { BrokerClient, StatementQuery } from '#sdk/src/index.ts';
+import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
+import { decimal, type BrokerClient, type StatementQuery } from '#sdk/src/index.ts';
+import { DayCostsDocument } from '../generated/documents.ts';
 import type { Browser } from '../state/browser.ts';
 import { keepFollowing } from '../state/keep-following.ts';
 
@@ -13,7 +15,7 @@ interface DayPlace {
 const PAGE = 200;
 
 /**
- * Reads the trades of a day and their costs from the statement, the newest first. What is known already ends the read.
+ * Reads the trades of a day from the statement, the newest first. What is known already ends the read.
  *
  * @param known all entries of the day that an earlier read has found
  */
@@ -26,7 +28,14 @@ export async function readDayEntries(
   const fresh: Entry[] = [];
   let after: string | null = null;
   do {
-    const variables = { accountId, from: day, to: day, kinds: [...KINDS], first: PAGE, after };
+    const variables = {
+      accountId,
+      from: day,
+      to: day,
+      kinds: ['TRADE'] satisfies Entry['kind'][],
+      first: PAGE,
+      after,
+    };
     const { account }: Awaited<ReturnType<typeof broker.statement>> = await broker.statement(variables, {
       signal,
     });
@@ -39,16 +48,48 @@ export async function readDayEntries(
   return fresh;
 }
 
-const KINDS = ['TRADE', 'FEE'] as const satisfies readonly Entry['kind'][];
+/** Lines of a note in one request: the graph gives no more. */
+const LINES = 500;
 
-/** Keeps the entries of a day up to date. A read is never given up for a newer one: on a day of many trades none would end. */
+/**
+ * Reads the costs of a day's trades from its note, by custody ticker. While the day is open they are what the note would have now, and so
+ * those of the positions' cost.
+ */
+export async function readDayCosts(
+  broker: Pick<BrokerClient, 'request'>,
+  { accountId, day }: DayPlace,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const costs = new Map<string, string>();
+  for (let skip = 0; ; skip += LINES) {
+    const variables = { accountId, day, first: LINES, skip };
+    const { account } = await broker.request(DayCostsDocument, variables, { signal });
+    const lines = account?.notes.nodes[0]?.lines ?? [];
+    for (const line of lines) {
+      const ticker = custodyTickerOf(line.ticker);
+      costs.set(ticker, decimal.add(costs.get(ticker) ?? '0.00', line.costs));
+    }
+    if (lines.length < LINES) return costs;
+  }
+}
+
+/** The trades of a day, and their costs by custody ticker. */
+export interface DayTradesAndCosts {
+  readonly entries: readonly Entry[];
+  readonly costs: ReadonlyMap<string, string>;
+}
+
+/** Keeps the trades of a day and their costs up to date. A read is never given up for a newer one: on a day of many trades none would end. */
 export function followDayEntries(
   {
     broker,
     browser,
-  }: { readonly broker: Pick<BrokerClient, 'statement'>; readonly browser: Pick<Browser, 'clock'> },
+  }: {
+    readonly broker: Pick<BrokerClient, 'statement' | 'request'>;
+    readonly browser: Pick<Browser, 'clock'>;
+  },
   place: DayPlace,
-  take: (entries: readonly Entry[]) => void,
+  take: (day: DayTradesAndCosts) => void,
   signal: AbortSignal,
 ): { readonly look: () => void } {
   let known: readonly Entry[] = [];
@@ -60,7 +101,8 @@ export function followDayEntries(
       do {
         isOld = false;
         known = await readDayEntries(broker, place, known, signal);
-        if (!signal.aborted) take(known);
+        const costs = known.length > 0 ? await readDayCosts(broker, place, signal) : NO_COSTS;
+        if (!signal.aborted) take({ entries: known, costs });
       } while (isOld && !signal.aborted);
     } finally {
       isReading = false;
@@ -73,3 +115,5 @@ export function followDayEntries(
     },
   };
 }
+
+const NO_COSTS: ReadonlyMap<string, string> = new Map();

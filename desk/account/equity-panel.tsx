@@ -79,7 +79,7 @@ interface EquityHeadProps {
 
 function EquityHead({ total, points, results, today }: EquityHeadProps): ReactElement {
   const { texts, format } = useLanguage();
-  const { day, afterCosts } = results;
+  const { day, total: ofDay } = results;
   const equity = format.money(total);
   const isToday = !day || day.day === today;
   const ofPeriod = points && points.length > 1 ? resultOf(points) : null;
@@ -95,11 +95,8 @@ function EquityHead({ total, points, results, today }: EquityHeadProps): ReactEl
       </p>
       <Change
         label={isToday ? texts.account.todayAfterCosts : texts.account.dayAfterCosts(format.day(day.day))}
-        profit={afterCosts}
-        percent={percentOf(
-          afterCosts,
-          afterCosts === null ? null : decimal.subtract(total ?? '0.00', afterCosts),
-        )}
+        profit={ofDay}
+        percent={percentOf(ofDay, ofDay === null ? null : decimal.subtract(total ?? '0.00', ofDay))}
       />
       {ofPeriod && <Change label={texts.account.resultOfPeriod} {...ofPeriod} />}
     </div>

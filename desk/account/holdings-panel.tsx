@@ -14,6 +14,7 @@ import {
   percentOf,
   positionResult,
   pricesOfPositions,
+  totalPercent,
   valuedPrice,
   type AccountDay,
 } from './holdings.ts';
@@ -71,7 +72,7 @@ function Holdings({ state: { positions, portfolio }, results }: HoldingsProps): 
             <SoldOutRow result={results.soldOut} />
           )}
         </tbody>
-        <HoldingsFoot positions={positions} portfolio={portfolio} ofDay={results.total} />
+        <HoldingsFoot positions={positions} portfolio={portfolio} results={results} />
       </table>
     </div>
   );
@@ -119,10 +120,10 @@ function SoldOutRow({ result }: { readonly result: string }): ReactElement {
 }
 
 interface HoldingsFootProps extends Pick<PortfolioState, 'positions' | 'portfolio'> {
-  readonly ofDay: string | null;
+  readonly results: DayResults;
 }
 
-function HoldingsFoot({ positions, portfolio, ofDay }: HoldingsFootProps): ReactElement {
+function HoldingsFoot({ positions, portfolio, results }: HoldingsFootProps): ReactElement {
   const { texts, format } = useLanguage();
   const cost = positions.reduce((sum, position) => decimal.add(sum, position.cost), '0.00');
   const value = portfolio?.positionsValue ?? null;
@@ -135,7 +136,7 @@ function HoldingsFoot({ positions, portfolio, ofDay }: HoldingsFootProps): React
           <Money value={value} />
         </td>
         <td className="is-number is-wide">{format.share(percentOf(value, portfolio?.total))}</td>
-        <DayResult result={ofDay} percent={dayPercent(ofDay, value)} />
+        <DayResult result={results.total} percent={totalPercent(results, value)} />
         <Result profit={portfolio?.unrealizedProfit ?? null} cost={cost} />
       </tr>
     </tfoot>

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
+import { decimal } from '#sdk/src/index.ts';
 import { createFormat } from '../i18n/format.ts';
 import {
   accountResult,
-  costsOf,
   dayPercent,
   newestDate,
   percentOf,
   positionResult,
   pricesOfPositions,
   soldOutResult,
+  totalPercent,
   tradesOf,
   valuedPrice,
   type AccountDay,
@@ -17,10 +18,10 @@ import {
 
 const TODAY = '2026-03-16';
 const prices = { tradeDate: TODAY, last: '28.81', previousClose: '29.10' };
-/** A trade of the statement, with its costs. */
+/** A trade of the statement, and its provisional costs, which its note may lower. */
 const trade = (quantity: number, amount: string, ticker = 'PETR4'): readonly DayEntry[] => [
   { kind: 'TRADE', ticker, quantity, amount },
-  { kind: 'FEE', ticker: null, quantity: null, amount: '-0.87' },
+  { kind: 'FEE', ticker, quantity: null, amount: '-0.87' },
 ];
 const dayWith = (
   quantities: Readonly<Record<string, number>>,
@@ -29,7 +30,7 @@ const dayWith = (
   day: TODAY,
   quantities: new Map(Object.entries(quantities)),
   trades: tradesOf(entries.flat()),
-  costs: costsOf(entries.flat()),
+  costs: new Map(),
 });
 const ofPetr4 = (quantity: number, ...entries: readonly (readonly DayEntry[])[]) =>
   positionResult(dayWith({ PETR4: quantity }, ...entries), 'PETR4', prices);
@@ -48,10 +49,11 @@ test('sold shares count to their price', () => {
   expect(ofPetr4(0, trade(100, '-2800.00'), trade(-100, '2850.00'))).toBe('50.00');
 });
 
-test('the costs of a day are those of its entries, less what a note gives back', () => {
-  const back: DayEntry = { kind: 'FEE', ticker: null, quantity: null, amount: '0.03' };
-  expect(costsOf([...trade(200, '-5702.00'), ...trade(-9, '252.00'), back])).toBe('1.71');
-  expect(costsOf([])).toBe('0.00');
+test("a day has the costs of its trades: shares bought on it have the day's result as theirs", () => {
+  const day = { ...dayWith({ PETR4: 200 }, trade(200, '-5702.00')), costs: new Map([['PETR4', '1.71']]) };
+  const [value, cost] = ['5762.00', '5703.71'];
+  expect(positionResult(day, 'PETR4', prices)).toBe(decimal.subtract(value, cost));
+  expect(accountResult(day, () => prices)).toBe('58.29');
 });
 
 test('the cells of a position agree: its price is the one that its value is of, whatever a newer quote says', () => {
@@ -104,4 +106,6 @@ test('the percent of a day is that of its result', () => {
   expect(dayPercent('0.00', '3406.00')).toBe(0);
   expect(dayPercent('-72.00', '8793.00')).toBeCloseTo(-0.812, 3);
   expect(dayPercent(null, '1.00')).toBeNull();
+  expect(totalPercent({ total: '-72.00', soldOut: '0.00' }, '8793.00')).toBeCloseTo(-0.812, 3);
+  expect(totalPercent({ total: '957.54', soldOut: '827.54' }, '15610.00')).toBeNull();
 });

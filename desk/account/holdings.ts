@@ -40,7 +40,7 @@ export function pricesOfPositions(positions: readonly Valued[], pricesOf: Prices
   };
 }
 
-/** An entry of the statement that is a trade or its costs. */
+/** An entry of the statement. */
 export interface DayEntry {
   readonly kind: string;
   readonly ticker: string | null;
@@ -64,8 +64,8 @@ export interface AccountDay {
   /** Shares held now. */
   readonly quantities: ReadonlyMap<string, number>;
   readonly trades: ReadonlyMap<string, DayTrades>;
-  /** As the account has paid them so far. */
-  readonly costs: string;
+  /** Costs of the trades. */
+  readonly costs: ReadonlyMap<string, string>;
 }
 
 const NO_TRADES: DayTrades = { quantity: 0, paid: '0.00' };
@@ -85,12 +85,6 @@ export function tradesOf(entries: readonly DayEntry[]): ReadonlyMap<string, DayT
   return trades;
 }
 
-/** The costs among the entries of a day. */
-export const costsOf = (entries: readonly DayEntry[]): string =>
-  entries
-    .filter(({ kind }) => kind === 'FEE')
-    .reduce((sum, { amount }) => decimal.subtract(sum, amount ?? '0.00'), '0.00');
-
 /** The newest trade date of some prices: a day without a session, and the hours before one, still show the day before. */
 export const newestDate = (prices: readonly Pick<DayPrices, 'tradeDate'>[]): string | undefined =>
   prices.reduce<string | undefined>(
@@ -104,13 +98,14 @@ const onDay = (prices: DayPrices, day: string): Pick<DayPrices, 'last' | 'previo
     ? prices
     : { last: prices.last, previousClose: prices.last ?? prices.previousClose };
 
-/** Gain or loss of a position on the day, without costs; null without a price. */
+/** Gain or loss of a position on the day, less the costs of its trades, as its result since the purchase; null without a price. */
 export function positionResult(
-  { day, quantities, trades }: AccountDay,
+  { day, quantities, trades, costs }: AccountDay,
   ticker: string,
   prices: DayPrices | undefined,
 ): string | null {
-  return dayResult(quantities.get(ticker) ?? 0, prices && onDay(prices, day), trades.get(ticker));
+  const result = dayResult(quantities.get(ticker) ?? 0, prices && onDay(prices, day), trades.get(ticker));
+  return result === null ? null : decimal.subtract(result, costs.get(ticker) ?? '0.00');
 }
 
 /**
@@ -156,6 +151,15 @@ export const soldOutResult = (day: AccountDay, pricesOf: PricesOf): string | nul
 /** The day's result of a position in percent of what it was worth at the previous close, or at its price today. */
 export const dayPercent = (result: string | null, value: string | null): number | null =>
   result === null || value === null ? null : percentOf(result, decimal.subtract(value, result));
+
+/**
+ * The day's result of all positions in percent. Null where it has a part of shares that were sold out: the value on the screen is that of
+ * the others alone.
+ */
+export const totalPercent = (
+  { total, soldOut }: { readonly total: string | null; readonly soldOut: string | null },
+  value: string | null,
+): number | null => (Number(soldOut ?? 0) === 0 ? dayPercent(total, value) : null);
 
 /** A part of a whole in percent; null without a whole. It is not rounded. */
 export function percentOf(part: string | null, whole: string | null | undefined): number | null {

@@ -1,12 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { decimal, type PortfolioStreamSubscription } from '#sdk/src/index.ts';
+import type { PortfolioStreamSubscription } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { useMarket } from '../app/market-status.ts';
 import { useQuotes } from '../market/use-quote.ts';
 import { followDayEntries } from './day-entries.ts';
 import {
   accountResult,
-  costsOf,
   newestDate,
   pricesOfPositions,
   soldOutResult,
@@ -21,7 +20,6 @@ export interface DayResults {
   readonly day: AccountDay | null;
   /** The sum of the positions, those that were sold out included. */
   readonly total: string | null;
-  readonly afterCosts: string | null;
   /** Its part that no position shows. */
   readonly soldOut: string | null;
 }
@@ -37,16 +35,10 @@ export function useDayResults(accountId: string, portfolio: PortfolioState | nul
   useQuotes(useMemo(() => [...(day?.trades.keys() ?? [])], [day]));
   if (!day) return UNKNOWN;
   const pricesOf = pricesOfPositions(portfolio?.positions ?? [], quotes.get);
-  const total = accountResult(day, pricesOf);
-  return {
-    day,
-    total,
-    afterCosts: total === null ? null : decimal.subtract(total, day.costs),
-    soldOut: soldOutResult(day, pricesOf),
-  };
+  return { day, total: accountResult(day, pricesOf), soldOut: soldOutResult(day, pricesOf) };
 }
 
-const UNKNOWN: DayResults = { day: null, total: null, afterCosts: null, soldOut: null };
+const UNKNOWN: DayResults = { day: null, total: null, soldOut: null };
 
 /** Shares and trades of a day. Both change together: shares without their trade would look like a gain. */
 function useAccountDay(
@@ -66,12 +58,12 @@ function useAccountDay(
     following.current = followDayEntries(
       { broker, browser },
       { accountId, day: date },
-      (entries) =>
+      ({ entries, costs }) =>
         setKnown({
           day: date,
           quantities: new Map(newest.current?.positions.map(({ ticker, quantity }) => [ticker, quantity])),
           trades: tradesOf(entries),
-          costs: costsOf(entries),
+          costs,
         }),
       end.signal,
     );

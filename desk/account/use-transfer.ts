@@ -63,6 +63,7 @@ export function useTransfer(accountId: string): TransferForm {
     // An earlier success says nothing about this amount.
     closeLast.current();
     const { value, fault } = readDecimal(typed, locale);
+    if (fault === 'missing') return setProblem(account.amountFaults.missing);
     if (fault !== undefined) return setProblem(texts.trading.faults[fault]);
     const ofAmount = amountFault(value);
     if (ofAmount) return setProblem(account.amountFaults[ofAmount]);

@@ -14,7 +14,6 @@ import { useWindowTitle } from '../ui/window-title.ts';
 import { Link, useRoute } from './router.tsx';
 import type { Route } from './routes.ts';
 import { useDesk } from './desk.ts';
-import { HaltBanner } from './halt-banner.tsx';
 import { Header } from './header.tsx';
 import { Navigation } from './navigation.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -36,7 +35,6 @@ export function App(): ReactElement {
         {language.texts.shell.skip}
       </a>
       <Header />
-      <HaltBanner />
       <main id="content" className="content">
         <Page />
       </main>

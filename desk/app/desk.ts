@@ -3,7 +3,7 @@ import type { BrokerClient } from '#sdk/src/index.ts';
 import type { ChartView } from '../chart/chart-view.ts';
 import type { Watchlists } from '../market/watchlists.ts';
 import type { QuoteBoard } from '../market/quote-board.ts';
-import type { Session } from '../session/session.ts';
+import type { EndedSession, Session } from '../session/session.ts';
 import type { Browser } from '../state/browser.ts';
 import type { Notices } from '../state/notices.ts';
 import type { Preferences } from '../state/preferences.ts';
@@ -22,8 +22,8 @@ export interface Desk {
   readonly browser: Browser;
   readonly router: Router;
   readonly sessions: Store<Session | null>;
-  /** True after the broker has ended a session, until the next one begins or the user has taken note. */
-  readonly sessionEnded: Store<boolean>;
+  /** Set after the broker has ended a session, until the next one begins or the user has taken note. */
+  readonly sessionEnded: Store<EndedSession | null>;
   readonly preferences: Store<Preferences>;
   readonly chartView: Store<ChartView>;
   readonly notices: Notices;

@@ -11,9 +11,11 @@ export function HaltBanner(): ReactElement | null {
   const end = status.nextPhase === 'AUCTION' ? format.minute(status.nextPhaseAt) : null;
   const isBreaker = status.phaseCause === 'CIRCUIT_BREAKER';
   return (
-    <p className="halt-banner" role="alert" data-testid="halt">
-      <b>{isBreaker ? shell.circuitBreakerWhy : shell.haltWhy}</b>{' '}
-      {end === null ? shell.haltOpenEnd : shell.haltUntil(end)}
+    <p className="status-banner halt-banner" role="alert" data-testid="halt">
+      <span>
+        <b>{isBreaker ? shell.circuitBreakerWhy : shell.haltWhy}</b>{' '}
+        {end === null ? shell.haltOpenEnd : shell.haltUntil(end)}
+      </span>
     </p>
   );
 }

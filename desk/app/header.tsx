@@ -69,17 +69,17 @@ function Switches(): ReactElement {
 /** The signed-in user, or the way to become one. Its place is as wide for both: nothing beside it moves. */
 function Person(): ReactElement {
   const session = useSession();
-  const hasEnded = useStore(useDesk().sessionEnded);
+  const hasAccount = useStore(useDesk().sessionEnded) === 'user';
   const { texts } = useLanguage();
   const { shell } = texts;
   if (!session)
     return (
       <div className="person is-visitor">
-        <Link href="/settings" className={hasEnded ? 'button is-primary' : 'sign-in'}>
+        <Link href="/settings" className={hasAccount ? 'button is-primary' : 'sign-in'}>
           {shell.signIn}
         </Link>
         {/* Whose session has ended has an account. */}
-        {!hasEnded && <DemoButton testId="demo" />}
+        {!hasAccount && <DemoButton testId="demo" />}
       </div>
     );
   const name = isDemonstration(session) ? shell.demoName : session.name;

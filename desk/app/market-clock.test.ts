@@ -19,11 +19,19 @@ test('a second after the first sample the rate is known', () => {
 });
 
 test('samples close together and jumps leave the rate as it is', () => {
-  const before: MarketTime = { sample: { marketMs: 0, localMs: 0 }, rate: 10 };
+  const before: MarketTime = { sample: { marketMs: 0, localMs: 0 }, rate: 10, isMeasured: true };
   expect(withSample(before, { marketMs: 900, localMs: 100 }, false)).toBe(before);
   const jumped = withSample(before, { marketMs: DAY_MS, localMs: 60_000 }, true);
-  expect(jumped).toEqual({ sample: { marketMs: DAY_MS, localMs: 60_000 }, rate: 10 });
+  expect(jumped).toEqual({ ...before, sample: { marketMs: DAY_MS, localMs: 60_000 } });
   expect(withSample(before, { marketMs: -5, localMs: 60_000 }, false).rate).toBe(10);
+});
+
+test('a jump within a phase is no rate; a speed that lasts is one', () => {
+  const before: MarketTime = { sample: { marketMs: 0, localMs: 0 }, rate: 1, isMeasured: true };
+  const jumped = withSample(before, { marketMs: 1_203_000, localMs: 3_000 }, false);
+  expect(marketNowMs(jumped, 4_000)).toBe(1_204_000);
+  expect(withSample(jumped, { marketMs: 1_218_000, localMs: 18_000 }, false).rate).toBe(1);
+  expect(withSample(jumped, { marketMs: 7_203_000, localMs: 18_000 }, false).rate).toBe(400);
 });
 
 test.each([
@@ -43,5 +51,7 @@ test.each([
   ['a minute later in a quick market', 60, 1_060_000, false],
   ['an hour later in a quick market', 60, 4_600_000, true],
 ])('after an event of %s the clock is behind: it runs %i times as fast', (_name, rate, eventMs, is) => {
-  expect(isBehind({ sample: { marketMs: 1_000_000, localMs: 5 }, rate }, 5, eventMs)).toBe(is);
+  expect(isBehind({ sample: { marketMs: 1_000_000, localMs: 5 }, rate, isMeasured: true }, 5, eventMs)).toBe(
+    is,
+  );
 });

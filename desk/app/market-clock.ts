@@ -13,20 +13,31 @@ export interface MarketTime {
   readonly sample: ClockSample;
   /** Seconds of the market in a second of the browser. */
   readonly rate: number;
+  /** False for a rate that the next measurement replaces, whatever it is. */
+  readonly isMeasured: boolean;
 }
 
 /** Samples closer together than this say nothing about the rate: an answer is on its way for some milliseconds. */
 const RATE_NEEDS_MS = 1_000;
 const MOST_RATE = 10_000;
 
-/** Takes a further sample. A market that jumped to another day or phase keeps its rate. */
+/** Part of a rate by which two measurements of it may differ: an answer is sometimes late. */
+const SAME_RATE = 0.5;
+
+/**
+ * Takes a further sample. A market that jumped to another day or phase keeps its rate; so does one whose rate seems another, since it may
+ * have jumped within a phase, until the next sample shows it.
+ */
 export function withSample(before: MarketTime | null, sample: ClockSample, hasJumped: boolean): MarketTime {
-  if (!before) return { sample, rate: 1 };
+  if (!before) return { sample, rate: 1, isMeasured: false };
   const localMs = sample.localMs - before.sample.localMs;
-  if (hasJumped) return { sample, rate: before.rate };
+  if (hasJumped) return { ...before, sample };
   if (localMs < RATE_NEEDS_MS) return before;
-  const rate = (sample.marketMs - before.sample.marketMs) / localMs;
-  return { sample, rate: rate > 0 && rate < MOST_RATE ? rounded(rate) : before.rate };
+  const rate = rounded((sample.marketMs - before.sample.marketMs) / localMs);
+  if (rate <= 0 || rate >= MOST_RATE) return { ...before, sample };
+  const isOther = Math.abs(rate - before.rate) > SAME_RATE * before.rate;
+  if (before.isMeasured && isOther) return { ...before, sample, isMeasured: false };
+  return { sample, rate, isMeasured: true };
 }
 
 /** A rate close to a whole number is that number: an answer's way makes the measured one a little wrong. */

@@ -3,6 +3,7 @@ import { useLanguage } from '../i18n/texts.ts';
 import { Change } from '../market/price.tsx';
 import { useQuote } from '../market/use-quote.ts';
 import { useIsStale } from './connection.tsx';
+import { HaltBanner } from './halt-banner.tsx';
 import { NoticeList } from './notice-list.tsx';
 import { Link } from './router.tsx';
 import { SessionBanner } from './session-banner.tsx';
@@ -12,7 +13,7 @@ import { tickerPath } from './routes.ts';
 const INDEX = 'IBOV';
 
 /**
- * The line below each page: messages, what the user must know of the connection, the session and the desk's version, and else the index and that
+ * The line below each page: messages, what the user must know of the connection, the session, a halt and the desk's version, and else the index and that
  * all of it is simulated. It keeps its place, so that no message moves the page or lies over a control.
  */
 export function StatusBar(): ReactElement {
@@ -30,6 +31,7 @@ export function StatusBar(): ReactElement {
         </p>
       )}
       <SessionBanner />
+      <HaltBanner />
       <UpgradeBanner />
       <Facts />
     </footer>

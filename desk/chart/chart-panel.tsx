@@ -19,6 +19,7 @@ import {
   type PriceMark,
 } from './price-chart.ts';
 import { ownLinesOf } from './own-lines.ts';
+import { tickPrice } from './tick-price.ts';
 import { useBars, type Bars } from './use-bars.ts';
 import { useOwnFills } from './use-own-fills.ts';
 
@@ -26,12 +27,14 @@ const themeOf = ({ theme }: Preferences): string => theme;
 
 interface ChartPanelProps {
   readonly ticker: string;
+  /** Distance of two prices that an order may have. */
+  readonly tickSize: string;
   /** The chart of the ticker's twin stands in place of its own, and says so. */
   readonly isTwin: boolean;
 }
 
 /** The chart of a ticker with the user's own fills and open orders. */
-export function ChartPanel({ ticker, isTwin }: ChartPanelProps): ReactElement {
+export function ChartPanel({ ticker, tickSize, isTwin }: ChartPanelProps): ReactElement {
   const { texts } = useLanguage();
   const { chartView } = useDesk();
   const { interval, hasAverage } = useStore(chartView);
@@ -60,7 +63,13 @@ export function ChartPanel({ ticker, isTwin }: ChartPanelProps): ReactElement {
           {texts.ticker.movingAverage}
         </button>
       </div>
-      <Chart ticker={ticker} isTwin={isTwin} interval={interval} hasAverage={hasAverage} />
+      <Chart
+        ticker={ticker}
+        tickSize={tickSize}
+        isTwin={isTwin}
+        interval={interval}
+        hasAverage={hasAverage}
+      />
       <a className="attribution" href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
         {texts.ticker.attribution}
       </a>
@@ -70,7 +79,7 @@ export function ChartPanel({ ticker, isTwin }: ChartPanelProps): ReactElement {
 
 type ChartProps = ChartPanelProps & ChartView;
 
-function Chart({ ticker, isTwin, interval, hasAverage }: ChartProps): ReactElement {
+function Chart({ ticker, tickSize, isTwin, interval, hasAverage }: ChartProps): ReactElement {
   const { texts } = useLanguage();
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<PriceChart | null>(null);
@@ -87,7 +96,11 @@ function Chart({ ticker, isTwin, interval, hasAverage }: ChartProps): ReactEleme
   older.current = loadOlder;
   const lines = useLines(ticker, loaded);
   const { outside, look } = useOutside(chart, lines);
-  useChart(element, chart, { onPoint: setPointed, onOldest: () => older.current(), onChange: look });
+  useChart(element, chart, tickSize, {
+    onPoint: setPointed,
+    onOldest: () => older.current(),
+    onChange: look,
+  });
   useEffect(() => {
     bars.current = loaded?.bars ?? [];
     chart.current?.showTimes(interval !== 'D1');
@@ -117,6 +130,7 @@ function Chart({ ticker, isTwin, interval, hasAverage }: ChartProps): ReactEleme
 function useChart(
   element: RefObject<HTMLDivElement | null>,
   chart: RefObject<PriceChart | null>,
+  tickSize: string,
   events: PriceChartEvents,
 ): void {
   const theme = usePart(useDesk().preferences, themeOf);
@@ -138,7 +152,10 @@ function useChart(
     // The page takes its theme in an effect of the component above, which runs after this one.
     queueMicrotask(() => chart.current?.paint());
   }, [chart, theme]);
-  useEffect(() => chart.current?.localize(locale, format.price), [chart, locale, format]);
+  useEffect(() => {
+    const words = (price: number): string => format.price(tickPrice(price, tickSize));
+    chart.current?.localize(locale, words, Number(tickSize));
+  }, [chart, locale, format, tickSize]);
 }
 
 const ordersOf = ({ orders }: AccountState): AccountState['orders'] => orders;

@@ -45,8 +45,12 @@ export interface PriceChart {
   readonly range: () => PriceRange | null;
   /** Takes the colours of the page's theme. */
   readonly paint: () => void;
-  /** Writes prices and months as readers of the language do. */
-  readonly localize: (locale: string, priceFormatter: (price: number) => string) => void;
+  /**
+   * Writes prices and months as readers of the language do.
+   *
+   * @param minMove distance of two prices that the axis may name
+   */
+  readonly localize: (locale: string, priceFormatter: (price: number) => string, minMove: number) => void;
   /** Whether times of day matter: not for candles of a day. */
   readonly showTimes: (isShown: boolean) => void;
   readonly remove: () => void;
@@ -168,7 +172,10 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
       volumes.setData(volumesOf(shown));
       marks.paint();
     },
-    localize: (locale, priceFormatter) => chart.applyOptions({ localization: { locale, priceFormatter } }),
+    localize: (locale, priceFormatter, minMove) => {
+      chart.applyOptions({ localization: { locale, priceFormatter } });
+      candles.applyOptions({ priceFormat: { type: 'price', minMove } });
+    },
     showTimes: (isShown) => chart.timeScale().applyOptions({ timeVisible: isShown, secondsVisible: false }),
     remove: () => chart.remove(),
   };

@@ -124,6 +124,16 @@ export type StatementPageQueryVariables = Exact<{
 
 export type StatementPageQuery = { account: { statement: { nodes: Array<{ id: string, at: string, kind: EntryKind, description: string, amount: string | null, balance: string, ticker: string | null, quantity: number | null, orderId: string | null, order: { ticker: string, side: Side, quantity: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
+export type DayCostsQueryVariables = Exact<{
+  accountId: string;
+  day: string;
+  first: number;
+  skip: number;
+}>;
+
+
+export type DayCostsQuery = { account: { notes: { nodes: Array<{ id: string, lines: Array<{ ticker: string, costs: string }> }> } } | null };
+
 export type SparklinesQueryVariables = Exact<{
   tickers: Array<string> | string;
 }>;

@@ -3,9 +3,11 @@ import type { Locale } from './locale.ts';
 /** Marks before, after and between digits that mean nothing: the currency, spaces of all kinds. */
 const NOISE = /R\$|BRL|[\s\u00a0\u202f]/gi;
 const MINUS = /^[-\u2212\u2013]/;
+/** One of these may stand before the digits. */
+const SIGN = /^[-+\u2212\u2013]/;
 
 /**
- * Reads a number as people type or paste it: `1.234,56`, `1,234.56`, `R$ 1.234,56`, `27.5`, `-3`. Of both separators the later one
+ * Reads a number as people type or paste it: `1.234,56`, `1,234.56`, `R$ 1.234,56`, `27.5`, `-3`, `+200`. Of both separators the later one
  * begins the fraction. A lone separator begins it too, unless it is the language's mark of thousands before exactly three digits.
  *
  * @returns an exact decimal such as `1234.56`, or null when the text is no number
@@ -13,7 +15,7 @@ const MINUS = /^[-\u2212\u2013]/;
 export function parseNumber(typed: string, locale: Locale): string | null {
   const text = typed.replace(NOISE, '');
   const isNegative = MINUS.test(text);
-  const digits = isNegative ? text.slice(1) : text;
+  const digits = text.replace(SIGN, '');
   if (!/^[\d.,]*\d[\d.,]*$/.test(digits)) return null;
   const mark = fractionMark(digits, locale);
   const [whole = '', fraction = '', ...rest] = mark === null ? [digits] : digits.split(mark);
@@ -38,7 +40,7 @@ function fractionMark(digits: string, locale: Locale): '.' | ',' | null {
  * Portuguese may mean a thousand. No amount and no quantity has three places.
  */
 export function isAmbiguous(typed: string, locale: Locale): boolean {
-  const digits = typed.replace(NOISE, '').replace(MINUS, '');
+  const digits = typed.replace(NOISE, '').replace(SIGN, '');
   return /^[1-9]\d{0,2}[.,]\d{3}$/.test(digits) && fractionMark(digits, locale) !== null;
 }
 

@@ -14,6 +14,9 @@ test.each([
   [`-${'9'.repeat(20)}`, { fault: 'too-large' }],
   ['28,123456789', { fault: 'too-precise' }],
   ['x', { fault: 'not-number' }],
+  ['R$', { fault: 'not-number' }],
+  ['', { fault: 'missing' }],
+  ['  ', { fault: 'missing' }],
 ])('the amount %s is %j', (typed, read) => {
   expect(readDecimal(typed, 'pt-BR')).toEqual(read);
 });
@@ -28,7 +31,9 @@ test.each([
   ['2.147.483.648', { fault: 'too-large' }],
   ['-2147483648', { fault: 'too-large' }],
   ['1,5', { fault: 'not-whole' }],
-  ['', { fault: 'not-number' }],
+  ['', { fault: 'missing' }],
+  ['+200', { value: 200 }],
+  ['+1,000', { fault: 'ambiguous' }],
 ])('the quantity %s is %j', (typed, read) => {
   expect(readQuantity(typed, 'pt-BR')).toEqual(read);
 });

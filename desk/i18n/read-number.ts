@@ -3,7 +3,7 @@ import type { Locale } from './locale.ts';
 import { isAmbiguous, parseNumber, typedNumber } from './parse-number.ts';
 
 /** Why a typed text is no value of its field: the graph would refuse the whole request for it, without a word on the field. */
-export type NumberFault = 'not-number' | 'not-whole' | 'too-large' | 'too-precise' | 'ambiguous';
+export type NumberFault = 'missing' | 'not-number' | 'not-whole' | 'too-large' | 'too-precise' | 'ambiguous';
 
 /** A value as the graph takes it, or what is wrong with the text. */
 export type ReadNumber<Value> =
@@ -15,7 +15,7 @@ const withoutZeros = (decimal: string): string => decimal.replace(/(\.\d\d)0+$/,
 /** Reads a price or an amount: an exact decimal of the graph. */
 export function readDecimal(typed: string, locale: Locale): ReadNumber<string> {
   const number = parseNumber(typed, locale);
-  if (number === null) return { fault: 'not-number' };
+  if (number === null) return { fault: typed.trim() === '' ? 'missing' : 'not-number' };
   if (isAmbiguous(typed, locale)) return { fault: 'ambiguous' };
   const value = withoutZeros(number);
   if (parseDecimal(value)) return { value };
@@ -28,7 +28,7 @@ const MOST_SHARES = 2_147_483_647;
 /** Reads a whole number of shares. */
 export function readQuantity(typed: string, locale: Locale): ReadNumber<number> {
   const number = parseNumber(typed, locale);
-  if (number === null) return { fault: 'not-number' };
+  if (number === null) return { fault: typed.trim() === '' ? 'missing' : 'not-number' };
   if (isAmbiguous(typed, locale)) return { fault: 'ambiguous' };
   if (!/^-?\d+(\.0*)?$/.test(number)) return { fault: 'not-whole' };
   const value = Number(number);

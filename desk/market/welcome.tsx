@@ -15,9 +15,9 @@ export function Welcome(): ReactElement | null {
   const session = useSession();
   const [isOpen, setOpen] = useState(!session);
   const { texts } = useLanguage();
-  const hasEnded = useStore(useDesk().sessionEnded);
+  const hasAccount = useStore(useDesk().sessionEnded) === 'user';
   // Whose session has ended is no visitor.
-  if (!session && !isOpen && !hasEnded) setOpen(true);
+  if (!session && !isOpen && !hasAccount) setOpen(true);
   if (!isOpen) return null;
   const { shell } = texts;
   return (
@@ -26,7 +26,12 @@ export function Welcome(): ReactElement | null {
         <DemoButton />
         <p>{shell.demoExplained}</p>
       </Face>
-      <Face isShown={session !== null} title={shell.welcomeReady} text={shell.welcomeReadyText}>
+      <Face
+        isShown={session !== null}
+        title={shell.welcomeReady}
+        text={shell.welcomeReadyText}
+        keys={shell.welcomeKeys}
+      >
         <Link href={`/ticker/${DEMO_TICKER}`} className="button is-primary">
           {shell.welcomeTrade(DEMO_TICKER)}
         </Link>
@@ -48,16 +53,20 @@ interface FaceProps {
   readonly isShown: boolean;
   readonly title: string;
   readonly text: string;
+  /** For who has a keyboard. */
+  readonly keys?: string;
   readonly children: ReactNode;
 }
 
 /** One of the panel's two contents, which share its place: the panel has the size of the larger one. */
-function Face({ isShown, title, text, children }: FaceProps): ReactElement {
+function Face({ isShown, title, text, keys, children }: FaceProps): ReactElement {
   return (
     <div className={`welcome-face${isShown ? '' : ' is-hidden'}`}>
       <div>
         <h2>{title}</h2>
-        <p>{text}</p>
+        <p>
+          {text} {keys !== undefined && <span className="keys">{keys}</span>}
+        </p>
       </div>
       <div className="welcome-demo">{children}</div>
     </div>

@@ -4,6 +4,7 @@ import {
   isOpen,
   isWaiting,
   ofTicker,
+  openCountsOf,
   rowOf,
   rowsOf,
   sendingRow,
@@ -53,6 +54,20 @@ test('an order on its way stands at the top until the broker has it', () => {
     ['a', 'OPEN'],
   ]);
   expect(rows.every(isOpen)).toBe(true);
+});
+
+test('an order that nobody has answered is not counted among those in the market', () => {
+  const statuses = [
+    'SENDING',
+    'UNANSWERED',
+    'PENDING',
+    'OPEN',
+    'PARTIALLY_FILLED',
+    'FILLED',
+    'REJECTED',
+  ] as const;
+  expect(openCountsOf(statuses.map((status) => ({ status })))).toEqual({ open: 2, unanswered: 3 });
+  expect(openCountsOf([])).toEqual({ open: 0, unanswered: 0 });
 });
 
 test('a cancel of the list is about its orders at the broker, of which none is canceled twice', () => {

@@ -41,6 +41,22 @@ const OPEN = new Set<OrderRow['status']>(['SENDING', 'UNANSWERED', ...OPEN_STATU
 
 export const isOpen = ({ status }: Pick<OrderRow, 'status'>): boolean => OPEN.has(status);
 
+/** Statuses in which nobody knows yet whether the exchange takes the order. */
+const UNANSWERED = new Set<OrderRow['status']>(['SENDING', 'UNANSWERED', 'PENDING']);
+
+/** Open orders that are in the market, and those that wait for an answer of the broker or of the exchange. */
+export interface OpenCounts {
+  readonly open: number;
+  readonly unanswered: number;
+}
+
+/** Counts the open ones among rows. */
+export function openCountsOf(rows: readonly Pick<OrderRow, 'status'>[]): OpenCounts {
+  const open = rows.filter(isOpen);
+  const unanswered = open.filter(({ status }) => UNANSWERED.has(status)).length;
+  return { open: open.length - unanswered, unanswered };
+}
+
 /** True for a stop that the exchange has taken and whose price has not come: it stands in no book. */
 export const isWaiting = ({ status, order }: Pick<OrderRow, 'status' | 'order'>): boolean =>
   status === 'OPEN' && order !== null && order.stopPrice !== null && order.triggeredAt === null;

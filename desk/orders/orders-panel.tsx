@@ -12,7 +12,7 @@ import { OrdersTable } from './orders-table.tsx';
 import { PositionsTable } from './positions-table.tsx';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { useTask } from '../ui/use-task.ts';
-import { isOpen, ofTicker, rowsOf, type OrderRow } from './order-rows.ts';
+import { isOpen, ofTicker, openCountsOf, rowsOf, type OrderRow } from './order-rows.ts';
 
 const TABS = ['all', 'open', 'fills', 'positions'] as const;
 type Tab = (typeof TABS)[number];
@@ -27,17 +27,19 @@ export function OrdersPanel({ ticker }: OrdersPanelProps): ReactElement {
   const state = useStore(useDesk().account);
   const { orders, sending, portfolio, isLoaded } = state;
   const session = useSession();
-  const { texts } = useLanguage();
+  const { texts, format } = useLanguage();
   const [tab, setTab] = useState<Tab>('all');
   const [filter, setFilter] = useState('');
   const all = useMemo(() => rowsOf(orders, sending), [orders, sending]);
   const rows = useMemo(() => ofTicker(all, filter), [all, filter]);
   const open = useMemo(() => rows.filter(isOpen), [rows]);
+  const counts = openCountsOf(open);
+  const awaiting = texts.orders.awaiting(format.quantity(counts.unanswered));
   const positions = portfolio?.positions ?? [];
   const panel = useRef<HTMLElement>(null);
   useKeptFocus(panel);
   const names: Readonly<Record<Tab, string>> = {
-    open: `${texts.trading.openOrders} ${(isLoaded && open.length) || ''}`,
+    open: `${texts.trading.openOrders} ${(isLoaded && counts.open) || ''}`,
     all: texts.trading.allOrders,
     fills: texts.trading.fills,
     positions: `${texts.trading.positions} ${positions.length || ''}`,
@@ -51,6 +53,12 @@ export function OrdersPanel({ ticker }: OrdersPanelProps): ReactElement {
               {names[one]}
             </button>
           ))}
+          {/* Behind the tabs, none of which moves when it comes and goes. */}
+          {counts.unanswered > 0 && (
+            <span className="unanswered" data-testid="orders-unanswered" title={awaiting}>
+              {awaiting}
+            </span>
+          )}
         </div>
         {session && tab !== 'positions' && (
           <TickerFilter ticker={ticker} filter={filter} change={setFilter} />
@@ -72,11 +80,11 @@ export function OrdersPanel({ ticker }: OrdersPanelProps): ReactElement {
 
 /** In the place of the orders of whom the desk does not know. */
 function SignInFirst(): ReactElement {
-  const hasEnded = useStore(useDesk().sessionEnded);
+  const ended = useStore(useDesk().sessionEnded);
   const { shell, trading } = useLanguage().texts;
   return (
     <p className="empty">
-      {hasEnded ? shell.sessionEnded : trading.signInFirst}{' '}
+      {ended === null ? trading.signInFirst : shell.ended[ended]}{' '}
       <Link href="/settings" className="link">
         {shell.signIn}
       </Link>

@@ -1,9 +1,11 @@
 import type { AccountState } from '../orders/account-streams.ts';
-import { isOpen } from '../orders/order-rows.ts';
+import { openCountsOf, rowsOf } from '../orders/order-rows.ts';
 
 /** The means that are lost with a demonstration account; null until it is known. */
 export interface DemoLoss {
   readonly openOrders: number;
+  /** Orders of which nobody knows yet whether the exchange takes them. */
+  readonly unanswered: number;
   readonly positions: number;
 }
 
@@ -14,7 +16,6 @@ export const demoLossOf = ({
   portfolio,
 }: Pick<AccountState, 'isLoaded' | 'orders' | 'sending' | 'portfolio'>): DemoLoss | null => {
   if (!isLoaded || !portfolio) return null;
-  const openOrders = [...orders.values()].filter(isOpen).length;
-  const onTheirWay = [...sending.keys()].filter((id) => !orders.has(id)).length;
-  return { openOrders: openOrders + onTheirWay, positions: portfolio.positions.length };
+  const { open, unanswered } = openCountsOf(rowsOf(orders, sending));
+  return { openOrders: open, unanswered, positions: portfolio.positions.length };
 };

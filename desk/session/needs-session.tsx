@@ -15,16 +15,17 @@ interface NeedsSessionProps {
 /** A page for users; anyone else gets the ways to become one. Nothing of one account stays on the page of the next. */
 export function NeedsSession({ title, children }: NeedsSessionProps): ReactElement {
   const session = useSession();
-  const hasEnded = useStore(useDesk().sessionEnded);
+  const ended = useStore(useDesk().sessionEnded);
+  const hasAccount = ended === 'user';
   const { texts } = useLanguage();
   if (session) return <Fragment key={session.accountId}>{children(session)}</Fragment>;
   return (
     <div className="empty-page needs-session">
       <h1>{title}</h1>
-      <p>{hasEnded ? texts.shell.sessionEnded : texts.shell.needsSession}</p>
+      <p>{ended ? texts.shell.ended[ended] : texts.shell.needsSession}</p>
       <p>
-        {!hasEnded && <DemoButton />}{' '}
-        <Link href="/settings" className={`button ${hasEnded ? 'is-primary' : 'is-link'}`}>
+        {!hasAccount && <DemoButton />}{' '}
+        <Link href="/settings" className={`button ${hasAccount ? 'is-primary' : 'is-link'}`}>
           {texts.shell.signIn}
         </Link>
       </p>

@@ -24,6 +24,9 @@ export interface GraphSession {
   };
 }
 
+/** Whose session the broker has ended: a user signs in again; to a demonstration account nobody comes back. */
+export type EndedSession = 'user' | 'demonstration';
+
 export const SESSION_KEY = 'desk:session';
 
 /**

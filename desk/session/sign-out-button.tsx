@@ -1,9 +1,8 @@
 import { useRef, type ReactElement, type ReactNode } from 'react';
 import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
-import { useStore } from '../state/store.ts';
 import { isDemonstration } from './demo.ts';
-import { demoLossOf } from './demo-loss.ts';
+import { LeaveQuestion } from './leave-question.tsx';
 import type { Session } from './session.ts';
 import { useEndSession } from './use-end-session.ts';
 
@@ -14,7 +13,7 @@ interface SignOutButtonProps {
   readonly children: ReactNode;
 }
 
-/** Ends the session; that of a demonstration account after a question: nobody knows its password, so nobody comes back to it. */
+/** Ends the session; that of a demonstration account after a question. */
 export function SignOutButton({ session, className, testId, children }: SignOutButtonProps): ReactElement {
   const { shell } = useLanguage().texts;
   const question = useRef<HTMLDialogElement>(null);
@@ -33,49 +32,7 @@ export function SignOutButton({ session, className, testId, children }: SignOutB
       >
         {children}
       </button>
-      {isDemo && (
-        <dialog ref={question} className="question" data-testid="sign-out-question">
-          <form method="dialog">
-            <Loss />
-            <div className="buttons">
-              <button type="submit" className="button is-primary" autoFocus>
-                {shell.stay}
-              </button>
-              <button
-                type="button"
-                className="button is-danger"
-                data-testid="sign-out-confirm"
-                onClick={signOut}
-              >
-                {shell.signOutAnyway}
-              </button>
-            </div>
-          </form>
-        </dialog>
-      )}
-    </>
-  );
-}
-
-/** Names what ends with a demonstration account. */
-function Loss(): ReactElement {
-  const { texts, format } = useLanguage();
-  const { shell } = texts;
-  const loss = demoLossOf(useStore(useDesk().account));
-  return (
-    <>
-      <h2>{shell.signOutDemo}</h2>
-      <p>{shell.demoLost}</p>
-      {loss && (
-        <p>
-          <b>
-            {shell.demoHas(
-              { count: loss.openOrders, shown: format.quantity(loss.openOrders) },
-              { count: loss.positions, shown: format.quantity(loss.positions) },
-            )}
-          </b>
-        </p>
-      )}
+      {isDemo && <LeaveQuestion question={question} step="signOut" leave={signOut} />}
     </>
   );
 }

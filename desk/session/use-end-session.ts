@@ -8,6 +8,6 @@ export function useEndSession(): () => void {
   const { sessions, sessionEnded } = useDesk();
   return () => {
     sessions.set(null);
-    sessionEnded.set(false);
+    sessionEnded.set(null);
   };
 }

@@ -1,9 +1,10 @@
-import { useState, type ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
 import { useLanguage } from '../i18n/texts.ts';
+import { LeaveQuestion } from '../session/leave-question.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { PasswordField } from './password-field.tsx';
-import { useAccess, type Way } from './use-access.ts';
+import { useAccess, type Access, type Way } from './use-access.ts';
 
 const WAYS = ['signIn', 'signUp'] as const;
 
@@ -30,15 +31,37 @@ export function AccessPanel({ isDemo }: AccessPanelProps): ReactElement {
       </div>
       <div className="panel-body form">
         <p className="hint">{isDemo ? settings.demoText : settings.signedOutText}</p>
-        <AccessForm key={way} way={way} />
+        <AccessForm key={way} way={way} isDemo={isDemo} />
       </div>
     </section>
   );
 }
 
-function AccessForm({ way }: { readonly way: Way }): ReactElement {
+interface AccessFormProps extends AccessPanelProps {
+  readonly way: Way;
+}
+
+/** A demonstration account is lost after a question alone. */
+function AccessForm({ way, isDemo }: AccessFormProps): ReactElement {
+  const question = useRef<HTMLDialogElement>(null);
+  const askFirst = isDemo ? () => question.current?.showModal() : null;
+  const access = useAccess(way, askFirst);
+  return (
+    <>
+      <AccessFields way={way} access={access} />
+      {isDemo && <LeaveQuestion question={question} step={way} leave={access.enter} />}
+    </>
+  );
+}
+
+interface AccessFieldsProps {
+  readonly way: Way;
+  readonly access: Access;
+}
+
+function AccessFields({ way, access }: AccessFieldsProps): ReactElement {
   const { settings } = useLanguage().texts;
-  const { typed, type, problems, refusal, submit, isBusy } = useAccess(way);
+  const { typed, type, problems, refusal, submit, isBusy } = access;
   return (
     <form className="form" onSubmit={submit} noValidate>
       {way === 'signUp' && (

@@ -18,10 +18,13 @@ export interface Access {
   /** The broker's refusal of no field, until the user types again. */
   readonly refusal: string | null;
   readonly submit: (event: FormEvent) => void;
+  /** Sends what is typed. */
+  readonly enter: () => void;
   readonly isBusy: boolean;
 }
 
-export function useAccess(way: Way): Access {
+/** @param askFirst asks the user, whose answer calls `enter`; null where nothing is lost by it */
+export function useAccess(way: Way, askFirst: (() => void) | null): Access {
   const { anonymous, sessions, notices, router } = useDesk();
   const { texts, locale } = useLanguage();
   const { isBusy, run } = useTask();
@@ -33,7 +36,7 @@ export function useAccess(way: Way): Access {
     if (known) setProblems({ [known]: text });
     else setRefusal(text);
   };
-  const enter = async (): Promise<void> => {
+  const send = async (): Promise<void> => {
     const { email, name, password } = typed;
     const answer =
       way === 'signUp'
@@ -46,20 +49,21 @@ export function useAccess(way: Way): Access {
     notices.done(way === 'signUp' ? signedUp : signedIn(answer.user.name));
     router.go('/account');
   };
+  const enter = (): void => run(send);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const faults = Object.entries(accessFaults(typed, way === 'signUp'));
     setProblems(
       Object.fromEntries(faults.map(([field, fault]) => [field, texts.settings.accessFaults[fault]])),
     );
-    if (faults.length === 0) run(enter);
+    if (faults.length === 0) (askFirst ?? enter)();
   };
   const type: Access['type'] = (field) => (value) => {
     setTyped({ ...typed, [field]: value });
     setProblems({ ...problems, [field]: undefined });
     setRefusal(null);
   };
-  return { typed, type, problems, refusal, submit, isBusy };
+  return { typed, type, problems, refusal, submit, enter, isBusy };
 }
 
 const FIELDS = ['name', 'email', 'password'] as const;

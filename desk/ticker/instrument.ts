@@ -8,6 +8,10 @@ import { keepFollowing } from '../state/keep-following.ts';
 
 export type Instrument = NonNullable<InstrumentQuery['asset']>;
 
+/** Distance of two prices that an order may have; that of nearly all shares until the instrument's own is known. */
+export const tickOf = (instrument: Pick<Instrument, 'tickSize'> | null): string =>
+  instrument?.tickSize ?? '0.01';
+
 /** Facts of an instrument; null for an unknown ticker. A new day may bring corporate actions, and so another answer. */
 export function useInstrument(ticker: string, today: string | undefined) {
   const { broker } = useDesk();

@@ -15,7 +15,7 @@ import { TicketPanel } from '../ticket/ticket-panel.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { useKept } from '../ui/use-kept.ts';
 import { InstrumentHead } from './instrument-head.tsx';
-import { useInstrument, useLiveInstrument, type Instrument } from './instrument.ts';
+import { tickOf, useInstrument, useLiveInstrument, type Instrument } from './instrument.ts';
 
 /** Parts of the page of which a phone shows one at a time. */
 const VIEWS = ['chart', 'book', 'tape', 'ticket'] as const;
@@ -90,7 +90,7 @@ function TradingScreen({ ticker, instrument: read, problem }: TradingScreenProps
         ))}
       </div>
       <div className="ticker-main">
-        <ChartPanel key={traded} ticker={traded} isTwin={isTwin} />
+        <ChartPanel key={traded} ticker={traded} tickSize={tickOf(instrument)} isTwin={isTwin} />
         {isTraded && <OrdersPanel ticker={ticker} />}
       </div>
       {isTraded && (

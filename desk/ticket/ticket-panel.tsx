@@ -63,7 +63,7 @@ export function TicketPanel({ store, ticker, instrument }: TicketPanelProps): Re
         </div>
         <div className="ticket-foot">
           <SubmitButton ticket={ticket} instrument={instrument} />
-          <p className="ticket-keys">{texts.trading.keyboard}</p>
+          <p className="ticket-keys keys">{texts.trading.keyboard}</p>
         </div>
       </form>
     </section>
@@ -99,21 +99,21 @@ function SubmitButton({ ticket, instrument }: SubmitButtonProps): ReactElement {
   const { shell, trading } = useLanguage().texts;
   const noteId = useId();
   const session = useSession();
-  const hasEnded = useStore(useDesk().sessionEnded);
-  if (!session && hasEnded)
+  const ended = useStore(useDesk().sessionEnded);
+  if (!session && ended === 'user')
     return (
       <>
         <Link href="/settings" className="button submit is-primary">
           {shell.signIn}
         </Link>
-        <p className="ticket-visitor">{shell.sessionEnded}</p>
+        <p className="ticket-visitor">{shell.ended.user}</p>
       </>
     );
   if (!session)
     return (
       <>
         <DemoButton className="submit" />
-        <p className="ticket-visitor">{shell.demoExplained}</p>
+        <p className="ticket-visitor">{ended ? shell.ended[ended] : shell.demoExplained}</p>
       </>
     );
   const { side } = ticket.form;
@@ -142,16 +142,17 @@ function SubmitButton({ ticket, instrument }: SubmitButtonProps): ReactElement {
   );
 }
 
-/** Shows the fate of the order that was sent last, as the stream brings it; else why none can be sent yet. */
+/** Shows the fate of the order that was sent last, as the stream brings it; else why none can be sent yet, or what the next one takes. */
 function Sent({ ticket }: { readonly ticket: Ticket }): ReactElement {
-  const { sent, note, problem, form, isOffline } = ticket;
+  const { sent, note, problem, form, isOffline, preview } = ticket;
   const language = useLanguage();
   const order = usePart(
     useDesk().account,
     useCallback(({ orders }: AccountState) => (sent === null ? undefined : orders.get(sent)), [sent]),
   );
   // The next order has begun: the words are about that one.
-  const isOver = note !== null && (form.quantity !== '' || isOffline);
+  const total = note === null && preview?.__typename === 'OrderPreview' ? preview.netAmount : null;
+  const isOver = (note !== null || total !== null) && (form.quantity !== '' || isOffline);
   const isShown = order !== undefined && problem === null && !isOver;
   const text = isShown ? sentText(order, language) : '';
   return (
@@ -160,7 +161,18 @@ function Sent({ ticket }: { readonly ticket: Ticket }): ReactElement {
         {text}
       </span>
       {!isShown && note}
+      {!isShown && total !== null && <Total amount={total} isBuy={form.side === 'BUY'} />}
     </>
+  );
+}
+
+/** The preview's main row, on a phone, where the button may cover that row until the page is scrolled. */
+function Total({ amount, isBuy }: { readonly amount: string; readonly isBuy: boolean }): ReactElement {
+  const { texts, format } = useLanguage();
+  return (
+    <p className="ticket-total" aria-hidden="true">
+      {isBuy ? texts.trading.netBuy : texts.trading.netSell} <b>{format.money(amount)}</b>
+    </p>
   );
 }
 

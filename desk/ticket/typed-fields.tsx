@@ -3,7 +3,7 @@ import { useMarket } from '../app/market-status.ts';
 import { parseQuantity, typedNumber } from '../i18n/parse-number.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { useQuote } from '../market/use-quote.ts';
-import { marketOf, type Instrument } from '../ticker/instrument.ts';
+import { marketOf, tickOf, type Instrument } from '../ticker/instrument.ts';
 import { QuantityShares } from './quantity-shares.tsx';
 import { fieldsOf, lastExpiry, stepPrice, type TypedField } from './ticket-form.ts';
 import { TicketField } from './ticket-field.tsx';
@@ -79,7 +79,7 @@ function useSteps({ form, change, ticker }: Ticket, instrument: Instrument | nul
   const best = form.side === 'BUY' ? quote?.ask : quote?.bid;
   const stepOf = (field: 'limitPrice' | 'stopPrice') => (ticks: number) => {
     const start = best ?? quote?.last ?? quote?.previousClose ?? null;
-    const grid = { tickSize: instrument?.tickSize ?? '0.01', start, locale };
+    const grid = { tickSize: tickOf(instrument), start, locale };
     const price = stepPrice(form[field], ticks, grid);
     if (price !== null) change({ [field]: typedNumber(price, locale) });
   };

@@ -7,7 +7,7 @@ import { parseNumber } from '../i18n/parse-number.ts';
 import { pricesInstead, refusalText, type ShownRefusal } from '../i18n/refusal-text.ts';
 import { useLanguage, type Language } from '../i18n/texts.ts';
 import { useStore, type Store } from '../state/store.ts';
-import type { Instrument } from '../ticker/instrument.ts';
+import { tickOf, type Instrument } from '../ticker/instrument.ts';
 import {
   readForm,
   withSettled,
@@ -153,7 +153,7 @@ function faultOf({ faults }: ReadForm, { form, instrument, language }: Typed): P
   const [field, fault] = first;
   const { texts, format, locale } = language;
   const isPrice = field === 'limitPrice' || field === 'stopPrice';
-  const tickSize = instrument?.tickSize ?? '0.01';
+  const tickSize = tickOf(instrument);
   const prices =
     fault === 'ambiguous' && isPrice ? nearestPrices(parseNumber(form[field], locale) ?? '0', tickSize) : [];
   if (prices.length === 0) return { field, text: texts.trading.faults[fault], rule: null };

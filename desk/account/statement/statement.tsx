@@ -85,15 +85,19 @@ interface PagesProps {
 function Pages({ count, newer, older }: PagesProps): ReactElement | null {
   const { texts, format } = useLanguage();
   if (count === 1 && !older) return null;
+  const page = texts.account.page(format.quantity(count));
   return (
-    <nav className="statement-pages no-print" aria-label={texts.account.statement}>
-      <button type="button" className="button" disabled={!newer} onClick={newer}>
-        ← {texts.account.newer}
-      </button>
-      <span role="status">{texts.account.page(format.quantity(count))}</span>
-      <button type="button" className="button" disabled={!older} onClick={older}>
-        {texts.account.older} →
-      </button>
-    </nav>
+    <>
+      <p className="print-only">{texts.account.printedPage(page)}</p>
+      <nav className="statement-pages no-print" aria-label={texts.account.statement}>
+        <button type="button" className="button" disabled={!newer} onClick={newer}>
+          ← {texts.account.newer}
+        </button>
+        <span role="status">{page}</span>
+        <button type="button" className="button" disabled={!older} onClick={older}>
+          {texts.account.older} →
+        </button>
+      </nav>
+    </>
   );
 }

@@ -7,7 +7,8 @@ const ptBr = {
   period: 'Período',
   resultOfPeriod: 'Resultado no período',
   dayResult: 'Hoje',
-  dayExplained: 'Desde o fechamento anterior; ações compradas no dia, desde o preço pago. Sem custos.',
+  dayExplained:
+    'Desde o fechamento anterior; ações compradas no dia, desde o preço pago. Descontados os custos do dia.',
   soldOut: 'Posições encerradas hoje',
   soldOutExplained: 'Resultado do dia das ações vendidas por inteiro, que não estão mais em custódia',
   newCurve: 'A curva começa com o segundo pregão da conta.',
@@ -33,6 +34,7 @@ const ptBr = {
   amountHint: 'Dinheiro de mentira: o depósito cai na hora.',
   withdrawHint: (amount: string) => `Até ${amount}`,
   amountFaults: {
+    missing: 'Informe o valor.',
     'not-positive': 'O valor precisa ser maior que zero.',
     'too-precise': 'O valor vai até os centavos: no máximo duas casas decimais.',
   },
@@ -91,6 +93,7 @@ const ptBr = {
   newer: 'Mais novos',
   older: 'Mais antigos',
   page: (page: string) => `Página ${page}`,
+  printedPage: (page: string) => `${page} de um extrato mais longo, que o arquivo CSV tem inteiro.`,
   printed: (name: string) => `My Broker B3 · corretora simulada · ${name}`,
   note: (number: string) => `Nota ${number}`,
   tradeDate: 'Pregão',
@@ -136,7 +139,8 @@ const en: typeof ptBr = {
   period: 'Period',
   resultOfPeriod: 'Result of the period',
   dayResult: 'Today',
-  dayExplained: 'Since the previous close; shares bought on the day, since the price paid. Without costs.',
+  dayExplained:
+    'Since the previous close; shares bought on the day, since the price paid. After the costs of the day.',
   soldOut: 'Positions closed today',
   soldOutExplained: 'Result of the day of shares that were sold whole and are no longer in custody',
   newCurve: "The curve begins with the account's second trading day.",
@@ -162,6 +166,7 @@ const en: typeof ptBr = {
   amountHint: 'Play money: a deposit arrives at once.',
   withdrawHint: (amount) => `Up to ${amount}`,
   amountFaults: {
+    missing: 'Enter an amount.',
     'not-positive': 'The amount must be greater than zero.',
     'too-precise': 'The amount goes down to centavos: at most two decimal places.',
   },
@@ -220,6 +225,7 @@ const en: typeof ptBr = {
   newer: 'Newer',
   older: 'Older',
   page: (page) => `Page ${page}`,
+  printedPage: (page) => `${page} of a longer statement; its CSV file has all of it.`,
   printed: (name) => `My Broker B3 · simulated broker · ${name}`,
   note: (number) => `Note ${number}`,
   tradeDate: 'Trade date',

@@ -22,6 +22,7 @@ const ptBr = {
   confirmCancelListed: (count: number, shown: string, tickers: string) =>
     `Cancelar ${shown} ${count === 1 ? 'ordem' : 'ordens'} de ${tickers}?`,
   unanswered: 'sem resposta',
+  awaiting: (count: string) => `${count} aguardando resposta`,
   cancelLost:
     'Cancelamento sem resposta da corretora: a ordem ainda pode executar. Cancelar de novo não faz mal.',
   replaceFailures: {
@@ -90,6 +91,7 @@ const en: typeof ptBr = {
   confirmCancelListed: (count, shown, tickers) =>
     `Cancel ${shown} ${count === 1 ? 'order' : 'orders'} of ${tickers}?`,
   unanswered: 'no answer',
+  awaiting: (count) => `${count} waiting for an answer`,
   cancelLost:
     'The broker did not answer the cancel: the order may still trade. It does no harm to cancel again.',
   replaceFailures: {

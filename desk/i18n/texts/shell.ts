@@ -27,16 +27,23 @@ const ptBr = {
   welcomeText:
     'Livro de ofertas, custos, liquidação em D+2 e imposto como na B3, com dinheiro de mentira. Os preços são de um mercado simulado.',
   welcomeReady: 'Sua conta de demonstração está aberta',
-  welcomeReadyText:
-    'Escolha um ativo na lista e envie a primeira ordem: B compra, S vende, as setas mudam o preço, Enter envia.',
+  welcomeReadyText: 'Escolha um ativo na lista e envie a primeira ordem.',
+  welcomeKeys: 'No teclado: B compra, S vende, as setas mudam o preço, Enter envia.',
   welcomeTrade: (ticker: string) => `Negociar ${ticker}`,
   welcomeClose: 'Fechar',
   signOut: 'Sair',
-  signOutDemo: 'Sair da conta de demonstração?',
-  demoLost: 'Ela se perde ao sair: só este navegador a conhece, e não há senha para voltar a ela.',
+  leaveDemo: {
+    signOut: 'Sair da conta de demonstração?',
+    signUp: 'Trocar a demonstração por uma conta nova?',
+    signIn: 'Trocar a demonstração por outra conta?',
+  },
+  demoLost:
+    'A conta de demonstração se perde: só este navegador a conhece, e não há senha para voltar a ela.',
   demoHas: (orders: Counted, positions: Counted) =>
     `Ela tem ${orders.shown} ${orders.count === 1 ? 'ordem aberta' : 'ordens abertas'} e ${positions.shown} ${positions.count === 1 ? 'posição' : 'posições'}.`,
-  signOutAnyway: 'Sair e perder a conta',
+  demoAwaits: (orders: Counted) =>
+    `${orders.shown} ${orders.count === 1 ? 'ordem aguarda' : 'ordens aguardam'} resposta.`,
+  leaveAnyway: { signOut: 'Sair e perdê-la', signUp: 'Criar conta e perdê-la', signIn: 'Entrar e perdê-la' },
   stay: 'Ficar',
   signedInAs: (name: string) => `Conectado como ${name}`,
   demoName: 'Visitante',
@@ -74,13 +81,15 @@ const ptBr = {
   },
   phaseNext: (phase: string, time: string) => `${time} até ${phase.toLowerCase()}`,
   circuitBreaker: 'Circuit breaker',
-  circuitBreakerWhy: 'Circuit breaker: o Ibovespa caiu até um dos limites do dia.',
-  haltWhy: 'A bolsa suspendeu toda a negociação.',
-  haltUntil: (time: string) =>
-    `Ordens novas são recusadas até ${time}, quando começa um leilão de retomada; cancelamentos passam.`,
-  haltOpenEnd: 'Ordens novas são recusadas até a retomada, que ainda não tem hora; cancelamentos passam.',
+  circuitBreakerWhy: 'Circuit breaker: o Ibovespa caiu a um limite do dia.',
+  haltWhy: 'A bolsa suspendeu a negociação.',
+  haltUntil: (time: string) => `Só cancelamentos até ${time}, quando começa um leilão.`,
+  haltOpenEnd: 'Só cancelamentos até a retomada, ainda sem hora.',
   notLoaded: 'Não carregado: sem resposta da corretora. Tentando de novo…',
-  sessionEnded: 'Sua sessão terminou. Entre de novo.',
+  ended: {
+    user: 'Sua sessão terminou. Entre de novo.',
+    demonstration: 'Sua conta de demonstração terminou.',
+  },
 };
 
 const en: typeof ptBr = {
@@ -106,16 +115,27 @@ const en: typeof ptBr = {
   welcomeText:
     'Order book, costs, D+2 settlement and taxes as on B3, with play money. The prices are those of a simulated market.',
   welcomeReady: 'Your demonstration account is open',
-  welcomeReadyText:
-    'Choose an instrument from the list and send your first order: B buys, S sells, the arrows move the price, Enter sends.',
+  welcomeReadyText: 'Choose an instrument from the list and send your first order.',
+  welcomeKeys: 'On the keyboard: B buys, S sells, the arrows move the price, Enter sends.',
   welcomeTrade: (ticker) => `Trade ${ticker}`,
   welcomeClose: 'Close',
   signOut: 'Sign out',
-  signOutDemo: 'Sign out of the demonstration account?',
-  demoLost: 'It is lost when you sign out: only this browser knows it, and no password leads back to it.',
+  leaveDemo: {
+    signOut: 'Sign out of the demonstration account?',
+    signUp: 'Leave the demonstration account for a new one?',
+    signIn: 'Leave the demonstration account for another one?',
+  },
+  demoLost:
+    'The demonstration account is lost: only this browser knows it, and no password leads back to it.',
   demoHas: (orders, positions) =>
     `It has ${orders.shown} open ${orders.count === 1 ? 'order' : 'orders'} and ${positions.shown} ${positions.count === 1 ? 'position' : 'positions'}.`,
-  signOutAnyway: 'Sign out and lose it',
+  demoAwaits: (orders) =>
+    `${orders.shown} ${orders.count === 1 ? 'order waits' : 'orders wait'} for an answer.`,
+  leaveAnyway: {
+    signOut: 'Sign out and lose it',
+    signUp: 'Sign up and lose it',
+    signIn: 'Sign in and lose it',
+  },
   stay: 'Stay',
   signedInAs: (name) => `Signed in as ${name}`,
   demoName: 'Visitor',
@@ -152,12 +172,15 @@ const en: typeof ptBr = {
   },
   phaseNext: (phase, time) => `${time} to ${phase.toLowerCase()}`,
   circuitBreaker: 'Circuit breaker',
-  circuitBreakerWhy: "Circuit breaker: the Ibovespa has fallen to one of the day's limits.",
+  circuitBreakerWhy: 'Circuit breaker: the Ibovespa has fallen to a limit of the day.',
   haltWhy: 'The exchange has halted all trading.',
-  haltUntil: (time) => `New orders are refused until ${time}, when an auction begins; cancels pass.`,
-  haltOpenEnd: 'New orders are refused until trading resumes, which has no time yet; cancels pass.',
+  haltUntil: (time) => `Only cancels are taken until ${time}, when an auction begins.`,
+  haltOpenEnd: 'Only cancels are taken until trading resumes; no time is set yet.',
   notLoaded: 'Not loaded: the broker does not answer. Trying again…',
-  sessionEnded: 'Your session has ended. Sign in again.',
+  ended: {
+    user: 'Your session has ended. Sign in again.',
+    demonstration: 'Your demonstration account has ended.',
+  },
 };
 
 export const shell = { 'pt-BR': ptBr, en };

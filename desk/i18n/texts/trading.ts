@@ -49,6 +49,7 @@ const ptBr = {
   keyboard: 'B compra · S vende · ↑↓ preço · Enter envia · Esc limpa',
   signInFirst: 'Experimente com uma conta de demonstração para enviar ordens.',
   faults: {
+    missing: 'Informe um número.',
     'not-number': 'Não é um número.',
     'not-whole': 'Quantidade inteira de ações.',
     'too-large': 'O número é grande demais.',
@@ -191,6 +192,7 @@ const en: typeof ptBr = {
   keyboard: 'B buy · S sell · ↑↓ price · Enter send · Esc clear',
   signInFirst: 'Try it with a demonstration account to send orders.',
   faults: {
+    missing: 'Enter a number.',
     'not-number': 'This is not a number.',
     'not-whole': 'A whole number of shares.',
     'too-large': 'The number is too large.',

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startTcpProxy } from '#test/support/network/tcp-proxy.ts';
 import { asOperator } from '../operator.ts';
-import { goTo, openDesk } from './desk-window.ts';
+import { goTo, openDesk, PHONE, type DeskWindow } from './desk-window.ts';
 import type { Scene } from './scene.ts';
 
 /** Troubles around a page that is open. They run in the scene of the test file that calls this. */
@@ -9,11 +9,14 @@ export function badTimes(scene: () => Scene): void {
   test('a session that is ended elsewhere ends here, in words, and the market goes on', () =>
     endsElsewhere(scene()));
   test('a sign-out in one of two windows is no news to it', () => isSignedOutHere(scene()));
+  test('a demonstration that ends in one window offers another one in the other', () =>
+    demonstrationEnds(scene()));
   test('a broker that is gone at load and comes back fills every part of the page', () =>
     isGoneAtLoad(scene()));
   test('a request that fails beside a live stream has a message in its place, and is repeated on a click', () =>
     failsBesideStream(scene()));
   test('an upgrade while a page is open offers to load it again', () => isUpgraded(scene()));
+  test('a halt of the whole market is explained on every screen, and moves nothing', () => isHalted(scene()));
   test('an instrument that is delisted while it is shown says so, and the ticket with it', () =>
     isDelisted(scene()));
 }
@@ -39,6 +42,24 @@ async function isSignedOutHere({ newTradingDesk }: Scene): Promise<void> {
   await at('demo').waitFor();
   expect(await at('session-ended').count()).toBe(0);
   await expect.poll(() => other.evaluate("localStorage.getItem('desk:session')")).toBeNull();
+}
+
+async function demonstrationEnds({ newDesk }: Scene): Promise<void> {
+  const { page, at } = await newDesk('/');
+  await at('demo').click();
+  await page.getByRole('link', { name: 'Negociar PETR4' }).waitFor();
+  const other = await page.context().newPage();
+  await other.goto(new URL('/account', page.url()).href);
+  await other.getByTestId('position-row-PETR4').waitFor();
+  await page.locator('header').getByRole('button', { name: 'Sair' }).click();
+  await page.locator('dialog[open]').getByTestId('leave-confirm').click();
+  await at('demo').waitFor();
+  const ended = other.getByTestId('session-ended');
+  await expect.poll(() => ended.innerText()).toContain('demonstração terminou');
+  expect(await other.locator('main').innerText()).not.toContain('Entre de novo');
+  await ended.getByRole('button', { name: 'Experimentar' }).click();
+  await other.getByTestId('position-row-PETR4').waitFor();
+  expect(await ended.count()).toBe(0);
 }
 
 async function isGoneAtLoad({ browser, broker }: Scene): Promise<void> {
@@ -91,6 +112,30 @@ async function isUpgraded({ broker, newDesk }: Scene): Promise<void> {
   wire.cut();
   wire.mend();
   await at('upgrade').waitFor();
+}
+
+async function isHalted({ broker, dataDir, newDesk }: Scene): Promise<void> {
+  const operate = (work: Parameters<typeof asOperator<unknown>>[1]) =>
+    asOperator(dataDir, work, broker.wallClock);
+  const windows = [await newDesk('/'), await newDesk('/', { size: PHONE })];
+  const placesOf = ({ page }: DeskWindow) =>
+    page.evaluate(
+      `[...document.querySelectorAll('main .panel')].map((panel) => panel.getBoundingClientRect().y)`,
+    );
+  for (const { at } of windows) await at('quote-row-PETR4').waitFor();
+  const before = await Promise.all(windows.map(placesOf));
+  const endsAtMs = await windows[0]?.page.evaluate<number>(
+    "Date.parse(document.querySelector('.clock time').dateTime) + 30 * 60_000",
+  );
+  await operate(({ engine }) => engine.halt({ ticker: null, ...(endsAtMs !== undefined && { endsAtMs }) }));
+  for (const { at, page } of windows) {
+    await expect.poll(() => at('halt').innerText()).toMatch(/Só cancelamentos até \d\d:\d\d/);
+    await expect.poll(() => page.locator('.phase-next').innerText()).toMatch(/^\d\d:\d\d até leilão$/);
+    expect(await page.locator('.phase-next').isVisible()).toBe(true);
+  }
+  expect(await Promise.all(windows.map(placesOf))).toEqual(before);
+  await operate(({ engine }) => engine.resume({ ticker: null }));
+  for (const { at } of windows) await at('halt').waitFor({ state: 'detached' });
 }
 
 async function isDelisted({ broker, dataDir, newDesk }: Scene): Promise<void> {

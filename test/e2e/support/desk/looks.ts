@@ -40,6 +40,13 @@ export function looks(scene: () => Scene): void {
   describeWith('every page', HAS_FONT, () => {
     test.each(VISITS)('a first visit looks as it did, and fits: $name', async ({ name, size }) => {
       const { page, at } = await scene().newDesk('/', { size });
+      // A phone, too, has words for its connection; keys are for who has a keyboard.
+      await expect.poll(() => page.locator('.connection-word').isVisible()).toBe(true);
+      expect(await page.locator('.connection-word').innerText()).toBe('Ao vivo');
+      const display = await page.evaluate(
+        "getComputedStyle(document.querySelector('.welcome .keys')).display",
+      );
+      expect(display).toBe(size === PHONE ? 'none' : 'inline');
       await hideChance(page);
       await at('quote-row-PETR4').waitFor();
       await expectPicture(page, `visit-${name}`);

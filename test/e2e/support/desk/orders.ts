@@ -70,6 +70,7 @@ async function isCut({ broker, market, newTradingDesk }: Scene): Promise<void> {
   expect(await page.evaluate('document.documentElement.className')).toContain('is-stale');
   // It may be at the broker: its row stays, and nobody says that it was not sent.
   expect(await at('order-row').count()).toBe(1);
+  expect(await at('orders-unanswered').innerText()).toBe('1 aguardando resposta');
   expect(await at('ticket-refusal').innerText()).toContain('Com a conexão de volta');
   await market.maker.place({ side: 'SELL', quantity: 100, limitPrice: money(market.price - 2) });
   wire.mend();
@@ -92,6 +93,8 @@ async function onPhone({ market, newTradingDesk }: Scene): Promise<void> {
   expect(await at('ticket-limit').inputValue()).toBe(asset?.book?.asks[0]?.price);
   await at('ticket-quantity').fill('1,000');
   await expect.poll(() => at('ticket-preview').innerText()).toMatch(/R\$\s?\d\d,\d{3}\.\d\d/);
+  expect(await page.evaluate(PREVIEW_IS_ABOVE_FOOT)).toBe(true);
+  expect(await page.locator('.ticket-total').innerText()).toMatch(/^Total to reserve\s+R\$/);
   await at('ticket-quantity').fill('100');
   await at('ticket-submit').tap();
   await expect.poll(statusOf).toBe('FILLED');
@@ -101,6 +104,12 @@ async function onPhone({ market, newTradingDesk }: Scene): Promise<void> {
   expect(await overflowOf(page)).toBe(0);
   expect(complaints).toEqual([]);
 }
+
+const PREVIEW_IS_ABOVE_FOOT = `(() => {
+  const [preview, foot] = ['.ticket-preview', '.ticket-foot'].map((part) => document.querySelector(part));
+  preview.scrollIntoView({ block: 'end' });
+  return preview.getBoundingClientRect().bottom <= foot.getBoundingClientRect().top;
+})()`;
 
 async function inAuctionAndHalt({ broker, dataDir, market, newTradingDesk }: Scene): Promise<void> {
   const { page, at, send, statusOf } = await newTradingDesk();

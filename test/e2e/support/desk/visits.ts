@@ -70,7 +70,15 @@ async function signsUp({ newDesk }: Scene): Promise<void> {
     await expect.poll(() => at(field).getAttribute('aria-invalid')).toBe('true');
   await at('access-email').fill(`${randomUUID()}@example.com`);
   await at('access-password').fill(PASSWORD);
+  // A sign-up loses it as well.
   await at('access-submit').click();
+  await expect.poll(() => page.locator('dialog[open]').innerText()).toContain('conta nova');
+  await page.keyboard.press('Escape');
+  expect(await at('profile-name').innerText()).toBe('Visitante');
+  await at('access-submit').click();
+  await page.locator('dialog[open]').getByTestId('leave-confirm').click();
+  await at('transfer-submit').click();
+  await expect.poll(() => page.locator('.field .refusal').innerText()).toBe('Informe o valor.');
   await at('transfer-amount').fill('R$ 1.234,56');
   await at('transfer-submit').click();
   await expect.poll(() => at('cash-available').getAttribute('data-value')).toBe('1234.56');
