@@ -4,6 +4,7 @@ import type { Steps } from '#domain/steps.ts';
 import { inSteps } from '#platform/time/slice-turns.ts';
 import type { WallClock } from '#platform/time/clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { throwIfUnavailable } from '../store/outage.ts';
 import type { AccountToClose, WalletStore } from '../store/store.ts';
 import type { UnitOfWork } from '../store/unit-of-work.ts';
 import { readAdtv, type AdtvOfAccounts, type NoteRules } from './adtv.ts';
@@ -34,7 +35,7 @@ type Person = readonly string[];
 /**
  * Closes the trade dates of accounts until `until` in one transaction, with all other accounts of their owners. An account that
  * fails stops none of the others. A transaction that fails as a whole is repeated person by person, so that only the culprit
- * fails.
+ * fails. Throws when the database does not answer.
  */
 export async function closeAccounts(
   dependencies: CloseDependencies,
@@ -52,6 +53,7 @@ export async function closeAccounts(
   try {
     return await closeTogether(dependencies, persons, request);
   } catch (error) {
+    throwIfUnavailable(error);
     if (persons.length > 1) return closeEach(dependencies, persons, request);
     return { ...NOTHING_CLOSED, failed: accounts.map(({ accountId }) => failureOf(accountId, error)) };
   }
@@ -100,11 +102,13 @@ async function closeEach(
 ): Promise<CloseResult> {
   let result = NOTHING_CLOSED;
   for (const person of persons) {
-    const one = closeTogether(dependencies, [person], request).catch((error: unknown): CloseResult => ({
-      ...NOTHING_CLOSED,
-      failed: person.map((accountId) => failureOf(accountId, error)),
-    }));
-    result = joined(result, await one);
+    try {
+      result = joined(result, await closeTogether(dependencies, [person], request));
+    } catch (error) {
+      throwIfUnavailable(error);
+      const failed = person.map((accountId) => failureOf(accountId, error));
+      result = joined(result, { ...NOTHING_CLOSED, failed });
+    }
   }
   return result;
 }
