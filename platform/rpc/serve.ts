@@ -19,8 +19,8 @@ export interface ServeCallsOptions<C extends ContractShape> {
 
 /**
  * Serves the calls of a contract at POST /calls/SERVICE/METHOD. Answers 401 without a valid signature, 503 while the part is
- * starting or its database or another part does not answer, 400 for input that violates the contract (a bug of the caller), and 500 for a bug of the implementation, without
- * its message.
+ * starting or its database or another part does not answer, 400 for input that violates the contract (a bug of the caller), and 500
+ * for a bug of the implementation, without its message.
  */
 export function serveCalls<C extends ContractShape>(
   app: FastifyInstance,
