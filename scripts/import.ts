@@ -116,8 +116,11 @@ async function importFile(name: string): Promise<void> {
   const { history, where, close } = await openHistory(clock);
   const attempt = { importId: createIdSource(clock)('imp'), importedAtMs: clock.nowMs() };
   try {
-    const add = (found: readonly HistoryAsset[]) => addHistoryAssets(found, clock.nowMs());
-    const result = await importCotahist(history, file, attempt, add, showImport);
+    const result = await importCotahist(file, {
+      ...{ history, attempt },
+      addHistoryAssets: (found) => addHistoryAssets(found, clock.nowMs()),
+      onProgress: showImport,
+    });
     endProgress();
     const total = await history.countQuotes();
     console.log(

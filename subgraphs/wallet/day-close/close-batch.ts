@@ -74,6 +74,11 @@ interface BatchRequest {
   readonly correlationId: string;
 }
 
+/** A request with the function that computes the days of a person. */
+interface DaysRequest extends BatchRequest {
+  readonly daysOf: (unit: UnitOfWork, request: CloseRequest) => Steps<PersonDays | 'LATE'>;
+}
+
 async function closeTogether(
   dependencies: CloseDependencies,
   persons: readonly Person[],
@@ -81,14 +86,14 @@ async function closeTogether(
 ): Promise<CloseResult> {
   const scope = { accountIds: persons.flat(), assets: [], positions: true, trades: 'OPEN' } as const;
   const { late, ...open } = await dependencies.ledger.transact(scope, (unit) =>
-    closeIn(unit, dependencies, persons, request, openDaysOf),
+    closeIn(unit, dependencies, persons, { ...request, daysOf: openDaysOf }),
   );
   // A correction loads the whole history of its accounts, so each person has a transaction of its own.
   let result: CloseResult = open;
   for (const person of late) {
     const whole = { ...scope, accountIds: person, trades: 'ALL' } as const;
     const { late: _none, ...corrected } = await dependencies.ledger.transact(whole, (unit) =>
-      closeIn(unit, dependencies, [person], request, allDaysOf),
+      closeIn(unit, dependencies, [person], { ...request, daysOf: allDaysOf }),
     );
     result = joined(result, corrected);
   }
@@ -118,8 +123,7 @@ async function closeIn(
   unit: UnitOfWork,
   { rules, wallClock }: CloseDependencies,
   persons: readonly Person[],
-  { until, adtv, correlationId }: BatchRequest,
-  daysOf: (unit: UnitOfWork, request: CloseRequest) => Steps<PersonDays | 'LATE'>,
+  { until, adtv, correlationId, daysOf }: DaysRequest,
 ): Promise<CloseResult & { readonly late: readonly Person[] }> {
   const computed: [accountId: string, days: AccountDays][] = [];
   const failed: FailedAccount[] = [];
