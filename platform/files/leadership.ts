@@ -108,7 +108,7 @@ async function take(file: string, us: Leader, wallClock: Clock): Promise<Leaders
   };
 }
 
-/** The file's mtime is the heartbeat. */
+/** The file's mtime is the heartbeat. One that fails counts as silence: after some, another process leads, and `isOurs` is false. */
 const beat = (handle: FileHandle, wallClock: Clock): Alarm =>
   every(wallClock, BEAT_MS, () => {
     const now = wallClock.nowMs() / 1_000;

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { isMissing } from '../files/exists.ts';
+
+/** The process has ended before its file was opened, or before it was read. */
+const ENDED: ReadonlySet<unknown> = new Set(['ENOENT', 'ESRCH']);
 
 /** A file that Linux has of a process in /proc; null when the process has ended, and on other systems. */
 export async function readProcFile(pid: number | 'self', name: string): Promise<string | null> {
   try {
     return await readFile(`/proc/${pid}/${name}`, 'utf8');
   } catch (error) {
-    // ESRCH: the process has ended between the opening and the reading.
-    if (isMissing(error) || (error as NodeJS.ErrnoException).code === 'ESRCH') return null;
+    if (ENDED.has((error as NodeJS.ErrnoException).code)) return null;
     throw error;
   }
 }

@@ -50,8 +50,8 @@ const STATEMENTS = `
   SELECT d.datname AS name, sum(s.calls)::float8 AS calls
   FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid GROUP BY d.datname`;
 
-/** PostgreSQL's code while the extension pg_stat_statements is not there. */
-const UNDEFINED_TABLE = '42P01';
+/** PostgreSQL's codes while the extension pg_stat_statements is not there, and while its library is not loaded. */
+const NOT_COUNTED: ReadonlySet<unknown> = new Set(['42P01', '55000']);
 
 type CounterRow = { name: string } & Omit<DatabaseUsage, 'statements'>;
 
@@ -63,7 +63,7 @@ export async function readUsage(broker: BrokerProcess, client: pg.Client): Promi
     .query<{ name: string; calls: number }>(STATEMENTS)
     .then(({ rows }) => new Map(rows.map(({ name, calls }) => [name, calls])))
     .catch((error: unknown) => {
-      if (error instanceof pg.DatabaseError && error.code === UNDEFINED_TABLE) return null;
+      if (error instanceof pg.DatabaseError && NOT_COUNTED.has(error.code)) return null;
       throw error;
     });
   const servers = await processesBelow(broker.postmasterPid);
