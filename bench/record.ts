@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { ifExists } from '#platform/files/exists.ts';
 import { machine } from './report.ts';
 
 export const RESULTS = 'docs/BENCHMARKS.md';
@@ -40,5 +41,5 @@ export function withRecording(document: string, recording: Recording): string {
 }
 
 export async function record(recording: Recording): Promise<void> {
-  await writeFile(RESULTS, withRecording(await readFile(RESULTS, 'utf8').catch(() => ''), recording));
+  await writeFile(RESULTS, withRecording((await ifExists(readFile(RESULTS, 'utf8'))) ?? '', recording));
 }

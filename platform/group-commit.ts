@@ -46,8 +46,8 @@ interface WorkStep {
 }
 
 /**
- * Promise callbacks that run before the next write, unless its group is large. A caller that appends again as soon as it is acknowledged then joins
- * the next group, not the one after it, if at most this many promises lie between the two.
+ * Promise callbacks that run before the next write, unless its group is large. A caller that appends again as soon as it is
+ * acknowledged then joins the next group, not the one after it, if at most this many promises lie between the two.
  */
 const CALLBACKS = 4;
 /** Callers of a group that are many. A few gain less by fewer writes than they lose by the wait. */

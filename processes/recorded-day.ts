@@ -1,4 +1,5 @@
 import { BUY } from '#engine/core/codes.ts';
+import { isSystemError } from '#platform/files/exists.ts';
 import { StartError } from '#platform/process/start-error.ts';
 import { recordedFlows, type RecordedEvent, type RecordedFlow } from '#simulator/replay/recorded-flow.ts';
 import { BadFile } from '#verification/replay/input/bad-file.ts';
@@ -18,9 +19,8 @@ export async function readRecordedDay(file: string | null): Promise<readonly Rec
     const events = readOrderEvents(await readInput(file));
     return recordedFlows([...eventsBySymbol(events).values()].flatMap(recordedEvents));
   } catch (error) {
-    const isFileError = error instanceof BadFile || error instanceof BadInput || 'code' in (error as Error);
-    if (!isFileError) throw error;
-    throw new StartError(`SIMULATOR_REPLAY: ${file} cannot be played: ${(error as Error).message}`);
+    if (!(error instanceof BadFile || error instanceof BadInput || isSystemError(error))) throw error;
+    throw new StartError(`SIMULATOR_REPLAY: ${file} cannot be played: ${error.message}`);
   }
 }
 

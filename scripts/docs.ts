@@ -1,4 +1,7 @@
-/** Writes the generated documents: access from the supergraph, errors, refusals and market rules from their catalogues, settings from their table. */
+/**
+ * Writes the generated documents: access from the supergraph, errors, refusals and market rules from their catalogues, settings
+ * from their table.
+ */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { settingsPage } from '#processes/settings/settings.ts';

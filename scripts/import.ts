@@ -16,12 +16,15 @@ import { importCotahist, type ImportProgress } from '#market-data/ingest/import-
 import { quoteFileAt } from '#market-data/ingest/quote-file.ts';
 import type { QuoteFile } from '#market-data/ingest/source.ts';
 import { createWallClock, type Clock } from '#platform/time/clock.ts';
+import { isMissing, isSystemError } from '#platform/files/exists.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { environment, readSettings, SettingsError } from '#platform/config.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { ensureDatabase } from '#platform/postgres/migrate.ts';
+import { StartError } from '#platform/process/start-error.ts';
+import { isUnavailable } from '#platform/rpc/unavailable.ts';
 import { runCommand, type CommandLine } from './command.ts';
 import { importActions, RefusedActions } from './import/corporate-actions.ts';
 import { importPortfolio } from './import/index-portfolio.ts';
@@ -113,8 +116,11 @@ async function importFile(name: string): Promise<void> {
   const { history, where, close } = await openHistory(clock);
   const attempt = { importId: createIdSource(clock)('imp'), importedAtMs: clock.nowMs() };
   try {
-    const add = (found: readonly HistoryAsset[]) => addHistoryAssets(found, clock.nowMs());
-    const result = await importCotahist(history, file, attempt, add, showImport);
+    const result = await importCotahist(file, {
+      ...{ history, attempt },
+      addHistoryAssets: (found) => addHistoryAssets(found, clock.nowMs()),
+      onProgress: showImport,
+    });
     endProgress();
     const total = await history.countQuotes();
     console.log(
@@ -131,7 +137,8 @@ async function importFile(name: string): Promise<void> {
   }
 }
 
-function explain(error: unknown, name: string): string {
+/** One line about a file that is refused, or why none can be imported now; null for a bug. */
+function explain(error: unknown, name: string): string | null {
   if (
     error instanceof CotahistError ||
     error instanceof RepeatedQuotes ||
@@ -139,9 +146,9 @@ function explain(error: unknown, name: string): string {
     error instanceof PortfolioFileError
   )
     return `${name} was refused and nothing was imported: ${error.message}`;
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT' && message.includes(name)) return `${name} does not exist`;
-  return `nothing was imported: ${message}`;
+  if (isSystemError(error) && isMissing(error) && error.path === name) return `${name} does not exist`;
+  const isPassing = error instanceof StartError || isSystemError(error) || isUnavailable(error);
+  return isPassing ? `nothing was imported: ${(error as Error).message}` : null;
 }
 
 const ISSUER = /^[A-Z0-9]{4}$/;
@@ -190,7 +197,9 @@ await runCommand(
     } catch (error) {
       if (error instanceof SettingsError || error instanceof CommandLineError) throw error;
       endProgress();
-      console.error(explain(error, name));
+      const reason = explain(error, name);
+      if (reason === null) throw error;
+      console.error(reason);
       return 1;
     }
   },

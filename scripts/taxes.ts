@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { loadCatalogue } from '#assets/catalogue/catalogue.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
+import { isMissing, isSystemError } from '#platform/files/exists.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { runCommand } from './command.ts';
 import { endProgress, showProgress } from './progress-line.ts';
@@ -82,9 +83,9 @@ function yearIn(text: string | undefined): number | null {
 
 function faultOf(error: unknown, file: string): string | null {
   if (error instanceof BadLine) return `${file} was refused and nothing was calculated: ${error.message}`;
-  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return null;
+  if (!isSystemError(error)) return null;
   if (error.code === 'EPIPE') return 'the reader closed the output before its end';
-  return error.code === 'ENOENT' ? `${file} does not exist` : `nothing was calculated: ${error.message}`;
+  return isMissing(error) ? `${file} does not exist` : `nothing was calculated: ${error.message}`;
 }
 
 await runCommand({ usage: USAGE, options: ['costs', 'positions'], operands: ['FILE.csv'] }, async (given) => {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { ifExists } from '../../platform/files/exists.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -23,7 +24,7 @@ export async function installOthers(): Promise<void> {
 
 /** True when an installation of the same versions has ended. */
 async function isInstalled(folder: string): Promise<boolean> {
-  const read = (file: string): Promise<string | null> => readFile(file, 'utf8').catch(() => null);
+  const read = (file: string): Promise<string | null> => ifExists(readFile(file, 'utf8'));
   const [wanted, present, installed] = await Promise.all([
     read(path.join(import.meta.dirname, 'package-lock.json')),
     read(path.join(folder, 'package-lock.json')),

@@ -186,7 +186,8 @@ async function profiled(
   profiler.start();
   const result = await run();
   const used = usedBetween(before, await readUsage(broker, client));
-  const file = await profiler.stop();
+  const profileFile = await profiler.stop();
   await client.end();
-  return { result, section: await profileTable(name, result.orders, used, file, await broker.readProgram()) };
+  const load = { name, orders: result.orders, used, profileFile, program: await broker.readProgram() };
+  return { result, section: await profileTable(load) };
 }

@@ -11,7 +11,7 @@ import { createBookingClock } from '#wallet/ledger/booking-clock.ts';
 import { createLedger, type Ledger } from '#wallet/ledger/ledger.ts';
 import { reserve } from '#wallet/reserve/reservations.ts';
 import { settleUntil } from '#wallet/settle/settlement.ts';
-import { createPrismaStore } from '#wallet/store/store.prisma.ts';
+import { createPrismaWalletStore } from '#wallet/store/store.prisma.ts';
 import { lockedAccount } from '#wallet/store/unit-of-work.ts';
 import { createPrismaOrderStore } from '#orders/store/store.prisma.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
@@ -40,7 +40,7 @@ export interface ModelYear {
 export async function fillModelYear(year: ModelYear): Promise<void> {
   const { databases, accounts, days, ordersADay, calendar, onProgress } = year;
   const clock = createManualClock(instantOf(days[0] ?? '', 0));
-  const store = createPrismaStore(databases.wallet);
+  const store = createPrismaWalletStore(databases.wallet);
   const orders = await createPrismaOrderStore(databases.orders, { engineShards: 1 });
   const transfers = noMetrics.counter('transfers', '', ['kind']);
   const ledger = createLedger(store, createBookingClock(clock, calendar), transfers, () => undefined);

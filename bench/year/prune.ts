@@ -5,8 +5,8 @@ import { createWallClock } from '#platform/time/clock.ts';
 import { ordersPruning } from '#orders/retention/pruning.ts';
 import { createPrismaOrderStore } from '#orders/store/store.prisma.ts';
 import { TEST_RETENTION } from '#test/support/samples/retention.ts';
-import { walletPruning } from '#wallet/retention/pruning.prisma.ts';
-import { createPrismaStore } from '#wallet/store/store.prisma.ts';
+import { walletPruning } from '#wallet/retention/pruning.ts';
+import { createPrismaWalletStore } from '#wallet/store/store.prisma.ts';
 
 /** Prunes all that is older than the default settings keep, without pauses. Returns the removed rows by rule. */
 export async function pruneAll(
@@ -15,7 +15,7 @@ export async function pruneAll(
 ): Promise<Readonly<Record<string, number>>> {
   const clock = createWallClock();
   const clocks = { marketClock: clock, wallClock: clock };
-  const wallet = createPrismaStore({ ...connection, database: DATABASES.wallet });
+  const wallet = createPrismaWalletStore({ ...connection, database: DATABASES.wallet });
   const orders = await createPrismaOrderStore(
     { ...connection, database: DATABASES.orders },
     { engineShards: 1 },

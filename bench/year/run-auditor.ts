@@ -1,24 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { environment } from '#platform/config.ts';
+import { residentBytes } from '#platform/process/proc-file.ts';
 import { createWallClock, delay } from '#platform/time/clock.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const SAMPLE_MS = 100;
-const KIB = 1_024;
 
 export interface AuditRun {
   readonly seconds: number;
   /** Highest resident memory of the auditor, in bytes; 0 where the system has no /proc. */
   readonly memoryBytes: number;
-}
-
-/** Resident memory of a process, in bytes; 0 where the system has no /proc. */
-export async function residentBytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * KIB;
 }
 
 /** Runs `npm run auditor` on a running broker. Throws with its output when a rule is broken. */

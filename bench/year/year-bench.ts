@@ -6,7 +6,8 @@ import type { Bench, BenchOptions } from '../section.ts';
 import { measureGrowth } from './growth.ts';
 import { CLIENTS, costFigures, costOfOrders, type OrderCost } from './order-cost.ts';
 import { compact, pruneAll } from './prune.ts';
-import { residentBytes, runAuditor } from './run-auditor.ts';
+import { residentBytes } from '#platform/process/proc-file.ts';
+import { runAuditor } from './run-auditor.ts';
 import { fillYear, measureSize } from './year.ts';
 
 const MIB = 1_048_576;

@@ -25,7 +25,10 @@ const statementEntrySchema = z.object({
   atMs: f.instantMs,
   kind: z.enum(ENTRY_KINDS),
   description: z.string(),
-  /** Signed change of available cash less owed cash; null when only shares move. The balance after it is negative while the account owes. */
+  /**
+   * Signed change of available cash less owed cash; null when only shares move. The balance after it is negative while the account
+   * owes.
+   */
   amountCentavos: f.centavos.nullable(),
   balanceCentavos: f.centavos,
   ticker: f.ticker.nullable(),

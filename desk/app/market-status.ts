@@ -17,7 +17,10 @@ export interface MarketClock extends Pick<Store<MarketState | null>, 'get' | 'su
   readonly heard: (instant: string) => void;
 }
 
-/** Pauses before the next comparison, the last one for ever: the market may run faster than the browser's clock, and stop without an event. */
+/**
+ * Pauses before the next comparison, the last one for ever: the market may run faster than the browser's clock, and stop without an
+ * event.
+ */
 const COMPARE_MS = [1_200, 3_000, 15_000] as const;
 
 /** Least pause before a comparison that an event asks for: events may come a hundred times a second. */

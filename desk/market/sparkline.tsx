@@ -18,7 +18,10 @@ export function linePoints(values: readonly number[], width: number, height: num
   return values.map((value, index) => `${(index * stepX).toFixed(1)},${yOf(value).toFixed(1)}`).join(' ');
 }
 
-/** A line of prices without axes: its course, not its values. It has the colour of the change beside it, though it may be longer than the day. */
+/**
+ * A line of prices without axes: its course, not its values. It has the colour of the change beside it, though it may be longer
+ * than the day.
+ */
 export function Sparkline({ values, percent, width, height }: SparklineProps): ReactElement {
   const points = values.length > 1 ? linePoints(values, width, height - 4) : '';
   return (

@@ -12,7 +12,10 @@ interface PhaseNoteProps {
   readonly status: Instrument['status'] | undefined;
 }
 
-/** Shows which orders the exchange takes now, outside of continuous trading: none of an instrument that is not traded; in an auction its price so far. */
+/**
+ * Shows which orders the exchange takes now, outside of continuous trading: none of an instrument that is not traded; in an auction
+ * its price so far.
+ */
 export function PhaseNote({ ticker, status }: PhaseNoteProps): ReactElement | null {
   const quote = useQuote(ticker);
   const { texts, format } = useLanguage();

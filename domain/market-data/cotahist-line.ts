@@ -36,83 +36,116 @@ const INDOPC = /^[0-9 ]$/;
 const ISIN = /^[A-Z0-9]* *$/;
 const NO_EXPIRY = /^(99991231|0{8}| {8})$/;
 
+/** A field of a line. Columns are counted from 1, the last one included, as in the exchange's layout. */
+interface Field {
+  readonly name: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A field whose text has a form. */
+interface CodeField extends Field {
+  readonly form: RegExp;
+}
+
+/** The exchange's layout of a line; further fields are texts of any form. */
+const FIELDS = {
+  tradeDate: { name: 'the date', first: 3, last: 10 },
+  bdiCode: { name: 'CODBDI', first: 11, last: 12, form: CODBDI },
+  ticker: { name: 'CODNEG', first: 13, last: 24, form: CODNEG },
+  marketType: { name: 'TPMERC', first: 25, last: 27, form: THREE_DIGITS },
+  termDays: { name: 'PRAZOT', first: 50, last: 52, form: PRAZOT },
+  open: { name: 'the opening price', first: 57, last: 69 },
+  high: { name: 'the highest price', first: 70, last: 82 },
+  low: { name: 'the lowest price', first: 83, last: 95 },
+  average: { name: 'the average price', first: 96, last: 108 },
+  close: { name: 'the last price', first: 109, last: 121 },
+  bestBid: { name: 'the best bid', first: 122, last: 134 },
+  bestAsk: { name: 'the best ask', first: 135, last: 147 },
+  tradeCount: { name: 'the number of trades', first: 148, last: 152 },
+  quantity: { name: 'the quantity', first: 153, last: 170 },
+  turnoverCentavos: { name: 'the volume', first: 171, last: 188 },
+  strike: { name: 'the strike', first: 189, last: 201 },
+  correctionIndicator: { name: 'INDOPC', first: 202, last: 202, form: INDOPC },
+  expiresOn: { name: 'the expiry', first: 203, last: 210 },
+  quoteFactor: { name: 'FATCOT', first: 211, last: 217 },
+  strikePointsMillionths: { name: 'the strike in points', first: 218, last: 230 },
+  isin: { name: 'the ISIN', first: 231, last: 242, form: ISIN },
+  distributionNumber: { name: 'DISMES', first: 243, last: 245, form: THREE_DIGITS },
+} as const satisfies Readonly<Record<string, Field | CodeField>>;
+
 /**
  * Reads the quote of a line, which takes a few microseconds: a year has two million.
  *
  * @throws what `refuse` throws, when the line violates the layout
  */
 export function readQuote(text: string, lineNumber: number, refuse: Refuse): DailyQuote {
-  const marketType = readCode(text, 'TPMERC', 25, 27, THREE_DIGITS, refuse);
+  const marketType = readCode(text, FIELDS.marketType, refuse);
   const quote: DailyQuote = {
-    tradeDate: readDay(text, 'the date', 3, refuse),
-    bdiCode: readCode(text, 'CODBDI', 11, 12, CODBDI, refuse),
-    ticker: readCode(text, 'CODNEG', 13, 24, CODNEG, refuse),
+    tradeDate: readDay(text, FIELDS.tradeDate, refuse),
+    bdiCode: readCode(text, FIELDS.bdiCode, refuse),
+    ticker: readCode(text, FIELDS.ticker, refuse),
     marketType,
     name: columns(text, 28, 39).trim(),
     specification: columns(text, 40, 49).trim(),
-    termDays: readCode(text, 'PRAZOT', 50, 52, PRAZOT, refuse),
+    termDays: readCode(text, FIELDS.termDays, refuse),
     currency: columns(text, 53, 56).trim(),
-    open: readNumber(text, 'the opening price', 57, 69, refuse),
-    high: readNumber(text, 'the highest price', 70, 82, refuse),
-    low: readNumber(text, 'the lowest price', 83, 95, refuse),
-    average: readNumber(text, 'the average price', 96, 108, refuse),
-    close: readNumber(text, 'the last price', 109, 121, refuse),
-    bestBid: readNumber(text, 'the best bid', 122, 134, refuse),
-    bestAsk: readNumber(text, 'the best ask', 135, 147, refuse),
-    tradeCount: readNumber(text, 'the number of trades', 148, 152, refuse),
-    quantity: readNumber(text, 'the quantity', 153, 170, refuse),
-    turnoverCentavos: readNumber(text, 'the volume', 171, 188, refuse),
-    strike: readNumber(text, 'the strike', 189, 201, refuse),
-    correctionIndicator: readCode(text, 'INDOPC', 202, 202, INDOPC, refuse),
-    expiresOn: NO_EXPIRY.test(columns(text, 203, 210)) ? null : readDay(text, 'the expiry', 203, refuse),
-    quoteFactor: readNumber(text, 'FATCOT', 211, 217, refuse),
-    strikePointsMillionths: readNumber(text, 'the strike in points', 218, 230, refuse),
-    isin: readCode(text, 'the ISIN', 231, 242, ISIN, refuse),
-    distributionNumber: readCode(text, 'DISMES', 243, 245, THREE_DIGITS, refuse),
+    open: readNumber(text, FIELDS.open, refuse),
+    high: readNumber(text, FIELDS.high, refuse),
+    low: readNumber(text, FIELDS.low, refuse),
+    average: readNumber(text, FIELDS.average, refuse),
+    close: readNumber(text, FIELDS.close, refuse),
+    bestBid: readNumber(text, FIELDS.bestBid, refuse),
+    bestAsk: readNumber(text, FIELDS.bestAsk, refuse),
+    tradeCount: readNumber(text, FIELDS.tradeCount, refuse),
+    quantity: readNumber(text, FIELDS.quantity, refuse),
+    turnoverCentavos: readNumber(text, FIELDS.turnoverCentavos, refuse),
+    strike: readNumber(text, FIELDS.strike, refuse),
+    correctionIndicator: readCode(text, FIELDS.correctionIndicator, refuse),
+    expiresOn: NO_EXPIRY.test(textOf(text, FIELDS.expiresOn))
+      ? null
+      : readDay(text, FIELDS.expiresOn, refuse),
+    quoteFactor: readNumber(text, FIELDS.quoteFactor, refuse),
+    strikePointsMillionths: readNumber(text, FIELDS.strikePointsMillionths, refuse),
+    isin: readCode(text, FIELDS.isin, refuse),
+    distributionNumber: readCode(text, FIELDS.distributionNumber, refuse),
     contract: CASH_MARKETS.has(marketType) ? 0 : lineNumber,
   };
   checkPlausibility(quote, refuse);
   return quote;
 }
 
-/** Columns are counted from 1, the last one included, as in the exchange's layout. */
 const columns = (text: string, first: number, last: number): string => text.slice(first - 1, last);
+
+const textOf = (text: string, { first, last }: Field): string => columns(text, first, last);
+
+/** A field as messages name it. */
+const placeOf = ({ name, first, last }: Field): string => `${name} (columns ${first}-${last})`;
 
 const ZERO = 0x30;
 
-function readNumber(text: string, name: string, first: number, last: number, refuse: Refuse): number {
+function readNumber(text: string, field: Field, refuse: Refuse): number {
   let value = 0;
-  for (let index = first - 1; index < last; index++) {
+  for (let index = field.first - 1; index < field.last; index++) {
     const digit = text.charCodeAt(index) - ZERO;
-    if (digit < 0 || digit > 9)
-      refuse(`${name} (columns ${first}-${last}) is not a number: "${columns(text, first, last)}"`);
+    if (digit < 0 || digit > 9) refuse(`${placeOf(field)} is not a number: "${textOf(text, field)}"`);
     value = value * 10 + digit;
   }
   // Rounding never brings a larger number below the bound.
-  if (!Number.isSafeInteger(value))
-    refuse(`${name} (columns ${first}-${last}) is too large: ${columns(text, first, last)}`);
+  if (!Number.isSafeInteger(value)) refuse(`${placeOf(field)} is too large: ${textOf(text, field)}`);
   return value;
 }
 
-function readCode(
-  text: string,
-  name: string,
-  first: number,
-  last: number,
-  form: RegExp,
-  refuse: Refuse,
-): string {
-  const value = columns(text, first, last);
-  if (!form.test(value)) refuse(`${name} (columns ${first}-${last}) is malformed: "${value}"`);
+function readCode(text: string, field: CodeField, refuse: Refuse): string {
+  const value = textOf(text, field);
+  if (!field.form.test(value)) refuse(`${placeOf(field)} is malformed: "${value}"`);
   return value.trim();
 }
 
-function readDay(text: string, name: string, first: number, refuse: Refuse): string {
-  const last = first + 7;
-  const day = `${columns(text, first, first + 3)}-${columns(text, first + 4, first + 5)}-${columns(text, first + 6, last)}`;
-  return isDay(day)
-    ? day
-    : refuse(`${name} (columns ${first}-${last}) is not a day: "${columns(text, first, last)}"`);
+function readDay(text: string, field: Field, refuse: Refuse): string {
+  const digits = textOf(text, field);
+  const day = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+  return isDay(day) ? day : refuse(`${placeOf(field)} is not a day: "${digits}"`);
 }
 
 /**

@@ -108,8 +108,9 @@ export function newTicker(
 export type Foreignness = 'OTHER_JOURNAL' | 'OLDER_JOURNAL';
 
 /**
- * Why an event does not continue the ticker's events; null when it does, or is a repeat of one. A journal that goes on for another one
- * continues with a renumbered sequence. The exchange's instants never run back, so an event with an old sequence and a new instant is no repeat: the journal ends before events that were applied.
+ * Why an event does not continue the ticker's events; null when it does, or is a repeat of one. A journal that goes on for another
+ * one continues with a renumbered sequence. The exchange's instants never run back, so an event with an old sequence and a new
+ * instant is no repeat: the journal ends before events that were applied.
  */
 export function foreignness(before: TickerState, event: MarketEvent): Foreignness | null {
   if (before.engineSequence === null) return null;

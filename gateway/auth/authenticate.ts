@@ -1,5 +1,6 @@
 import { SESSION_SCOPES } from '#contracts/graph/access.ts';
 import type { Log } from '#platform/observability/log.ts';
+import { isUnavailable } from '#platform/rpc/unavailable.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { refuseRequest } from '../core/errors.ts';
@@ -9,6 +10,13 @@ import type { Credentials } from './credentials.ts';
 
 const ANONYMOUS: Authentication = { caller: null };
 const EXPIRED: Authentication = { caller: null, notice: 'The token has expired. Sign in again.' };
+const CANNOT_VERIFY: Authentication = {
+  refused: refuseRequest(
+    503,
+    'SERVICE_UNAVAILABLE',
+    'Tokens and API keys cannot be verified now. Try again.',
+  ),
+};
 const MAX_TOKEN_LENGTH = 4_096;
 
 export interface AuthenticatorDependencies {
@@ -21,7 +29,8 @@ export interface AuthenticatorDependencies {
 /**
  * Creates the authentication by session tokens and API keys of identity. A missing `Authorization` is an anonymous caller. A
  * malformed, forged or revoked credential, and an expired API key, is refused, whatever the operation. An authentic session token
- * after its expiry counts as none, so that public data goes on when a session ends.
+ * after its expiry counts as none, so that public data goes on when a session ends. While identity does not answer, a credential
+ * that needs it is SERVICE_UNAVAILABLE.
  */
 export function createAuthenticator(dependencies: AuthenticatorDependencies): Authenticate {
   const { credentials } = dependencies;
@@ -43,14 +52,10 @@ export function createAuthenticator(dependencies: AuthenticatorDependencies): Au
         ? refused('The API key is not valid, has expired or was revoked.')
         : refused('The token is not valid or was revoked. Sign in again.');
     } catch (error) {
-      if (!(error instanceof TooManyLookups)) outage.begin(error);
-      return {
-        refused: refuseRequest(
-          503,
-          'SERVICE_UNAVAILABLE',
-          'Tokens and API keys cannot be verified now. Try again.',
-        ),
-      };
+      if (error instanceof TooManyLookups) return CANNOT_VERIFY;
+      if (!isUnavailable(error)) throw error;
+      outage.begin(error);
+      return CANNOT_VERIFY;
     }
   };
 }

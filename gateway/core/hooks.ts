@@ -44,7 +44,10 @@ export const forwardedCaller = (statement: string): Caller => ({
   onRevoked: () => () => undefined,
 });
 
-/** Authenticates the value of `Authorization`, which may be of any type. Does not reject. */
+/**
+ * Authenticates the value of `Authorization`, which may be of any type. Rejects on a bug alone: an HTTP request is answered with
+ * INTERNAL_SERVER_ERROR then, a socket closed with 4500.
+ */
 export type Authenticate = (authorization: unknown) => Promise<Authentication>;
 
 /** The client of a request. */

@@ -3,6 +3,7 @@ import { get as httpGet, type IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DOCUMENT_PART_BYTES, type DocumentAnswer } from '#contracts/calls/wallet-documents.ts';
+import { DatabaseUnavailable } from '#platform/postgres/sql/sql-client.ts';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import { digestOfSecret } from '#platform/security/bearer-secrets.ts';
 import { eventually } from '#test/support/eventually.ts';
@@ -32,6 +33,7 @@ beforeAll(async () => {
       note: async ({ userId, noteId, offset }) => {
         if (noteId === 'note_large') return largePart(offset);
         if (noteId === 'note_down') throw new RpcUnavailable('the wallet is down');
+        if (noteId === 'note_database') throw new DatabaseUnavailable('the database of the wallet is down');
         if (noteId === 'note_busy') return { outcome: 'BUSY' };
         return userId === 'usr_ana' && noteId === 'note_1' ? PDF : { outcome: 'NOT_FOUND' };
       },
@@ -119,6 +121,7 @@ describe('refuses', () => {
     ['/taxes/26/positions.csv', 404, 'NOT_FOUND'],
     ['/taxes/0000/positions.csv', 404, 'NOT_FOUND'],
     ['/notes/note_down.pdf', 503, 'SERVICE_UNAVAILABLE'],
+    ['/notes/note_database.pdf', 503, 'SERVICE_UNAVAILABLE'],
     ['/notes/note_busy.csv', 503, 'SERVICE_UNAVAILABLE'],
   ])('%s with %i', async (path, status, code) => {
     const response = await get(path);

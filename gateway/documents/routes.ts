@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { IdentityRpc } from '#contracts/calls/identity.ts';
 import type { DocumentAnswer, WalletDocumentsRpc } from '#contracts/calls/wallet-documents.ts';
 import { forbidden, graphqlError, notFound, unauthenticated } from '#platform/graphql/errors.ts';
-import { RpcUnavailable } from '#platform/rpc/local.ts';
+import { isUnavailable } from '#platform/rpc/unavailable.ts';
 import { refuseRequest, type RequestRefused } from '../core/errors.ts';
 import type { Caller } from '../core/hooks.ts';
 import { documentStream, type DocumentPart, type ReadPart } from './document-stream.ts';
@@ -81,7 +81,7 @@ function readerOf(caller: Caller | null): string | RequestRefused {
 }
 
 function unavailable(error: unknown): RequestRefused {
-  if (!(error instanceof RpcUnavailable)) throw error;
+  if (!isUnavailable(error)) throw error;
   return refuseRequest(503, 'SERVICE_UNAVAILABLE', 'The document cannot be made now. Try again.');
 }
 

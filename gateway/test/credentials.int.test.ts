@@ -3,8 +3,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { revocationCodec, type Revocation } from '#contracts/messages/identity-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
 import { silentLog, type Log } from '#platform/observability/log.ts';
+import { DatabaseUnavailable } from '#platform/postgres/sql/sql-client.ts';
 import { createSecret, digestOfSecret } from '#platform/security/bearer-secrets.ts';
 import { openSocket, post } from './client.ts';
+import { IDENTITY_AWAY } from './fake-identity.ts';
 import { startTestGateway, until, type TestGateway } from './start.ts';
 import { codesOf, ORDERS, quote, QUOTES } from './subscription-events.ts';
 
@@ -83,9 +85,9 @@ describe('a token', () => {
 
   test('is not trusted before the gateway has read the revocations', async () => {
     await at.gateway.stop();
-    at = await startTestGateway({ isIdentityDown: true });
+    at = await startTestGateway({ identityFailure: IDENTITY_AWAY });
     expect(await asking(await at.token('ana'))).toEqual(UNAVAILABLE);
-    at.identity.isUnreachable = false;
+    at.identity.failure = null;
     expect(await asking(await at.token('ana'))).toEqual(ACCEPTED);
   });
 
@@ -155,7 +157,7 @@ describe('an API key', () => {
     await at.gateway.stop();
     const write = (_fields: object, message: string) => void lines.push(message);
     const log: Log = { ...silentLog, warn: write, error: write, child: () => log };
-    at = await startTestGateway({ isIdentityDown: true, log });
+    at = await startTestGateway({ identityFailure: IDENTITY_AWAY, log });
     const answers = await Promise.all(Array.from({ length: 100 }, () => asking(createSecret('mbb3_'))));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
     expect(lines.filter((line) => line.includes('credentials'))).toHaveLength(1);
@@ -168,6 +170,35 @@ describe('an API key', () => {
     expect(at.identity.apiKeyCalls).toBe(1);
     expect(await asking('mbb3_short')).toEqual(REFUSED);
     expect(at.identity.apiKeyCalls).toBe(1);
+  });
+});
+
+describe('a failure while a credential is verified', () => {
+  const DATABASE_AWAY = new DatabaseUnavailable('the database of identity does not answer');
+
+  test('is SERVICE_UNAVAILABLE when the database of identity, in the same process, does not answer', async () => {
+    at.identity.failure = DATABASE_AWAY;
+    expect(await asking(createSecret('mbb3_'))).toEqual(UNAVAILABLE);
+  });
+
+  test('is INTERNAL_SERVER_ERROR when it is a bug, and is logged with the correlation id', async () => {
+    const errors: object[] = [];
+    const log: Log = { ...silentLog, error: (fields) => void errors.push(fields), child: () => log };
+    await at.gateway.stop();
+    at = await startTestGateway({ log });
+    const bug = new TypeError('x is not a function');
+    at.identity.failure = bug;
+    const secret = createSecret('mbb3_');
+    const headers = { authorization: `Bearer ${secret}`, 'x-correlation-id': 'req_7' };
+    const { status, codes, body } = await post(at.url, { query: ME }, headers);
+    expect([status, codes]).toEqual([500, ['INTERNAL_SERVER_ERROR']]);
+    expect(JSON.stringify(body)).not.toContain('function');
+    expect(errors).toEqual([expect.objectContaining({ err: bug, correlationId: 'req_7' })]);
+
+    const socket = await openSocket(at.url);
+    socket.send({ type: 'connection_init', payload: { authorization: `Bearer ${secret}` } });
+    expect(await socket.closed).toBe(4500);
+    expect(errors).toHaveLength(2);
   });
 });
 

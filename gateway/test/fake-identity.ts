@@ -1,8 +1,12 @@
 import { SignJWT, type CryptoKey } from 'jose';
 import { TOKEN_CLAIMS, type IdentityRpc } from '#contracts/calls/identity.ts';
 import type { Revocation } from '#contracts/messages/identity-facts.ts';
+import { RpcUnavailable } from '#platform/rpc/local.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { ResolvedApiKey } from '../auth/api-keys.ts';
+
+/** The error of a call while identity is away. */
+export const IDENTITY_AWAY = new RpcUnavailable('identity does not answer');
 
 /** Claims that differ from those of a token that the gateway takes. */
 export interface TokenChanges {
@@ -16,7 +20,8 @@ export interface TokenChanges {
 export interface FakeIdentity {
   publishedKeys: Record<string, unknown>[];
   keyFetches: number;
-  isUnreachable: boolean;
+  /** The error of every call; null while identity answers. */
+  failure: Error | null;
   revoked: Revocation[];
   readonly apiKeys: Map<string, ResolvedApiKey>;
   apiKeyCalls: number;
@@ -26,7 +31,7 @@ export interface FakeIdentity {
 export const createFakeIdentity = (publishedKeys: Record<string, unknown>[]): FakeIdentity => ({
   publishedKeys,
   keyFetches: 0,
-  isUnreachable: false,
+  failure: null,
   revoked: [],
   apiKeys: new Map(),
   apiKeyCalls: 0,
@@ -35,7 +40,7 @@ export const createFakeIdentity = (publishedKeys: Record<string, unknown>[]): Fa
 
 export function callsOf(identity: FakeIdentity): IdentityRpc {
   const answer = <T>(value: T): T => {
-    if (identity.isUnreachable) throw new Error('identity is down');
+    if (identity.failure) throw identity.failure;
     return value;
   };
   return {

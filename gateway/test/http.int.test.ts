@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { post } from './client.ts';
 import { aliases, aliasesInFragment, bomb, nested, roots } from './complex-operations.ts';
+import { IDENTITY_AWAY } from './fake-identity.ts';
 import { startTestGateway, type TestGateway } from './start.ts';
 
 let at: TestGateway;
@@ -136,11 +137,11 @@ describe('callers', () => {
 
   test('a token with an unknown key is SERVICE_UNAVAILABLE, not refused, while identity does not answer', async () => {
     at.clock.advance(10_000);
-    at.identity.isUnreachable = true;
+    at.identity.failure = IDENTITY_AWAY;
     const { privateKey } = await generateKeyPair('EdDSA');
     const token = await at.signedBy(privateKey, 'key_4', 'ana');
     const { status, codes } = await post(at.url, { query: '{ me { id } }' }, as(token));
-    at.identity.isUnreachable = false;
+    at.identity.failure = null;
     expect([status, codes]).toEqual([503, ['SERVICE_UNAVAILABLE']]);
   });
 });

@@ -61,8 +61,8 @@ export interface TestGatewayOptions {
   readonly documents?: WalletDocumentsRpc;
   /** By default a folder that does not exist. */
   readonly deskFolder?: string;
-  /** True: identity does not answer while the gateway starts. */
-  readonly isIdentityDown?: boolean;
+  /** The error of every call to identity while the gateway starts. By default identity answers. */
+  readonly identityFailure?: Error;
   /** True: the gateway has no event log. */
   readonly hasNoEventLog?: boolean;
 }
@@ -85,7 +85,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   const fixture = createFixture(statements);
   const pair = await generateKeyPair('EdDSA', { extractable: true });
   const identity = createFakeIdentity([{ ...(await exportJWK(pair.publicKey)), kid: 'key_1' }]);
-  identity.isUnreachable = options.isIdentityDown ?? false;
+  identity.failure = options.identityFailure ?? null;
   const eventLog = createMemoryEventLog();
   const down = new Set<string>();
   const held = new Map<string, (() => void)[]>();

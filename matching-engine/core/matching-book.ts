@@ -4,9 +4,9 @@ import type { EventRing } from './event-ring.ts';
 import type { OrderPool } from './order-pool.ts';
 
 /**
- * Step "match" of an order's way: the order book of one instrument, with every rule that concerns one book alone. It knows no members, no names and no
- * clock. Two implementations exist: `naive/` follows the rulebook line by line and is the reference; `fast/` runs in
- * production. One contract suite (`contract/`) holds both to the same events and the same snapshots.
+ * Step "match" of an order's way: the order book of one instrument, with every rule that concerns one book alone. It knows no
+ * members, no names and no clock. Two implementations exist: `naive/` follows the rulebook line by line and is the reference;
+ * `fast/` runs in production. One contract suite (`contract/`) holds both to the same events and the same snapshots.
  *
  * How a book matches an order, with the file of each step in either implementation:
  * 1. Check the request (`entry-rules.ts`): the first broken rule rejects it.

@@ -10,7 +10,10 @@ import type { KnownOrder, Order } from './orders/order.ts';
 import { createRecentIds, type RecentIds } from './orders/recent-ids.ts';
 import type { Volumes } from './listings/volumes.ts';
 
-/** Limits of the ended orders and command ids that the exchange remembers. A journal must be replayed with the limits under which it was written. */
+/**
+ * Limits of the ended orders and command ids that the exchange remembers. A journal must be replayed with the limits under which it
+ * was written.
+ */
 export interface MemoryLimits {
   /**
    * Newest command ids of a member without numbers that are known for certain (see RecentIds): far more than a sender can have in

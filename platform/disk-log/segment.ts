@@ -93,7 +93,7 @@ export interface SegmentContents {
  * @throws LogCorrupt with the file and the byte
  */
 export function readSegment(format: SegmentFormat, place: SegmentPlace, bytes: Buffer): SegmentContents {
-  const { file, firstIndex, isNewest, mayHaveGaps = false } = place;
+  const { file, firstIndex, mayHaveGaps = false } = place;
   const header = readHeader(format, file, bytes, firstIndex);
   const frames: Frame[] = [];
   let position = headerBytes(format);
@@ -101,7 +101,7 @@ export function readSegment(format: SegmentFormat, place: SegmentPlace, bytes: B
   while (position < bytes.length) {
     const frame = decodeFrame(bytes, position);
     if (typeof frame === 'string') {
-      refuseUnlessTorn(file, bytes, position, frame, isNewest);
+      refuseUnlessTorn(place, bytes, position, frame);
       break;
     }
     if (mayHaveGaps ? frame.firstIndex < endIndex : frame.firstIndex !== endIndex)
@@ -114,11 +114,10 @@ export function readSegment(format: SegmentFormat, place: SegmentPlace, bytes: B
 }
 
 function refuseUnlessTorn(
-  file: string,
+  { file, isNewest }: SegmentPlace,
   bytes: Buffer,
   position: number,
   problem: string,
-  isNewest: boolean,
 ): void {
   if (!isNewest) throw corruptAt(file, position, `${problem}, and newer files follow`);
   const later = findFrame(bytes, position);

@@ -16,8 +16,8 @@ const MANY = 20;
 export type ResultTurns = <T>(client: string, run: () => Promise<T>) => Promise<T>;
 
 /**
- * Creates the turns in which a subgraph computes the results of events: a client may have a thousand streams of
- * one account, all of which get an event for each of its changes. Each stream has one event at work or waiting, so streams bound what waits.
+ * Creates the turns in which a subgraph computes the results of events: a client may have a thousand streams of one account, all of
+ * which get an event for each of its changes. Each stream has one event at work or waiting, so streams bound what waits.
  */
 export function createResultTurns(clock: Clock): ResultTurns {
   const queue = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });

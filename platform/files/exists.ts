@@ -7,6 +7,10 @@ export const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
+/** Whether an error comes from a call of the operating system, such as one to read a file. */
+export const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error && 'syscall' in error;
+
 /** Whether an error says that a file or a folder does not exist. */
 export const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 

@@ -2,6 +2,7 @@ import { mkdtemp, open, readlink, rename, rmdir, stat, type FileHandle } from 'n
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { delay, every, type Alarm, type Clock } from '../time/clock.ts';
+import { ifExists } from './exists.ts';
 import { checkOwnFile } from './own-file.ts';
 import { PRIVATE_FILE_MODE } from './private-folder.ts';
 import { isStillRunning, noteOfThisProcess, readProcessNote, type ProcessNote } from './process-note.ts';
@@ -107,7 +108,7 @@ async function take(file: string, us: Leader, wallClock: Clock): Promise<Leaders
   };
 }
 
-/** The file's mtime is the heartbeat. */
+/** The file's mtime is the heartbeat. One that fails counts as silence: after some, another process leads, and `isOurs` is false. */
 const beat = (handle: FileHandle, wallClock: Clock): Alarm =>
   every(wallClock, BEAT_MS, () => {
     const now = wallClock.nowMs() / 1_000;
@@ -115,12 +116,12 @@ const beat = (handle: FileHandle, wallClock: Clock): Alarm =>
   });
 
 async function beatOf(file: string): Promise<string> {
-  const found = await stat(file).catch(() => null);
+  const found = await ifExists(stat(file));
   return found ? `${found.ino} ${found.mtimeMs}` : '';
 }
 
 /** Identifies the machine, or the container in it, in which pids are valid. */
 async function hostOfProcesses(): Promise<string> {
-  const space = await readlink('/proc/self/ns/pid').catch(() => '');
+  const space = (await ifExists(readlink('/proc/self/ns/pid'))) ?? '';
   return `${hostname()} ${space}`.trim();
 }

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { expect, test } from 'vitest';
 import { silentLog } from '../observability/log.ts';
+import { CacheUnavailable } from '../ports/cache.ts';
 import { RpcUnavailable } from '../rpc/local.ts';
 import { maskErrors } from './errors.ts';
 
@@ -29,10 +30,11 @@ test.each(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'])(
   },
 );
 
-test('a part that does not answer is SERVICE_UNAVAILABLE', () => {
-  expect(codeOf(new RpcUnavailable('wallet does not answer'))).toMatchObject({
-    extensions: { code: 'SERVICE_UNAVAILABLE' },
-  });
+test.each([
+  ['part', new RpcUnavailable('wallet does not answer')],
+  ['cache', new CacheUnavailable('connection lost')],
+])('a %s that does not answer is SERVICE_UNAVAILABLE', (_name, error) => {
+  expect(codeOf(error)).toMatchObject({ extensions: { code: 'SERVICE_UNAVAILABLE' } });
 });
 
 test('another error is a bug, whose message does not reach the client', () => {

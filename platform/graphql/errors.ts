@@ -1,7 +1,7 @@
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '../observability/log.ts';
-import { isDatabaseUnavailable } from '../postgres/unavailable.ts';
 import { RpcUnavailable } from '../rpc/local.ts';
+import { isUnavailable } from '../rpc/unavailable.ts';
 
 /**
  * The codes of `extensions.code`, each with its meaning and the caller's next step. Refusals are values and have no code.
@@ -103,8 +103,11 @@ function maskError(error: GraphQLError, log: Log): GraphQLError {
     log.debug({ err: original, path: error.path }, 'a part that a resolver calls does not answer');
     return unavailable(error);
   }
-  if (isDatabaseUnavailable(original)) {
-    log.warn({ err: original, path: error.path }, 'the database does not answer a resolver in time');
+  if (isUnavailable(original)) {
+    log.warn(
+      { err: original, path: error.path },
+      'the database or the cache does not answer a resolver in time',
+    );
     return unavailable(error);
   }
   log.error({ err: original, path: error.path }, 'a resolver failed');

@@ -134,3 +134,9 @@ test.each(['connection_init', 'ping', 'pong'])('the payload of %s has at most 8 
   });
   expect(ids.incoming(message(250_000))).toMatchObject({ code: 4400 });
 });
+
+test.each(['ping', 'subscribe'])('a message %s of thousands of levels is invalid', (type) => {
+  const payload = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  const message = `{"id":"a","type":"${type}","payload":${payload}}`;
+  expect(createOperationIds().incoming(message)).toMatchObject({ code: 4400 });
+});

@@ -5,6 +5,7 @@ import {
   type SubscribeMessage,
   type SubscribePayload,
 } from 'graphql-ws';
+import { parseJson } from '../json.ts';
 import { SmallMap } from '../small-map.ts';
 
 /** A message of a client, ready for graphql-ws. */
@@ -94,13 +95,14 @@ class SocketOperationIds implements OperationIds {
 
   incoming(text: string): Incoming {
     try {
-      const message: unknown = JSON.parse(text);
+      const message = parseJson(text);
       if (typeof message !== 'object' || message === null || Array.isArray(message)) return INVALID;
       if ('type' in message && SERVER_MESSAGES.has(message.type)) return INVALID;
       return this.#translate({ ...message }, text);
-    } catch {
-      // No JSON, or no message of the protocol.
-      return INVALID;
+    } catch (error) {
+      // JSON's functions are recursive, so thousands of levels exhaust the stack.
+      if (error instanceof RangeError) return INVALID;
+      throw error;
     }
   }
 
@@ -138,10 +140,8 @@ class SocketOperationIds implements OperationIds {
     const known = this.#innerIds.get(id);
     if (type === MessageType.Subscribe) {
       if (known !== undefined) return idInUse(id);
-      // Throws when the payload is not one of the protocol.
-      const valid = validateMessage({ ...message, payload: withText(message['payload']) });
-      const { payload } = valid as SubscribeMessage;
-      return { text: beginning(this.#begin(id, payload)) };
+      const payload = payloadOf(message);
+      return payload === null ? INVALID : { text: beginning(this.#begin(id, payload)) };
     }
     if (type !== MessageType.Complete) return { text };
     if (known === undefined) return null;
@@ -166,6 +166,16 @@ class SocketOperationIds implements OperationIds {
 }
 
 export const createOperationIds = (): OperationIds => new SocketOperationIds();
+
+/** The payload of a message `subscribe`; null when it is none of the protocol, for which graphql-ws throws an error without a type. */
+function payloadOf(message: Record<string, unknown>): SubscribePayload | null {
+  try {
+    const valid = validateMessage({ ...message, payload: withText(message['payload']) });
+    return (valid as SubscribeMessage).payload;
+  } catch {
+    return null;
+  }
+}
 
 /** An operation by its hash alone has no text, which graphql-ws requires. */
 function withText(payload: unknown): unknown {

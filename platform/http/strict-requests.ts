@@ -16,7 +16,8 @@ export const answerMalformedPath = (
     .send(errorAnswer('The path of the request is malformed.', 'BAD_USER_INPUT'));
 
 /**
- * Refuses requests with several hosts or an unknown transfer coding, and makes every method that HTTP knows one of the router's, which answers it with 405.
+ * Refuses requests with several hosts or an unknown transfer coding, and makes every method that HTTP knows one of the router's,
+ * which answers it with 405.
  *
  * @param bound bounds the body of a request that no route gets
  * @param isBusy true while an answer of a connection is on its way, ahead of which nothing may be written

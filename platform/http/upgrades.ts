@@ -5,7 +5,10 @@ import type { Log } from '../observability/log.ts';
 import { errorAnswer } from './error-answers.ts';
 import { hasManyHosts } from './request-rules.ts';
 
-/** Takes over a connection whose client requests another protocol. A promise that it returns is waited for. `head`: bytes that came after the request. */
+/**
+ * Takes over a connection whose client requests another protocol. A promise that it returns is waited for. `head`: bytes that came
+ * after the request.
+ */
 export type AcceptUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => unknown;
 
 interface UpgradeOptions {
@@ -15,8 +18,8 @@ interface UpgradeOptions {
 }
 
 /**
- * Accepts upgrades at one path, with or without a slash at its end, and refuses all others with 404. An upgrade that comes ahead of an answer
- * ends its connection: the answer would be written into the new protocol.
+ * Accepts upgrades at one path, with or without a slash at its end, and refuses all others with 404. An upgrade that comes ahead of
+ * an answer ends its connection: the answer would be written into the new protocol.
  *
  * Node removes its own error handler from an upgraded socket, so from here on a reset by the client is an `error` event:
  * without a listener it would end the process.

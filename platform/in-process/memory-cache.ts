@@ -1,11 +1,11 @@
-import type { Cache } from '../ports/cache.ts';
+import { CacheUnavailable, type Cache } from '../ports/cache.ts';
 
 /** A cache in this process. It copies values, so that no caller can change the value of another. */
 export function createMemoryCache(): Cache {
   const values = new Map<string, Uint8Array>();
   let closed = false;
   const open = (): void => {
-    if (closed) throw new Error('the cache is closed');
+    if (closed) throw new CacheUnavailable('the cache is closed');
   };
   return {
     getMany: async (keys) => {

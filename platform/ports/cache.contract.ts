@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Cache } from './cache.ts';
+import { CacheUnavailable, type Cache } from './cache.ts';
 import { bytes, text } from './support.contract.ts';
 
 /** The contract of every cache adapter. */
@@ -45,10 +45,10 @@ export function cacheContract(open: () => Promise<Cache>): void {
     expect(Uint8Array.from(value ?? [])).toEqual(Uint8Array.from([0, 255, 13, 10]));
   });
 
-  test('a closed cache rejects calls, and its check fails', async () => {
+  test('a closed cache is unavailable, and its check fails', async () => {
     await expect(cache.check()).resolves.toBeUndefined();
     await cache.close();
     await expect(cache.check()).rejects.toThrow();
-    await expect(cache.getMany([`${prefix}a`])).rejects.toThrow();
+    await expect(cache.getMany([`${prefix}a`])).rejects.toBeInstanceOf(CacheUnavailable);
   });
 }

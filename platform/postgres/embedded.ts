@@ -14,7 +14,7 @@ import {
   spawnQuietly,
   type Owner,
 } from './owner.ts';
-import { exists } from '../files/exists.ts';
+import { exists, ifExists } from '../files/exists.ts';
 import { makeWritable } from '../files/writable-folder.ts';
 import { findBinaries, type Binaries } from './binaries.ts';
 import { writeAccess, type AccessFiles } from './access.ts';
@@ -167,7 +167,7 @@ async function takeFromOtherOwner({ owner, folder }: Cluster): Promise<void> {
 
 /** The process id in the cluster's pid file; 0 without one. */
 const readPid = async (folder: string): Promise<number> =>
-  Number((await readFile(path.join(folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n', 1)[0]);
+  Number(((await ifExists(readFile(path.join(folder, 'postmaster.pid'), 'utf8'))) ?? '').split('\n', 1)[0]);
 
 async function endProcess(pid: number, signal: NodeJS.Signals): Promise<void> {
   if (await isProcessRunning(pid)) process.kill(pid, signal);
@@ -259,7 +259,7 @@ const settingsOf = ({ address, port, socketDir, access, settings }: Cluster): st
 
 /** The last fatal line of the server's log. */
 async function reasonIn(logFile: string): Promise<string> {
-  const text = await readFile(logFile, 'utf8').catch(() => '');
+  const text = (await ifExists(readFile(logFile, 'utf8'))) ?? '';
   const fatal = text.split('\n').filter((line) => /FATAL|PANIC/.test(line));
   return fatal.at(-1)?.replace(/^.*?(?:FATAL|PANIC):\s*/, '') ?? 'the server gave no reason';
 }

@@ -1,8 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chown, lchown, readdir, readFile } from 'node:fs/promises';
+import { chown, lchown, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { isMissing } from '../files/exists.ts';
+import { readProcFile } from '../process/proc-file.ts';
 import { StartError } from '../process/start-error.ts';
 
 const run = promisify(execFile);
@@ -33,8 +35,8 @@ const UNUSED_IDS = [
 export async function findOwner(dataDir: string): Promise<Owner> {
   if (process.getuid?.() !== 0) return {};
   const [users, groups, traversal] = await Promise.all([
-    readMappedIds('/proc/self/uid_map'),
-    readMappedIds('/proc/self/gid_map'),
+    readMappedIds('uid_map'),
+    readMappedIds('gid_map'),
     findTraversal(),
   ]);
   const number = createHash('sha256').update(path.resolve(dataDir)).digest().readUInt32BE();
@@ -51,7 +53,7 @@ export async function findOwner(dataDir: string): Promise<Owner> {
 
 /** Reads which ids exist in this container: all of them outside of one. */
 async function readMappedIds(file: string): Promise<(id: number) => boolean> {
-  const text = await readFile(file, 'utf8').catch(() => '0 0 4294967295');
+  const text = (await readProcFile('self', file)) ?? '0 0 4294967295';
   const ranges = text
     .trim()
     .split('\n')
@@ -85,7 +87,7 @@ const READ_SEARCH = 1n << 2n;
 
 /** The smaller right is to read only. Containers often lack it, and have the right to write as well. */
 async function findTraversal(): Promise<NonNullable<Owner['traversal']>> {
-  const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
+  const status = (await readProcFile('self', 'status')) ?? '';
   const granted = /^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? '0';
   return (BigInt(`0x${granted}`) & READ_SEARCH) === 0n ? 'dac_override' : 'dac_read_search';
 }
@@ -100,8 +102,7 @@ export async function runAs(
   try {
     return await run(command, commandArgs, { cwd: '/' });
   } catch (error) {
-    const { code, path } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' || path !== 'setpriv') throw error;
+    if (!isMissing(error) || (error as NodeJS.ErrnoException).path !== 'setpriv') throw error;
     throw new StartError(
       'PostgreSQL does not run as root, and "setpriv" (util-linux) is missing: use another user',
     );

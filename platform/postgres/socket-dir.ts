@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { chmod, lstat, mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isMissing } from '../files/exists.ts';
+import { ifExists, isMissing } from '../files/exists.ts';
 import { PRIVATE_FOLDER_MODE } from '../files/private-folder.ts';
 import { StartError } from '../process/start-error.ts';
 import { giveTo, type Owner } from './owner.ts';
@@ -34,7 +34,13 @@ export const removeSocketDir = (dataDir: string): Promise<void> =>
 /** Removes the folder unless a server's socket is in it. */
 export async function removeUnusedSocketDir(dataDir: string): Promise<void> {
   const outer = outerFolderOf(dataDir);
-  for (const folder of [path.join(outer, 's'), outer]) await rmdir(folder).catch(() => undefined);
+  for (const folder of [path.join(outer, 's'), outer]) {
+    try {
+      await rmdir(folder);
+    } catch (error) {
+      if (!isMissing(error) && (error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
+    }
+  }
 }
 
 /** Where a server has its socket, and the cluster that it serves. */
@@ -79,8 +85,8 @@ function outerFolderOf(dataDir: string): string {
  * folders for links while root deletes them.
  */
 async function moveForeignFolderAside(folder: string): Promise<void> {
-  const found = await lstat(folder).catch(() => undefined);
-  if (found === undefined || (found.isDirectory() && found.uid === 0)) return;
+  const found = await ifExists(lstat(folder));
+  if (found === null || (found.isDirectory() && found.uid === 0)) return;
   await rename(folder, path.join(await mkdtemp(`${folder}-moved-`), 'folder'));
 }
 

@@ -4,6 +4,7 @@ import { startTcpProxy } from '#test/support/network/tcp-proxy.ts';
 import { createWallClock } from '../time/clock.ts';
 import { silentLog } from '../observability/log.ts';
 import { cacheContract } from '../ports/cache.contract.ts';
+import { CacheUnavailable } from '../ports/cache.ts';
 import { bytes, until } from '../ports/support.contract.ts';
 import { createRedisCache } from './cache.ts';
 
@@ -24,7 +25,7 @@ describeWithServer('the cache on Redis', 'REDIS_URL', (url) => {
     const key = `reconnect:${process.pid}:${Date.now()}`;
     await cache.setMany([[key, bytes('kept')]]);
     proxy.cut();
-    await expect(cache.getMany([key])).rejects.toThrow();
+    await expect(cache.getMany([key])).rejects.toBeInstanceOf(CacheUnavailable);
     await expect(cache.check()).rejects.toThrow();
     proxy.mend();
     await until(() =>

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import type { Clock } from '../time/clock.ts';
 import type { Log } from '../observability/log.ts';
-import type { Cache } from '../ports/cache.ts';
+import { CacheUnavailable, type Cache } from '../ports/cache.ts';
 import { backoffMs, DEFAULT_BACKOFF } from '../retry/backoff.ts';
 import { waitFor } from '../retry/wait-for.ts';
 
@@ -59,10 +59,10 @@ export async function createRedisCache(options: RedisCacheOptions): Promise<Cach
     throw error;
   });
   return {
-    getMany: async (keys) => (keys.length === 0 ? [] : redis.mgetBuffer([...keys])),
+    getMany: async (keys) => (keys.length === 0 ? [] : redis.mgetBuffer([...keys]).catch(throwUnavailable)),
     setMany: async (entries) => {
       if (entries.length === 0) return;
-      await redis.mset(entries.flatMap(([key, value]) => [key, Buffer.from(value)]));
+      await redis.mset(entries.flatMap(([key, value]) => [key, Buffer.from(value)])).catch(throwUnavailable);
     },
     check,
     close: async () => {
@@ -70,4 +70,9 @@ export async function createRedisCache(options: RedisCacheOptions): Promise<Cach
       else redis.disconnect();
     },
   };
+}
+
+/** The client's errors have no type of their own: it is not connected, the server is late or refuses the command. */
+function throwUnavailable(error: Error): never {
+  throw new CacheUnavailable(error.message, { cause: error });
 }

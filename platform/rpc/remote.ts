@@ -1,6 +1,6 @@
 import type { Pool } from 'undici';
 import { createPeerCircuit } from '../http/peer-circuit.ts';
-import { createPool, isAwayStatus } from '../http/pool.ts';
+import { createPool, isAwayStatus, isUnanswered } from '../http/pool.ts';
 import { post, type HttpAnswer } from '../http/post.ts';
 import { CORRELATION_HEADER } from '../http/server.ts';
 import { silentLog, type Log } from '../observability/log.ts';
@@ -77,6 +77,7 @@ export function createRemoteCalls<C extends ContractShape>(
         const sent = (onOpen?: OnOpen): Promise<HttpAnswer> =>
           send(pool, { path, headers, body, timeoutMs, onOpen });
         const answer = await (circuit?.run(sent) ?? sent()).catch((error: unknown) => {
+          if (!isUnanswered(error)) throw error;
           reachability.failed(error);
           throw new RpcUnavailable(`${name} at ${origin} did not answer: ${reasonOf(error)}`);
         });

@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { requireSignature, signedFor } from '../http/signed-requests.ts';
 import type { Log } from '../observability/log.ts';
-import { isDatabaseUnavailable } from '../postgres/unavailable.ts';
 import type { RequestSignatures } from '../security/request-signatures.ts';
-import { RpcUnavailable, type Calls, type ContractShape } from './local.ts';
+import type { Calls, ContractShape } from './local.ts';
+import { isUnavailable } from './unavailable.ts';
 
 /** The path of a method at a process's address. */
 export const callPath = (service: string, method: string): string => `/calls/${service}/${method}`;
@@ -19,8 +19,8 @@ export interface ServeCallsOptions<C extends ContractShape> {
 
 /**
  * Serves the calls of a contract at POST /calls/SERVICE/METHOD. Answers 401 without a valid signature, 503 while the part is
- * starting or its database or another part does not answer, 400 for input that violates the contract (a bug of the caller), and 500 for a bug of the implementation, without
- * its message.
+ * starting or its database or another part does not answer, 400 for input that violates the contract (a bug of the caller), and 500
+ * for a bug of the implementation, without its message.
  */
 export function serveCalls<C extends ContractShape>(
   app: FastifyInstance,
@@ -41,7 +41,7 @@ export function serveCalls<C extends ContractShape>(
             .send(JSON.stringify(shape.output.parse(await call(input.data))));
         } catch (error) {
           const fields = { err: error, correlationId: request.id, caller: callerOf(request) };
-          if (error instanceof RpcUnavailable || isDatabaseUnavailable(error)) {
+          if (isUnavailable(error)) {
             log.warn(fields, `the call ${contract.service}.${method} cannot be answered now`);
             return reply.status(503).send(refusal(`${contract.service}.${method} cannot be answered now`));
           }

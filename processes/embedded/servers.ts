@@ -34,7 +34,10 @@ interface Observers {
   readonly guard: DataGuard;
 }
 
-/** Starts PostgreSQL, which from then on is started again whenever it ends, and opens queue and event log in the data folder; creates the cache in memory. */
+/**
+ * Starts PostgreSQL, which from then on is started again whenever it ends, and opens queue and event log in the data folder;
+ * creates the cache in memory.
+ */
 export async function startEmbeddedServers(
   layout: DataLayout,
   tools: Tools,

@@ -1,4 +1,7 @@
-/** Settings of a broker that limits neither the rates of users and API keys nor the open orders of accounts: its callers are trusted programs of this repository. */
+/**
+ * Settings of a broker that limits neither the rates of users and API keys nor the open orders of accounts: its callers are trusted
+ * programs of this repository.
+ */
 export const RATES_OFF = {
   RATE_USER_REQUESTS: '0',
   RATE_USER_COST: '0',

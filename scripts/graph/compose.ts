@@ -5,6 +5,7 @@ import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federa
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
+import { StartError } from '#platform/process/start-error.ts';
 import type { Hint } from './hints.ts';
 
 /** Subgraphs with their address, by default that of the distributed profile. */
@@ -32,7 +33,11 @@ export interface ComposedGraph {
   readonly hints: readonly Hint[];
 }
 
-/** Composes the five subgraphs. Throws with all composition errors. */
+/**
+ * Composes the five subgraphs.
+ *
+ * @throws StartError with all composition errors
+ */
 export function composeGraph(): ComposedGraph {
   const services = Object.entries(SUBGRAPHS).map(([name, { fallback }]) => ({
     name,
@@ -40,7 +45,7 @@ export function composeGraph(): ComposedGraph {
     typeDefs: subgraphTypeDefs(path.join(root, 'subgraphs', name, 'graph')),
   }));
   const { supergraphSdl, errors, hints } = composeServices(services);
-  if (errors) throw new Error(errors.map((error) => error.message).join('\n'));
+  if (errors) throw new StartError(errors.map((error) => error.message).join('\n'));
   const supergraph = Supergraph.build(supergraphSdl, {
     supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
   });

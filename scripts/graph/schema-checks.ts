@@ -2,6 +2,7 @@
 import { access, appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildSchema, type GraphQLSchema } from 'graphql';
+import { ifExists } from '#platform/files/exists.ts';
 import type { CommandLine } from '../command.ts';
 import { ALLOWED_HINTS } from './allowed-hints.ts';
 import { breaksWithoutReason, reasonsWithoutBreak } from './changelog.ts';
@@ -21,7 +22,7 @@ const inRoot = (file: string): string => path.join(root, file);
 
 /** Faults of the graph alone: stale file, hints, rules, recorded operations. */
 async function faultsOf(graph: ComposedGraph, schema: GraphQLSchema): Promise<string[]> {
-  const committed = await readFile(inRoot(GRAPH_FILES.supergraph), 'utf8').catch(() => '');
+  const committed = await ifExists(readFile(inRoot(GRAPH_FILES.supergraph), 'utf8'));
   return [
     ...(committed === graph.supergraph ? [] : [`${GRAPH_FILES.supergraph} is out of date: npm run codegen`]),
     ...unlistedHints(graph.hints, ALLOWED_HINTS),

@@ -18,10 +18,9 @@ const FIELDS = ['price', 'ex', 'pays', 'approved', 'late', 'trades', 'exercises'
 type Field = (typeof FIELDS)[number];
 
 /**
- * Declares a corporate action: `SPLIT PETR4 2026-03-16 2`, `DIVIDEND PETR4 2026-03-16 0.50 pays=2026-03-30`,
- * `BONUS ITSA4 2022-11-10 1.1 price=13.65162423 pays=2022-11-16`,
- * `SUBSCRIPTION PETR4 2026-03-16 0.1 price=25.00 trades=2026-03-17..2026-03-27 exercises=2026-04-02`. With `FRACTIONS ID PAYS_ON PRICE` it gives the price of
- * the auction of an action's fractions.
+ * Declares a corporate action: `SPLIT PETR4 2026-03-16 2`, `DIVIDEND PETR4 2026-03-16 0.50 pays=2026-03-30`, `BONUS ITSA4
+ * 2022-11-10 1.1 price=13.65162423 pays=2022-11-16`, `SUBSCRIPTION PETR4 2026-03-16 0.1 price=25.00 trades=2026-03-17..2026-03-27
+ * exercises=2026-04-02`. With `FRACTIONS ID PAYS_ON PRICE` it gives the price of the auction of an action's fractions.
  */
 export async function declareCorporateAction(
   calls: Pick<OperatorCalls, 'assets'>,

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { environment } from '#platform/config.ts';
+import { ifExists } from '#platform/files/exists.ts';
 import { StartError } from '#platform/process/start-error.ts';
 
 const execute = promisify(execFile);
@@ -55,7 +56,7 @@ async function staleClients(root: string): Promise<string[]> {
   const parts = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const isStale = await Promise.all(
     parts.map(async (part) => {
-      const kept = await readFile(path.join(clientFolder(root, part), DIGEST_FILE), 'utf8').catch(() => null);
+      const kept = await ifExists(readFile(path.join(clientFolder(root, part), DIGEST_FILE), 'utf8'));
       return kept === null || kept !== (await digestOf(root, part));
     }),
   );

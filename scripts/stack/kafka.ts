@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
-import { exists } from '#platform/files/exists.ts';
+import { exists, ifExists } from '#platform/files/exists.ts';
 import { installPackages } from './apt.ts';
 import { environmentOf, PORTS, STACK_DIR } from './layout.ts';
 import { hasProgram, launch, run } from './process.ts';
@@ -108,7 +108,7 @@ export const kafka: StackServer = {
   ports: [NODE.port, NODE.controllerPort],
   missing: async () => {
     if (!(await hasProgram('java'))) return 'java (openjdk-17-jre-headless)';
-    const found = await readdir(jars).catch(() => []);
+    const found = (await ifExists(readdir(jars))) ?? [];
     return found.some((name) => name.startsWith('kafka_')) ? null : "Kafka's jars";
   },
   install: async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { ifExists } from '#platform/files/exists.ts';
 import { createRedaction } from '#platform/security/redaction.ts';
 
 /** Folder of all files of the stack. The system's own servers are not touched. */
@@ -46,7 +47,7 @@ export const makeSecret = (): string => randomBytes(24).toString('hex');
 /** Password of all servers of the stack, created at first use and readable only by its owner. */
 export async function stackPassword(): Promise<string> {
   const file = path.join(STACK_DIR, 'password');
-  const known = await readFile(file, 'utf8').catch(() => '');
+  const known = await ifExists(readFile(file, 'utf8'));
   if (known) return known;
   const password = makeSecret();
   await mkdir(STACK_DIR, { recursive: true });

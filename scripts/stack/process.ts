@@ -4,6 +4,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { environment } from '#platform/config.ts';
+import { ifExists } from '#platform/files/exists.ts';
 import { processIdentity } from '#platform/process/process-identity.ts';
 import { StartError } from '#platform/process/start-error.ts';
 import { pollUntil } from '#platform/retry/poll.ts';
@@ -76,7 +77,7 @@ export async function rememberPid(server: string, pid: number): Promise<void> {
 
 /** Process id of a running server; null when it does not run. */
 export async function runningPid(server: string): Promise<number | null> {
-  const noted = await readFile(pidFile(server), 'utf8').catch(() => '');
+  const noted = (await ifExists(readFile(pidFile(server), 'utf8'))) ?? '';
   const pid = Number(noted.split(' ')[0]);
   return pid > 0 && noted === (await processIdentity(pid)) ? pid : null;
 }
@@ -112,6 +113,6 @@ export async function ensureFree(server: string, port: number): Promise<void> {
 
 /** The last lines of a server's log, for the error message of a failed start. */
 export async function logTail(server: string): Promise<string> {
-  const text = await readFile(logFile(server), 'utf8').catch(() => '');
+  const text = (await ifExists(readFile(logFile(server), 'utf8'))) ?? '';
   return text.trim().split('\n').slice(-3).join(' | ');
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { connect } from 'amqplib';
-import { exists } from '#platform/files/exists.ts';
+import { exists, ifExists } from '#platform/files/exists.ts';
 import { StartError } from '#platform/process/start-error.ts';
 import { installPackages } from './apt.ts';
 import { PORTS, rabbitUrl, STACK_DIR } from './layout.ts';
@@ -48,7 +48,7 @@ const variables = ({ name, folder, nodePort }: RabbitNode) => ({
 export async function launchRabbit(node: RabbitNode, password: string): Promise<number> {
   const env = variables(node);
   const readPid = async (): Promise<number> =>
-    Number(await readFile(env.RABBITMQ_PID_FILE, 'utf8').catch(() => ''));
+    Number((await ifExists(readFile(env.RABBITMQ_PID_FILE, 'utf8'))) ?? '');
   await mkdir(node.folder, { recursive: true });
   await rm(env.RABBITMQ_PID_FILE, { force: true });
   await writeFile(env.RABBITMQ_ENABLED_PLUGINS_FILE, '[].');

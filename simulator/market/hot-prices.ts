@@ -2,7 +2,7 @@ import { UnreadableMessage } from '#contracts/codec.ts';
 import { quoteCodec } from '#contracts/messages/market-facts.ts';
 import { CACHE_KEYS } from '#contracts/names.ts';
 import type { Log } from '#platform/observability/log.ts';
-import type { Cache } from '#platform/ports/cache.ts';
+import { CacheUnavailable, type Cache } from '#platform/ports/cache.ts';
 
 /** Prices of an instrument at the simulator's start, in centavos; null where unknown. */
 export interface KnownPrices {
@@ -25,6 +25,7 @@ export async function readHotPrices(
     const values = await cache.getMany(tickers.map((ticker) => CACHE_KEYS.hotPrice(ticker)));
     return new Map(tickers.map((ticker, index) => [ticker, decodePrices(values[index] ?? null)]));
   } catch (error) {
+    if (!(error instanceof CacheUnavailable)) throw error;
     log.warn({ err: error }, 'hot prices cannot be read; quoting begins at the previous close');
     return new Map();
   }

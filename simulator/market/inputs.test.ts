@@ -5,6 +5,7 @@ import { quoteCodec, type QuoteRecord } from '#contracts/messages/market-facts.t
 import { CACHE_KEYS } from '#contracts/names.ts';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
 import { silentLog } from '#platform/observability/log.ts';
+import { CacheUnavailable } from '#platform/ports/cache.ts';
 import { readHotPrices } from './hot-prices.ts';
 import { newsIn } from './market-news.ts';
 import { createReportInbox } from './report-inbox.ts';
@@ -67,8 +68,13 @@ test('reads the hot prices that exist and are readable', async () => {
     ['VALE3', { tradeDate: null, last: null, open: null }],
     ['ITUB4', { tradeDate: null, last: null, open: null }],
   ]);
-  const gone = { getMany: () => Promise.reject(new Error('gone')) };
-  expect([...(await readHotPrices(gone, ['PETR4'], silentLog))]).toEqual([]);
+});
+
+test('knows no hot price while the cache does not answer; any other error is a bug', async () => {
+  const readFrom = (error: Error) =>
+    readHotPrices({ getMany: () => Promise.reject(error) }, ['PETR4'], silentLog);
+  expect([...(await readFrom(new CacheUnavailable('gone')))]).toEqual([]);
+  await expect(readFrom(new TypeError('x is not a function'))).rejects.toThrow(TypeError);
 });
 
 const report = (sequence: number, shard?: number) =>

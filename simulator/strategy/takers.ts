@@ -41,12 +41,12 @@ export function takerOrder(state: QuotedBook, tools: TakerTools): EngineCommand[
     const quantity = Math.min(largeOrder.slice, largeOrder.leaves);
     largeOrder.leaves -= quantity;
     if (largeOrder.leaves <= 0) state.largeOrder = null;
-    return takeFromQuotes(state, largeOrder.side, quantity, 1, tools);
+    return takeFromQuotes(state, { side: largeOrder.side, wanted: quantity, levels: 1 }, tools);
   }
   const side = random() < TREND_SHARE ? trendSide(state, tools) : noiseSide(state, random);
   const sweeps = random() * 1_000 < settings.sweepsPerMille;
   const wanted = tools.quantities.usual * (sweeps ? 1.2 + random() : 0.12 * Math.exp(normal(random)));
-  return takeFromQuotes(state, side, wanted, sweeps ? 2 : 1, tools);
+  return takeFromQuotes(state, { side, wanted, levels: sweeps ? 2 : 1 }, tools);
 }
 
 /** Begins a large order of ten to sixty slices. */
@@ -72,9 +72,7 @@ function trendSide(state: QuotedBook, { random, grid }: TakerTools): Side {
 /** An IOC order that takes up to `levels` price levels. */
 function takeFromQuotes(
   state: QuotedBook,
-  side: Side,
-  wanted: number,
-  levels: number,
+  { side, wanted, levels }: { readonly side: Side; readonly wanted: number; readonly levels: number },
   { commands }: TakerTools,
 ): EngineCommand[] {
   const { fact } = state;

@@ -1,13 +1,13 @@
 import type { ClockFact, InstrumentFact } from '#contracts/messages/market-facts.ts';
-import type { AssetsOperatorRpc, AssetsRpc } from '#contracts/calls/assets.ts';
-import type { AssetStatus, Instrument } from '#domain/market/instrument.ts';
+import type { AssetsRpc } from '#contracts/calls/assets.ts';
+import type { Instrument } from '#domain/market/instrument.ts';
 import { toActionFact } from './corporate-actions/action-relay.ts';
 import { shippedComposition } from './index-compositions/shipped-composition.ts';
 import type { AssetsStore } from './store/store.ts';
 import type { InstrumentDirectory } from './catalogue/directory.ts';
 
 /** Creates the calls that assets serves to other parts. */
-export function createAssetsCalls(
+export function createCalls(
   directory: InstrumentDirectory,
   store: Pick<AssetsStore, 'actionsById' | 'historyAssets' | 'addHistoryAssets' | 'indexCompositions'>,
   clock: () => ClockFact,
@@ -17,11 +17,11 @@ export function createAssetsCalls(
     instruments: async ({ tickers }) =>
       tickers.map((ticker) => {
         const instrument = directory.get(ticker);
-        return instrument && toFact(instrument);
+        return instrument && toInstrumentFact(instrument);
       }),
     historyAssets: async ({ tickers }) => [...(await store.historyAssets(tickers))],
     addHistoryAssets: async ({ assets }) => ({ added: await store.addHistoryAssets(assets) }),
-    catalogue: async () => directory.all().map(toFact),
+    catalogue: async () => directory.all().map(toInstrumentFact),
     corporateActions: async ({ ids }) => {
       const found = new Map((await store.actionsById(ids)).map((action) => [action.id, action]));
       return ids.map((id) => {
@@ -37,16 +37,5 @@ export function createAssetsCalls(
   };
 }
 
-/** Creates the calls that assets serves to operators. */
-export const createAssetsOperatorCalls = (
-  setStatus: (ticker: string, status: AssetStatus) => Promise<Instrument | null>,
-  actionCalls: Pick<AssetsOperatorRpc, 'declareCorporateAction' | 'setFractionSale'>,
-): AssetsOperatorRpc => ({
-  ...actionCalls,
-  setStatus: async ({ ticker, status }) => {
-    const changed = await setStatus(ticker, status);
-    return changed && toFact(changed);
-  },
-});
-
-const toFact = (instrument: Instrument): InstrumentFact => ({ v: 1, ...instrument });
+/** An instrument as other parts get it. */
+export const toInstrumentFact = (instrument: Instrument): InstrumentFact => ({ v: 1, ...instrument });

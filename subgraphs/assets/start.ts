@@ -1,15 +1,11 @@
 import path from 'node:path';
-import DataLoader from 'dataloader';
 import type { PoolConfig } from 'pg';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import { TOPICS } from '#contracts/names.ts';
 import type { AssetsOperatorRpc, AssetsRpc } from '#contracts/calls/assets.ts';
 import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
-import { delistedInstrument } from '#domain/market/history-asset.ts';
-import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import type { BackgroundTask } from '#platform/background/background-task.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -21,20 +17,21 @@ import type { Statements } from '#platform/security/caller.ts';
 import { publishAllInstruments, startInstrumentRelay } from './catalogue/instrument-relay.ts';
 import { publishAllActions, startActionRelay } from './corporate-actions/action-relay.ts';
 import { startRightsListing } from './corporate-actions/list-rights.ts';
-import { createActionCalls } from './corporate-actions/operator-actions.ts';
-import { createAssetsCalls, createAssetsOperatorCalls } from './calls.ts';
+import { createCalls } from './calls.ts';
 import { loadCatalogue } from './catalogue/catalogue.ts';
 import { startMarketClock } from './clock/clock-owner.ts';
 import { startConsumers } from './consumers.ts';
 import type { Context } from './graph/context.ts';
-import { createInstrumentDirectory, type InstrumentDirectory } from './catalogue/directory.ts';
+import { createInstrumentDirectory } from './catalogue/directory.ts';
 import { createMarketStatus } from './status/market-status.ts';
 import { createTradingDays } from './status/trading-days.ts';
+import { createLoaders } from './graph/loaders.ts';
 import { resolvers } from './graph/resolvers.ts';
+import { createOperatorCalls } from './operator-calls.ts';
 import type { AssetsStore } from './store/store.ts';
 import { createPrismaAssetsStore } from './store/store.prisma.ts';
 
-export interface AssetsPartDependencies {
+export interface AssetsDependencies {
   /** The database of assets. */
   readonly database: PoolConfig;
   readonly eventLog: EventLog;
@@ -60,7 +57,7 @@ export interface AssetsPart extends Part {
 }
 
 /** Starts assets: the instruments and their rules, the calendar, and the market clock. */
-export async function startAssets(dependencies: AssetsPartDependencies): Promise<AssetsPart> {
+export async function startAssets(dependencies: AssetsDependencies): Promise<AssetsPart> {
   const { database, eventLog, wallClock, calendar, log } = dependencies;
   const { mode, speed = 1, startMs = null } = dependencies;
   await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/assets/migrations'));
@@ -103,7 +100,7 @@ export async function startAssets(dependencies: AssetsPartDependencies): Promise
   return {
     name: 'assets',
     subgraph: createAssetsSubgraph({ store, directory, marketStatus }, dependencies),
-    calls: createAssetsCalls(directory, store, owned.fact),
+    calls: createCalls(directory, store, owned.fact),
     marketClock: owned.clock,
     marketMode: owned.mode,
     operatorCalls: createOperatorCalls({
@@ -121,41 +118,9 @@ export async function startAssets(dependencies: AssetsPartDependencies): Promise
   };
 }
 
-interface OperatorDependencies {
-  readonly store: AssetsStore;
-  readonly directory: InstrumentDirectory;
-  readonly calendar: TradingCalendar;
-  readonly marketClock: Clock;
-  readonly relays: { readonly instruments: BackgroundTask; readonly actions: BackgroundTask };
-  /** Called after a corporate action was stored. */
-  readonly onDeclared: () => void;
-}
-
-function createOperatorCalls(dependencies: OperatorDependencies): AssetsOperatorRpc {
-  const { store, directory, calendar, marketClock, relays, onDeclared } = dependencies;
-  const actionCalls = createActionCalls({
-    store,
-    calendar,
-    kindOf: (ticker) => (custodyTickerOf(ticker) === ticker ? (directory.get(ticker)?.kind ?? null) : null),
-    closeOf: (ticker) => directory.get(ticker)?.previousCloseCentavos ?? null,
-    today: () => dayOf(marketClock.nowMs()),
-    onChanged: () => {
-      relays.instruments.wake();
-      relays.actions.wake();
-      onDeclared();
-    },
-  });
-  return createAssetsOperatorCalls(async (ticker, status) => {
-    const changed = await store.setStatus(ticker, status);
-    if (changed) directory.apply([changed]);
-    relays.instruments.wake();
-    return changed;
-  }, actionCalls);
-}
-
 const createAssetsSubgraph = (
   { store, ...services }: Pick<Context, 'directory' | 'marketStatus'> & { readonly store: AssetsStore },
-  { calendar, statements, log }: Pick<AssetsPartDependencies, 'calendar' | 'statements' | 'log'>,
+  { calendar, statements, log }: Pick<AssetsDependencies, 'calendar' | 'statements' | 'log'>,
 ): Subgraph => {
   const tradingDays = createTradingDays(calendar);
   return createSubgraph<Context>({
@@ -167,22 +132,3 @@ const createAssetsSubgraph = (
     log,
   });
 };
-
-/** Loaders of one operation. They cache nothing. */
-const createLoaders = (store: AssetsStore): Pick<Context, 'actions' | 'actionsById' | 'historyAssets'> => ({
-  historyAssets: new DataLoader(
-    async (tickers) => {
-      const found = await store.historyAssets(tickers);
-      return found.map((asset) => asset && delistedInstrument(asset));
-    },
-    { cache: false },
-  ),
-  actions: new DataLoader((queries) => store.actionsOf(queries), { cache: false }),
-  actionsById: new DataLoader(
-    async (ids) => {
-      const found = new Map((await store.actionsById(ids)).map((action) => [action.id, action]));
-      return ids.map((id) => found.get(id) ?? null);
-    },
-    { cache: false },
-  ),
-});

@@ -1,10 +1,12 @@
-import type { IdentityOperatorRpc, IdentityRpc } from '#contracts/calls/identity.ts';
+import type { IdentityRpc } from '#contracts/calls/identity.ts';
 import type { Clock } from '#platform/time/clock.ts';
-import type { Tokens } from './sign-in/tokens.ts';
 import type { IdentityStore } from './store/store.ts';
 
-/** Identity's synchronous calls. Each call reads the keys from the store: another instance may have added one. */
-export const createIdentityCalls = (store: IdentityStore, wallClock: Clock): IdentityRpc => ({
+/**
+ * Creates the calls that identity serves to other parts. Each call reads the keys from the store: another instance may have added
+ * one.
+ */
+export const createCalls = (store: IdentityStore, wallClock: Clock): IdentityRpc => ({
   publicKeys: async () => (await store.keys()).map((key) => ({ ...key.publicJwk })),
   revocations: async (query) => [...(await store.revocations({ ...query, nowMs: wallClock.nowMs() }))],
   apiKey: async ({ digest }) => {
@@ -29,15 +31,5 @@ export const createIdentityCalls = (store: IdentityStore, wallClock: Clock): Ide
     ]);
     const owned = new Set([...sessions, ...apiKeys].map(({ id }) => id));
     return credentialIds.map((id) => owned.has(id));
-  },
-});
-
-/** The calls of operators. */
-export const createIdentityOperatorCalls = (store: IdentityStore, tokens: Tokens): IdentityOperatorRpc => ({
-  rotateSigningKey: async () => ({ keyId: await tokens.rotate() }),
-  removeOldSigningKeys: async () => {
-    const keyIds = [...(await store.deleteOldKeys())];
-    await tokens.reload();
-    return { keyIds };
   },
 });

@@ -14,7 +14,8 @@ import type { Part } from '#platform/process/part.ts';
 import { readinessOf } from '#platform/observability/readiness.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
 import type { Statements } from '#platform/security/caller.ts';
-import { createIdentityCalls, createIdentityOperatorCalls } from './calls.ts';
+import { createCalls } from './calls.ts';
+import { createOperatorCalls } from './operator-calls.ts';
 import type { Context } from './graph/context.ts';
 import type { PasswordCost } from '#platform/security/hash-threads.ts';
 import { createPasswords, DEFAULT_PASSWORD_COST } from '#platform/security/passwords.ts';
@@ -26,7 +27,7 @@ import { startCleanUp } from './sessions/clean-up.ts';
 import { DEFAULT_SESSION_LIMITS, type SessionLimits } from './sessions/session-limits.ts';
 import { createTokens, type Tokens } from './sign-in/tokens.ts';
 
-export interface IdentityPartDependencies {
+export interface IdentityDependencies {
   /** Identity's own database. The start applies missing migrations. */
   readonly database: PoolConfig;
   readonly eventLog: EventLog;
@@ -56,7 +57,7 @@ const RELOAD_INTERVAL_MS = 60_000;
 const MAX_WAITING_HASHES = 32;
 
 /** Starts identity: users, passwords, session tokens and the public keys that verify them. */
-export async function startIdentity(dependencies: IdentityPartDependencies): Promise<IdentityPart> {
+export async function startIdentity(dependencies: IdentityDependencies): Promise<IdentityPart> {
   const { database, eventLog, wallet, statements, wallClock, ids, log } = dependencies;
   await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/identity/migrations'));
   const store = createPrismaIdentityStore(database);
@@ -84,8 +85,8 @@ export async function startIdentity(dependencies: IdentityPartDependencies): Pro
   return {
     name: 'identity',
     subgraph,
-    calls: createIdentityCalls(store, wallClock),
-    operatorCalls: createIdentityOperatorCalls(store, tokens),
+    calls: createCalls(store, wallClock),
+    operatorCalls: createOperatorCalls(store, tokens),
     readiness: () => readinessOf({ postgresql: () => store.check(), 'event log': () => eventLog.check() }),
     stop: async () => {
       await Promise.all(tasks.map((task) => task.stop()));

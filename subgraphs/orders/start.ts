@@ -27,6 +27,7 @@ import { startPruning } from '#platform/background/pruning.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
 import { readinessOf, type ReadinessChecks } from '#platform/observability/readiness.ts';
 import type { Statements } from '#platform/security/caller.ts';
+import { createCalls } from './calls.ts';
 import { createAccountOwners } from './accept/account-owners.ts';
 import { createBackPressure, type BackPressureOptions } from './observe/back-pressure.ts';
 import { createCancelTurns } from './accept/cancel-all-orders.ts';
@@ -37,10 +38,9 @@ import { startRecovery } from './accept/recover-intents.ts';
 import type { Context } from './graph/context.ts';
 import { createContexts } from './graph/loaders.ts';
 import { resolvers } from './graph/resolvers.ts';
-import { createOrdersCalls } from './observe/calls.ts';
 import { createOrderMetrics } from './observe/order-metrics.ts';
+import { createOperatorCalls } from './operator-calls.ts';
 import { startRelays } from './outbox/relay.ts';
-import { adoptJournal } from './reports/adopt-journal.ts';
 import { askForPositions } from './reports/ask-for-positions.ts';
 import { consumeReports } from './reports/consumers.ts';
 import { checkJournals, takePosition } from './reports/journal-positions.ts';
@@ -139,8 +139,8 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   return {
     name: 'orders',
     subgraph: createOrdersSubgraph(service, streams, dependencies.statements),
-    calls: createOrdersCalls(store, costs.tables),
-    operatorCalls: { adoptJournal: ({ shard }) => adoptJournal({ ...dependencies, ...reports }, shard) },
+    calls: createCalls(store, costs.tables),
+    operatorCalls: createOperatorCalls({ ...dependencies, ...reports }),
     readiness: () => readinessOf(checksOf(store, dependencies)),
     takePosition: (position) => takePosition({ store, log }, { position, isNew: true }),
     stop: async () => {

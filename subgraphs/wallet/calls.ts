@@ -22,7 +22,7 @@ export interface CallsDependencies {
   readonly reservationsByOutcome: Counter;
 }
 
-/** The wallet's synchronous calls. The orders subgraph calls `reserve` and `voidReservations`. */
+/** Creates the calls that the wallet serves to other parts: orders calls `reserve` and `voidReservations`. */
 export function createCalls(dependencies: CallsDependencies): WalletRpc {
   const { store, ledger, bookingClock, reservationsByOutcome } = dependencies;
   const reservations = createSharedBatches({

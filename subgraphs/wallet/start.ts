@@ -27,14 +27,14 @@ import type { Statements } from '#platform/security/caller.ts';
 import { createAuditCalls } from './audit/audit.prisma.ts';
 import { createCalls } from './calls.ts';
 import { consumeOrderFacts } from './book/consumers.ts';
-import { createOperatorCalls } from './book/operator-calls.ts';
+import { createOperatorCalls } from './operator-calls.ts';
 import { startActionRun } from './corporate-actions/action-run.ts';
 import { consumeActions } from './corporate-actions/consumers.ts';
 import { startDayCloseRun, type DayCloseRun } from './day-close/day-close-run.ts';
 import type { Context, WalletServices } from './graph/context.ts';
 import type { Closes } from './closes/closes.ts';
 import { createCloses } from './closes/closes.prisma.ts';
-import { consumeCloses } from './closes/consume-closes.ts';
+import { consumeCloses } from './closes/consumers.ts';
 import { createDebits } from './debit/debits.prisma.ts';
 import { startDebitRun } from './debit/debit-run.ts';
 import { createDocumentCalls } from './documents/document-calls.ts';
@@ -49,12 +49,12 @@ import { createOpenDaysReader } from './notes/open-days-reader.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { createBookingClock, type BookingClock } from './ledger/booking-clock.ts';
 import { startRelay } from './outbox/relay.ts';
-import { walletPruning, type WalletRetention } from './retention/pruning.prisma.ts';
+import { walletPruning, type WalletRetention } from './retention/pruning.ts';
 import { resolvers } from './graph/resolvers.ts';
 import { stateLoaders } from './graph/state-loaders.ts';
 import { startSettlementRun } from './settle/settlement-run.ts';
 import { createBookingQuarantine } from './store/booking-quarantine.prisma.ts';
-import { createPrismaStore } from './store/store.prisma.ts';
+import { createPrismaWalletStore } from './store/store.prisma.ts';
 import type { WalletStore } from './store/store.ts';
 import { startPortfolioStreams } from './streams/portfolio-streams.ts';
 import { startWalletStreams } from './streams/wallet-streams.ts';
@@ -98,7 +98,7 @@ const countReservations = (metrics: Metrics) =>
 export async function startWallet(dependencies: WalletDependencies): Promise<WalletPart> {
   const { database, eventLog, wallClock, marketClock, ids, log, metrics } = dependencies;
   await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/wallet/migrations'));
-  const store = createPrismaStore(database, dependencies.isAlone === true ? { wallClock, log } : null);
+  const store = createPrismaWalletStore(database, dependencies.isAlone === true ? { wallClock, log } : null);
   const relay = startRelay(store, eventLog, wallClock, log);
   const transfersByKind = metrics.counter('wallet_transfers_total', 'Transfers booked, by kind.', ['kind']);
   metrics.gauge('wallet_outbox_depth', 'Statement entries not published yet.', () => store.outboxDepth());
@@ -153,7 +153,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
 
 /** Starts the streams of subscribers: of statement entries, and of accounts marked to market. */
 async function startStreams(
-  store: ReturnType<typeof createPrismaStore>,
+  store: ReturnType<typeof createPrismaWalletStore>,
   { eventLog, wallClock, log }: WalletDependencies,
 ): Promise<{
   readonly kinds: Pick<WalletServices, 'streams' | 'portfolios'>;
@@ -174,7 +174,7 @@ async function startStreams(
 async function startDayRuns(
   dependencies: WalletDependencies,
   services: Pick<WalletServices, 'ledger' | 'rules'> & {
-    readonly store: ReturnType<typeof createPrismaStore>;
+    readonly store: ReturnType<typeof createPrismaWalletStore>;
     readonly onDue: (settlesOn: string) => Promise<void>;
   },
 ): Promise<{ readonly dayClose: DayCloseRun; readonly stop: () => Promise<void> }> {

@@ -68,8 +68,10 @@ describe('the shape of a subgraph', () => {
       .filter((file) => file.path.startsWith(`subgraphs/${name}/`) && !isTest(file) && !isGenerated(file))
       .filter(({ text }) => pattern.test(text))
       .map(({ path }) => path);
-  const hasCalls = (name: string): boolean =>
-    textOf(`contracts/calls/${name}.ts`).includes(`export const ${name}RpcContract`);
+  const hasContract = (name: string, contract: string): boolean =>
+    textOf(`contracts/calls/${name}.ts`).includes(`export const ${contract} =`);
+  const hasCalls = (name: string): boolean => hasContract(name, `${name}RpcContract`);
+  const hasOperatorCalls = (name: string): boolean => hasContract(name, `${name}OperatorRpcContract`);
 
   /** Files that a subgraph has, by the end of their path, and which subgraphs have them: all of them without `when`. */
   const SHAPE: readonly { readonly file: string; readonly when?: (name: string) => boolean }[] = [
@@ -81,6 +83,7 @@ describe('the shape of a subgraph', () => {
     { file: 'main.ts' },
     { file: 'generated/graph.ts' },
     { file: 'calls.ts', when: hasCalls },
+    { file: 'operator-calls.ts', when: hasOperatorCalls },
     {
       file: 'consumers.ts',
       when: (name) => holding(name, /\bgroup: GROUP\b|\.consume\(/).length > 0,

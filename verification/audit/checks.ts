@@ -72,13 +72,10 @@ function checkPersons({ persons }: Snapshot): Finding[] {
   type Violations =
     'wrongPositions' | 'wrongNotes' | 'wrongResults' | 'missingNotes' | 'wrongMonths' | 'quarantined';
   const rule = (text: string, name: Parameters<typeof count>[0], violations: Violations): Finding =>
-    finding(
-      8,
-      text,
-      count(name),
-      name,
-      persons.flatMap((page) => page[violations]),
-    );
+    finding({
+      ...{ invariant: 8, rule: text, checked: count(name), unit: name },
+      wrong: persons.flatMap((page) => page[violations]),
+    });
   return [
     rule('the cost of every position follows from its trades', 'positions', 'wrongPositions'),
     rule('every note follows from its trades', 'notes', 'wrongNotes'),
@@ -108,7 +105,7 @@ function checkHolds({ holds, orders, fills }: Snapshot): Finding {
   for (const hold of held.values())
     wrong.push(`${hold.amount} ${hold.asset} are held for an unknown order: ${hold.orderId}`);
   const rule = 'the reservation of each order is what it may still need';
-  return finding(1, rule, fills.orders, 'orders', wrong);
+  return finding({ invariant: 1, rule, checked: fills.orders, unit: 'orders', wrong });
 }
 
 /** No message is in flight, lost or refused. */
@@ -138,16 +135,23 @@ function checkDelivery({
     ...(ledger.parkedMessages > 0 ? [`the wallet parked ${ledger.parkedMessages} messages`] : []),
   ];
   return [
-    finding(2, 'all outboxes and inboxes are empty', Object.keys(work).length, 'queues', pendingWork),
-    finding(2, 'no message was refused', refused.length, 'refused', refused),
-    finding(
-      2,
-      'the exchange has answered every order and request',
-      fills.orders,
-      'orders',
-      pending.map((order) => `${order.orderId} is ${order.status}`),
-    ),
-    finding(3, 'the wallet has booked every fact of orders', factsWritten.size, 'accounts', unbooked),
+    finding({
+      ...{ invariant: 2, rule: 'all outboxes and inboxes are empty' },
+      ...{ checked: Object.keys(work).length, unit: 'queues', wrong: pendingWork },
+    }),
+    finding({
+      ...{ invariant: 2, rule: 'no message was refused' },
+      ...{ checked: refused.length, unit: 'refused', wrong: refused },
+    }),
+    finding({
+      ...{ invariant: 2, rule: 'the exchange has answered every order and request' },
+      ...{ checked: fills.orders, unit: 'orders' },
+      wrong: pending.map((order) => `${order.orderId} is ${order.status}`),
+    }),
+    finding({
+      ...{ invariant: 3, rule: 'the wallet has booked every fact of orders' },
+      ...{ checked: factsWritten.size, unit: 'accounts', wrong: unbooked },
+    }),
   ];
 }
 
@@ -174,11 +178,15 @@ function checkEngine({ orders, engineOrders }: Snapshot): Finding[] {
   const onlyAtEngine = [...engine.keys()].map((orderId) => `${orderId} is only at the exchange`);
   const duplicates = engineOrders.length - new Set(engineOrders.map((order) => order.orderId)).size;
   return [
-    finding(2, 'broker and exchange agree on the state of every order', compared, 'orders', wrong),
-    finding(2, 'the exchange has no order that the broker does not know', engineOrders.length, 'orders', [
-      ...onlyAtEngine,
-      ...(duplicates > 0 ? [`${duplicates} orders appear twice`] : []),
-    ]),
+    finding({
+      ...{ invariant: 2, rule: 'broker and exchange agree on the state of every order' },
+      ...{ checked: compared, unit: 'orders', wrong },
+    }),
+    finding({
+      ...{ invariant: 2, rule: 'the exchange has no order that the broker does not know' },
+      ...{ checked: engineOrders.length, unit: 'orders' },
+      wrong: [...onlyAtEngine, ...(duplicates > 0 ? [`${duplicates} orders appear twice`] : [])],
+    }),
   ];
 }
 
@@ -216,7 +224,10 @@ function checkExecutions({ executions, booked, fills }: Snapshot): Finding[] {
   for (const executionId of bookedById.keys())
     wrong.push(`${executionId} is booked but no order has this fill`);
   return [
-    finding(3, 'every execution is booked exactly once', fills.executions, 'executions', wrong),
+    finding({
+      ...{ invariant: 3, rule: 'every execution is booked exactly once' },
+      ...{ checked: fills.executions, unit: 'executions', wrong },
+    }),
     {
       ...{ invariant: 3, rule: 'the filled quantity of every order is the sum of its executions' },
       ...{ checked: fills.orders, unit: 'orders', wrong: fills.wrong, examples: fills.examples },

@@ -17,17 +17,11 @@ export interface Finding {
 const EXAMPLES = 5;
 
 /** Creates a finding from the list of violations. */
-export const finding = (
-  invariant: Finding['invariant'],
-  rule: string,
-  checked: number,
-  unit: string,
-  wrong: readonly string[],
-): Finding => ({
-  invariant,
-  rule,
-  checked,
-  unit,
+export const finding = ({
+  wrong,
+  ...checked
+}: Omit<Finding, 'wrong' | 'examples'> & { readonly wrong: readonly string[] }): Finding => ({
+  ...checked,
   wrong: wrong.length,
   examples: wrong.slice(0, EXAMPLES),
 });

@@ -25,7 +25,10 @@ export interface LoadResult {
 const TICKERS = ['PETR4', 'VALE3', 'ITUB4'];
 const SHARES_EACH = 1_000_000;
 
-/** Traders that trade with each other around one price with all kinds of orders. Each request is repeated under its id until it is answered. */
+/**
+ * Traders that trade with each other around one price with all kinds of orders. Each request is repeated under its id until it is
+ * answered.
+ */
 export class Load {
   readonly #accepted = new Map<string, { trader: Trader; clientOrderId: string }>();
   readonly #url: string;

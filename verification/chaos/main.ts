@@ -118,10 +118,5 @@ Kills parts and servers of the distributed profile under load, then runs the aud
 await runCommand({ usage: USAGE, options: ['kills', 'seed'] }, async (commandLine) => {
   const kills = wholeNumber(commandLine, 'kills', { min: 1, max: 100_000, missing: 4 });
   const seed = wholeNumber(commandLine, 'seed', { min: 0, max: 4_294_967_295, missing: 1 });
-  try {
-    return (await campaign(kills, seed)) ? 0 : 1;
-  } catch (error) {
-    console.error((error as Error).message);
-    return 1;
-  }
+  return (await campaign(kills, seed)) ? 0 : 1;
 });

@@ -1,5 +1,7 @@
-import { readFile, readdir, readlink } from 'node:fs/promises';
+import { readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
+import { isMissing } from '#platform/files/exists.ts';
+import { readProcFile } from '#platform/process/proc-file.ts';
 
 /** A process that a campaign may kill, and the condition that identifies it on this machine. */
 export interface Target {
@@ -49,13 +51,20 @@ export async function findProcesses(target: Target): Promise<RunningProcess[]> {
   return running.filter((found): found is RunningProcess => found !== null && target.matches(found));
 }
 
-/** Null for a process that has ended meanwhile, and for kernel threads. */
+/** Null for a process that has ended meanwhile, for one of another user, and for kernel threads. */
 async function describe(pid: number): Promise<RunningProcess | null> {
+  const command = (await readProcFile(pid, 'cmdline'))?.replaceAll('\0', ' ').trim() ?? '';
+  const folder = command === '' ? null : await folderOf(pid);
+  return folder === null ? null : { pid, command, folder };
+}
+
+async function folderOf(pid: number): Promise<string | null> {
   try {
-    const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim();
-    return command === '' ? null : { pid, command, folder: await readlink(`/proc/${pid}/cwd`) };
-  } catch {
-    return null;
+    return await readlink(`/proc/${pid}/cwd`);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (isMissing(error) || code === 'EACCES' || code === 'ESRCH') return null;
+    throw error;
   }
 }
 

@@ -64,12 +64,5 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async (given) => {
     );
     return equal ? 0 : 1;
   };
-  const failed = (error: unknown): number => {
-    console.error((error as Error).message);
-    return 1;
-  };
-  return withCleanUp(
-    () => compare().catch(failed),
-    () => rm(root, { recursive: true, force: true }),
-  );
+  return withCleanUp(compare, () => rm(root, { recursive: true, force: true }));
 });

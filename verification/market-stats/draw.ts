@@ -1,5 +1,6 @@
 import type { TickerObservations } from './observe.ts';
-import { autocorrelation, deviation, mean, quantile, returnsOf } from './statistics.ts';
+import { quantile } from '../../bench/measure.ts';
+import { autocorrelation, deviation, mean, returnsOf } from './statistics.ts';
 
 /** Pictures of the market as SVG texts: small, without scripts or fonts of their own. */
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '#platform/random.ts';
+import { quantile } from '../../bench/measure.ts';
 import { normal } from '#simulator/model/noise.ts';
 import {
   autocorrelation,
@@ -8,7 +9,6 @@ import {
   everyNth,
   excessKurtosis,
   mean,
-  quantile,
   returnsOf,
 } from './statistics.ts';
 

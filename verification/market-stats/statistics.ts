@@ -8,12 +8,6 @@ export function deviation(values: readonly number[]): number {
   return Math.sqrt(mean(values.map((value) => (value - centre) ** 2)));
 }
 
-/** The value below which a share of the values lies. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-}
-
 /** Logarithmic returns between neighbours. */
 export const returnsOf = (prices: readonly number[]): number[] =>
   prices.slice(1).map((price, index) => Math.log(price / (prices[index] ?? price)));

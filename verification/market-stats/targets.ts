@@ -1,5 +1,6 @@
 import { loadLiquidityFacts, profileOf, type LiquidityProfile } from '#simulator/model/liquidity.ts';
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
+import { median, quantile } from '../../bench/measure.ts';
 import { CURVE_PARTS, type MarketObservations, type TickerObservations } from './observe.ts';
 import {
   autocorrelation,
@@ -8,7 +9,6 @@ import {
   everyNth,
   excessKurtosis,
   mean,
-  quantile,
   returnsOf,
 } from './statistics.ts';
 
@@ -32,7 +32,6 @@ const LAGS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const minuteReturns = ({ minutes }: TickerObservations): number[] => minutes.flatMap(returnsOf);
 const returnsOver = ({ minutes }: TickerObservations, step: number): number[] =>
   minutes.flatMap((day) => returnsOf(everyNth(day, step)));
-const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /** Computes the market's figures, with the targets of docs/market.md. */
 export function figuresOf(observed: MarketObservations, listings: readonly InstrumentFact[]): Figure[] {

@@ -54,8 +54,9 @@ export interface TrialResult {
 }
 
 /**
- * Lets clients place, replace and cancel orders at once, and the exchange fill them, while the process of orders crashes at random points, up to three times, each followed
- * by another process. Then compares orders, reservations, commands and facts. Throws with the first difference.
+ * Lets clients place, replace and cancel orders at once, and the exchange fill them, while the process of orders crashes at random
+ * points, up to three times, each followed by another process. Then compares orders, reservations, commands and facts. Throws with
+ * the first difference.
  */
 export async function runTrial(seed: number): Promise<TrialResult> {
   const random = createRandom(seed);
@@ -130,7 +131,7 @@ function createRequests(random: Random): Request[] {
   });
 }
 
-/** Sends the requests without an answer, replaces and cancels orders, fills some, and runs the background work, until all have an answer or the process has crashed. */
+/** Sends the open requests, replaces, cancels and fills orders, and runs the background work, until all have an answer or a crash. */
 async function serve(world: World, process: OrdersProcess, requests: readonly Request[]): Promise<void> {
   const { random, wallClock } = world;
   const running = new Set<Promise<unknown>>();

@@ -4,6 +4,7 @@ import { predictExecutions } from './b3-orders/predict-executions.ts';
 import { BadFile } from './input/bad-file.ts';
 import { measureFlash1 } from './flash1/measure.ts';
 import { replayLobster } from './lobster/replay-lobster.ts';
+import { isMissing, isSystemError } from '#platform/files/exists.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { runCommand, type CommandLine } from '#scripts/command.ts';
 import { endProgress, showProgress } from '#scripts/progress-line.ts';
@@ -84,9 +85,8 @@ function timeOf(given: CommandLine): string {
 /** One line about a file that cannot be replayed; null for an error that the file does not cause. */
 function explain(error: unknown, names: string): string | null {
   if (error instanceof BadFile || error instanceof BadInput) return `${names}: ${error.message}`;
-  const { code, path, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return `${path ?? names} does not exist`;
-  return code === undefined ? null : `${names}: ${message}`;
+  if (!isSystemError(error)) return null;
+  return isMissing(error) ? `${error.path ?? names} does not exist` : `${names}: ${error.message}`;
 }
 
 await runCommand(

@@ -7,14 +7,24 @@ const root = path.resolve(import.meta.dirname, '../../..');
 /** Entries below this part of all processor time are added up in one. */
 const SMALL = 0.01;
 
+/** A load that ran under the profiler. */
+export interface ProfiledLoad {
+  readonly name: string;
+  readonly orders: number;
+  readonly used: Usage;
+  /** File with the profile of the broker's process. */
+  readonly profileFile: string;
+  readonly program: Program;
+}
+
 /** The work for each order of a load: of PostgreSQL by database, and of the broker's process by step and by code. */
-export async function profileTable(
-  name: string,
-  orders: number,
-  used: Usage,
-  profileFile: string,
-  program: Program,
-): Promise<Section> {
+export async function profileTable({
+  name,
+  orders,
+  used,
+  profileFile,
+  program,
+}: ProfiledLoad): Promise<Section> {
   const { byStage, byCode } = timesOf(await readProfile(profileFile), root, program);
   const each = (key: string, what: string, value: number, unit: string): Figure => ({
     key: `profile.${name}.${key}`,

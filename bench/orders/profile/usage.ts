@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import type pg from 'pg';
+import pg from 'pg';
+import { statFields } from '#platform/process/proc-file.ts';
 import { processesBelow } from '#verification/attack/broker/processes.ts';
 import type { BrokerProcess } from '../broker/broker-process.ts';
 
@@ -29,9 +29,7 @@ const US_PER_TICK = 10_000;
 
 /** Time in user and system mode of a process and its ended children; 0 where the system has no /proc. */
 async function cpuUs(pid: number): Promise<number> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  // The name in brackets may hold spaces.
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const fields = (await statFields(pid)) ?? [];
   const ticks = [11, 12, 13, 14].map((index) => Number(fields[index] ?? 0));
   return ticks.reduce((sum, count) => sum + count, 0) * US_PER_TICK;
 }
@@ -52,6 +50,9 @@ const STATEMENTS = `
   SELECT d.datname AS name, sum(s.calls)::float8 AS calls
   FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid GROUP BY d.datname`;
 
+/** PostgreSQL's codes while the extension pg_stat_statements is not there, and while its library is not loaded. */
+const NOT_COUNTED: ReadonlySet<unknown> = new Set(['42P01', '55000']);
+
 type CounterRow = { name: string } & Omit<DatabaseUsage, 'statements'>;
 
 /** Reads the usage so far. The statistics of PostgreSQL lag by up to a second. */
@@ -61,7 +62,10 @@ export async function readUsage(broker: BrokerProcess, client: pg.Client): Promi
   const statements = await client
     .query<{ name: string; calls: number }>(STATEMENTS)
     .then(({ rows }) => new Map(rows.map(({ name, calls }) => [name, calls])))
-    .catch(() => null);
+    .catch((error: unknown) => {
+      if (error instanceof pg.DatabaseError && NOT_COUNTED.has(error.code)) return null;
+      throw error;
+    });
   const servers = await processesBelow(broker.postmasterPid);
   return {
     brokerUs: await totalUs([broker.pid]),

@@ -7,7 +7,8 @@ import { mergeEntities } from './merged-entities.ts';
 import type { RequestContext } from './request-context.ts';
 
 /**
- * Adapts a subgraph to Apollo's executor. Equal fetches and those of entities that begin together share a request. Fields of an unreachable subgraph get SERVICE_UNAVAILABLE.
+ * Adapts a subgraph to Apollo's executor. Equal fetches and those of entities that begin together share a request. Fields of an
+ * unreachable subgraph get SERVICE_UNAVAILABLE.
  *
  * @param statementExtension see `GatewayHooks`
  */

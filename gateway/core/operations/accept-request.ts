@@ -66,7 +66,10 @@ export function createAcceptRequest(dependencies: AcceptDependencies): AcceptReq
   };
 }
 
-/** A request with its document, without members that the protocol does not know: a body may have 20,000 of them, to copy which takes 20 ms. */
+/**
+ * A request with its document, without members that the protocol does not know: a body may have 20,000 of them, to copy which takes
+ * 20 ms.
+ */
 const knownMembers = (
   { operationName, variables, extensions }: OperationRequest,
   query: string,

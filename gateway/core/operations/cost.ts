@@ -32,7 +32,8 @@ const VALUE_WEIGHT = 1;
 
 /**
  * The cost of an operation before it runs: the number of values that its answer may have, plus the @cost of each field once for
- * each object in which it is selected, and the length of its key. Values of a type with @cost count that instead of 1. Lists multiply what is in them.
+ * each object in which it is selected, and the length of its key. Values of a type with @cost count that instead of 1. Lists
+ * multiply what is in them.
  */
 export type CostOf = (operation: Omit<PreparedOperation, 'text'>) => number;
 

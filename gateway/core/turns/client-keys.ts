@@ -28,8 +28,8 @@ export function clientKey({ caller, address }: Client): string {
 }
 
 /**
- * The place of a client in a fair queue: its address, and within it its user. So many users of one address have the share of one: anyone can
- * sign up a hundred. Users whose proxy is not known share one, too.
+ * The place of a client in a fair queue: its address, and within it its user. So many users of one address have the share of one:
+ * anyone can sign up a hundred. Users whose proxy is not known share one, too.
  */
 export const turnsOf = (client: Client): readonly string[] => {
   const { caller, address } = client;

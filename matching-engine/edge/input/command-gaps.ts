@@ -9,8 +9,8 @@ class CommandsMissing extends Error {
 /** Finds out that the journal is not the one to which a member has sent its commands before. */
 export interface CommandGaps {
   /**
-   * Checks the first numbered commands of each member since the start of the engine: they follow the last one in the journal. Later ones may
-   * skip the numbers of unreadable messages.
+   * Checks the first numbered commands of each member since the start of the engine: they follow the last one in the journal. Later
+   * ones may skip the numbers of unreadable messages.
    * @throws CommandsMissing; none of the commands may be applied then
    */
   check(commands: readonly EngineCommand[]): void;

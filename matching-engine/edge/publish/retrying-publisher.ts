@@ -44,6 +44,7 @@ export function createRetryingPublisher(dependencies: {
         });
         trouble = null;
       } catch (error) {
+        if (!stopping.signal.aborted) throw error;
         throw new EngineStopped(`outputs cannot be published: ${reasonOf(error)}`);
       }
     },

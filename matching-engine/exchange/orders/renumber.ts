@@ -14,7 +14,7 @@ export function renumber(context: CommandContext, { forMember, from, commandNumb
   const { state } = context;
   const own = memberOf(context.state, forMember);
   const request = { requestId: null, correlationId: 'renumber' };
-  cancelAll(context, forMember, () => true, CANCEL.MASS_CANCEL, request);
+  cancelAll(context, request, { member: forMember, chosen: () => true, reason: CANCEL.MASS_CANCEL });
   own.commandNumber = Math.max(own.commandNumber, commandNumber);
   state.sequenceFloor = Math.max(state.sequenceFloor, from);
   for (const one of state.members.values()) one.reportSequence = Math.max(one.reportSequence, from);

@@ -26,16 +26,11 @@ export function cancelOrder(context: CommandContext, command: CancelOrder): void
 // rule MASS_CANCEL
 export function massCancel(context: CommandContext, command: MassCancel): void {
   const { accountId, ticker, side } = command;
-  const count = cancelAll(
-    context,
-    command.member,
-    (order) =>
-      (accountId === null || order.accountId === accountId) &&
-      (ticker === null || order.ticker === ticker) &&
-      (side === null || order.side === side),
-    CANCEL.MASS_CANCEL,
-    command,
-  );
+  const chosen = (order: Order): boolean =>
+    (accountId === null || order.accountId === accountId) &&
+    (ticker === null || order.ticker === ticker) &&
+    (side === null || order.side === side);
+  const count = cancelAll(context, command, { member: command.member, chosen, reason: CANCEL.MASS_CANCEL });
   report(context, command.member, {
     type: 'MASS_CANCELED',
     correlationId: command.correlationId,
@@ -49,18 +44,25 @@ export function massCancel(context: CommandContext, command: MassCancel): void {
 export function endMemberSession(context: CommandContext, command: EndSession): void {
   const { member, sessionId, correlationId } = command;
   const request = { requestId: null, correlationId };
-  cancelAll(context, member, (order) => order.sessionId === sessionId, CANCEL.DISCONNECT, request);
+  const chosen = (order: Order): boolean => order.sessionId === sessionId;
+  cancelAll(context, request, { member, chosen, reason: CANCEL.DISCONNECT });
 }
 
-/** Cancels the member's open orders that match, oldest first; returns their number. */
+/** Open orders of a member that are canceled together. */
+interface CanceledOrders {
+  readonly member: string;
+  readonly chosen: (order: Order) => boolean;
+  /** One of `CANCEL`. */
+  readonly reason: number;
+}
+
+/** Cancels orders of a member, oldest first; returns their number. */
 export function cancelAll(
   context: CommandContext,
-  member: string,
-  matches: (order: Order) => boolean,
-  reason: number,
   request: Request,
+  { member, chosen, reason }: CanceledOrders,
 ): number {
-  const orders = [...memberOf(context.state, member).open.values()].filter(matches);
+  const orders = [...memberOf(context.state, member).open.values()].filter(chosen);
   for (const order of orders) cancel(context, order, reason, request);
   return orders.length;
 }

@@ -41,7 +41,8 @@ function expiryNumber(day: string | null): number {
   if (day === null) return 0;
   try {
     return Math.max(1, dayNumber(day));
-  } catch {
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
     return 1;
   }
 }

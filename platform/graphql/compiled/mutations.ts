@@ -105,7 +105,10 @@ const infoOf = (
   variableValues,
 });
 
-/** Null for a mutation that the executor runs whole: of several fields, with a fragment or a directive at its root, or without a resolver. */
+/**
+ * Null for a mutation that the executor runs whole: of several fields, with a fragment or a directive at its root, or without a
+ * resolver.
+ */
 function compileRoot(
   schema: GraphQLSchema,
   answered: GraphQLSchema,

@@ -15,6 +15,7 @@ import { graphqlError } from '../errors.ts';
 import { readResult, refusedCaller, type CallerRefusal } from './results.ts';
 import { createRemoteStreams } from './streams.ts';
 import { CALLER_STATEMENT_HEADER } from './serve.ts';
+import { parseJson } from '../../json.ts';
 import type { SubgraphConnection, SubgraphRequest } from '../subgraph.ts';
 
 /**
@@ -168,7 +169,7 @@ async function execute(
   };
   try {
     const { status, text } = await circuit.run((onOpen) => post(pool, { path, headers, body }, onOpen));
-    const answer = parsed(text);
+    const answer = parseJson(text);
     // The answer to our signature: a fault of its key, not of the caller.
     const isUnsigned = sign !== undefined && status === 401;
     const isResult = !isUnsigned && ((status === 200 && isObject(answer)) || hasErrors(answer));
@@ -188,15 +189,6 @@ const REFUSALS: ReadonlyMap<number, CallerRefusal> = new Map([
   [401, 'UNAUTHENTICATED'],
   [403, 'FORBIDDEN'],
 ]);
-
-/** The value of a JSON text; undefined for any other text. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 

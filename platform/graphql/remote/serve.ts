@@ -59,8 +59,9 @@ export interface ServeSubgraphOptions {
 }
 
 /**
- * Serves a subgraph at /graphql, to signed requests alone: single operations by POST, single operations and streams over graphql-transport-ws. One
- * socket carries the streams of many users, so each operation brings its own statement and correlation id in `extensions`.
+ * Serves a subgraph at /graphql, to signed requests alone: single operations by POST, single operations and streams over
+ * graphql-transport-ws. One socket carries the streams of many users, so each operation brings its own statement and correlation id
+ * in `extensions`.
  *
  * @param subgraphNow returns null while the subgraph is starting: operations are SERVICE_UNAVAILABLE
  * @returns ends all streams and sockets

@@ -127,17 +127,28 @@ class Transport<Extra> implements SocketOwner, Beating {
   }
 
   #receive(data: Buffer): void {
-    const { socket, operationIds, log } = this.#options;
+    try {
+      this.#take(data);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #take(data: Buffer): void {
+    const { socket, operationIds } = this.#options;
     // Nothing runs after a violation, though the client may have sent more.
     if (socket.readyState !== socket.OPEN) return;
     const message = operationIds.incoming(data.toString('utf8'));
     if (message === null) return;
     if ('code' in message) return closeSocket(socket, message.code, message.reason);
     if (message.completed !== undefined) this.#options.onComplete?.(message.completed);
-    this.#handle?.(message.text).catch((error: unknown) => {
-      log.error({ err: error }, 'a client message could not be handled');
-      closeSocket(socket, INTERNAL_ERROR, 'Internal server error');
-    });
+    this.#handle?.(message.text).catch((error: unknown) => this.#fail(error));
+  }
+
+  #fail(error: unknown): void {
+    const { socket, log } = this.#options;
+    log.error({ err: error }, 'a client message could not be handled');
+    closeSocket(socket, INTERNAL_ERROR, 'Internal server error');
   }
 }
 

@@ -1,4 +1,5 @@
 import { badInput } from '../errors.ts';
+import { parseJson } from '../../json.ts';
 
 /** Maximum number of rows of a page. */
 const MAX_PAGE_SIZE = 200;
@@ -20,12 +21,7 @@ export function decodeCursor(kind: string, cursor: string): string {
 }
 
 function positionIn(kind: string, cursor: string): string | null {
-  let content: unknown;
-  try {
-    content = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    return null;
-  }
+  const content = parseJson(Buffer.from(cursor, 'base64url').toString('utf8'));
   if (!Array.isArray(content) || content.length !== 2) return null;
   const [cursorKind, position] = content as unknown[];
   if (cursorKind !== kind || typeof position !== 'string') return null;

@@ -18,8 +18,8 @@ const lengthOf = ({ headers }: Pick<IncomingMessage, 'headers'>): number =>
   Number(headers['content-length'] ?? 0);
 
 /**
- * Bounds the chunks of a body, also where no route reads it: Node reports each, which takes about 8 µs, so that a client could make a second of
- * work by a megabyte. Calls back when there are too many for their bytes, or too many bytes.
+ * Bounds the chunks of a body, also where no route reads it: Node reports each, which takes about 8 µs, so that a client could make
+ * a second of work by a megabyte. Calls back when there are too many for their bytes, or too many bytes.
  */
 export function boundChunks(request: IncomingMessage, bodyLimitBytes: number, onBreach: () => void): void {
   if (!isChunked(request)) return;

@@ -15,7 +15,10 @@ import { publish, type PublishDependencies } from './publish.ts';
 
 /** A worker with a larger batch is behind and publishes only the newest quote and book of each ticker. */
 const CONFLATE_ABOVE = 16;
-/** Events that are folded in one run of the event loop. A batch is stored as a whole: a store takes as long for few events of a ticker as for many. */
+/**
+ * Events that are folded in one run of the event loop. A batch is stored as a whole: a store takes as long for few events of a
+ * ticker as for many.
+ */
 const EVENTS_AT_ONCE = 200;
 
 export interface FoldWorkerDependencies extends PublishDependencies {

@@ -22,7 +22,10 @@ import { createFoldLag } from './lag.ts';
 import { listTickers, warmCache } from './listing.ts';
 
 const GROUP = 'market-data';
-/** Events that are folded and stored together at most. A store takes as long for few events of a ticker as for many: large batches catch up. */
+/**
+ * Events that are folded and stored together at most. A store takes as long for few events of a ticker as for many: large batches
+ * catch up.
+ */
 const MAX_BATCH = 2_000;
 
 /** Dependencies of the folding. */

@@ -7,6 +7,7 @@ import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { badInput, graphqlError } from '#platform/graphql/errors.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Stop } from '#platform/process/part.ts';
+import { isUnavailable } from '#platform/rpc/unavailable.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
 
 /** The most tickers of one list. */
@@ -59,6 +60,7 @@ export function createInstruments(
       const found = await assets.historyAssets({ tickers: unknown });
       return { unknown, untraded: found.flatMap((asset) => asset?.ticker ?? []), failure: null };
     } catch (error) {
+      if (!isUnavailable(error)) throw error;
       log.warn({ err: error }, 'assets does not answer: an instrument cannot be looked up');
       const failure = graphqlError(
         'SERVICE_UNAVAILABLE',

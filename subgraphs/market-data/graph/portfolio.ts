@@ -1,5 +1,5 @@
 import { valuationCentavos, type Quote } from '#domain/market-data/quote.ts';
-import { add, multiply } from '#domain/money/integer.ts';
+import { add, multiply, sum } from '#domain/money/integer.ts';
 import type { AccountModel, PortfolioModel, PositionModel } from './models.ts';
 
 /** The market value of a quantity in centavos: 0 for no shares, null while the price is unknown. */
@@ -28,7 +28,6 @@ const AMOUNT = /^-?\d+\.\d\d$/;
  */
 export function portfolioOf(account: AccountModel, quotes: readonly (Quote | null)[]): PortfolioModel {
   const valued = account.positions.map((position, index) => valuationOf(position, quotes[index] ?? null));
-  const sum = (amounts: readonly number[]): number => amounts.reduce(add, 0);
   return {
     cashCentavos: add(centavosOf(account.cash.available), centavosOf(account.cash.reserved)),
     positionsCentavos: sum(valued.map((one) => one.value)),

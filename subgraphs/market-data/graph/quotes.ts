@@ -4,7 +4,7 @@ import { quoteCodec } from '#contracts/messages/market-facts.ts';
 import { CACHE_KEYS } from '#contracts/names.ts';
 import type { Quote } from '#domain/market-data/quote.ts';
 import type { Log } from '#platform/observability/log.ts';
-import type { Cache } from '#platform/ports/cache.ts';
+import { CacheUnavailable, type Cache } from '#platform/ports/cache.ts';
 import type { MarketBoard } from '../streams/board.ts';
 import type { QuoteHistory } from '../history/history.ts';
 
@@ -28,6 +28,7 @@ export function createQuoteReader(
       const values = await cache.getMany(tickers.map((ticker) => CACHE_KEYS.hotPrice(ticker)));
       return values.map((value) => value && readableQuote(value));
     } catch (error) {
+      if (!(error instanceof CacheUnavailable)) throw error;
       log.warn({ err: error }, 'the cache of hot prices does not answer');
       return tickers.map(() => null);
     }

@@ -20,13 +20,13 @@ const FIRST = { tradeDate: '2026-03-16', atMs: 0, previousClose: 2_800, phase: '
 
 /**
  * The subgraph with the quotes of PETR4, VALE3 and PETR3. It knows the instruments PETR4 and VALE3; assets has PETR3 and
- * ITUB4 too.
+ * ITUB4 too, and fails with `failure`.
  */
-function createTrial({ assetsAnswers = true } = {}) {
+function createTrial({ failure = null }: { readonly failure?: Error | null } = {}) {
   const assets: Pick<AssetsRpc, 'instruments' | 'historyAssets'> = {
     historyAssets: async ({ tickers }) => tickers.map(() => null),
     instruments: async ({ tickers }) => {
-      if (!assetsAnswers) throw new RpcUnavailable('assets');
+      if (failure) throw failure;
       return tickers.map((ticker) =>
         ['PETR3', 'ITUB4'].includes(ticker) ? instrumentFact({ ticker }) : null,
       );
@@ -80,11 +80,18 @@ test('answers an unknown ticker with null and an error at its place', async () =
 });
 
 test('answers known tickers while assets is away', async () => {
-  const { data, errors } = await createTrial({ assetsAnswers: false }).query(
+  const { data, errors } = await createTrial({ failure: new RpcUnavailable('assets') }).query(
     '{ quotes(tickers: ["PETR3", "PETR4"]) { ticker } }',
   );
   expect(data).toEqual({ quotes: [null, { ticker: 'PETR4' }] });
   expect(errors).toMatchObject([{ path: 'quotes.0', code: 'SERVICE_UNAVAILABLE' }]);
+});
+
+test('a failure of assets that is no outage is a bug, not an unknown ticker', async () => {
+  const { errors } = await createTrial({ failure: new TypeError('x is not a function') }).query(
+    '{ quotes(tickers: ["PETR3", "PETR4"]) { ticker } }',
+  );
+  expect(errors).toMatchObject([{ path: 'quotes', code: 'INTERNAL_SERVER_ERROR' }]);
 });
 
 test('answers loaded quotes while another one is still being loaded', async () => {

@@ -12,8 +12,9 @@ import { StaleState, type FoldCommit, type QuoteHistory, type StoredState } from
  * yields the same trades and candles. Trades that are stored already are not inserted again; candles are replaced.
  *
  * Only a ticker whose stored state comes from elsewhere may have such trades: from another instance, a run before, or a commit that
- * failed. The search for them reads through all trades of a while, so it is not made for the others. Their version is not
- * compared before the writes either: an instance that has taken over since stores the same trades and closed candles, and the states are refused.
+ * failed. The search for them reads through all trades of a while, so it is not made for the others. Their version is not compared
+ * before the writes either: an instance that has taken over since stores the same trades and closed candles, and the states are
+ * refused.
  */
 export function createCommits(models: Models): QuoteHistory['commit'] {
   /** By ticker: the version that this instance has stored with all that belongs to it. */

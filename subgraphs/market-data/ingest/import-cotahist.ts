@@ -25,6 +25,13 @@ export interface FileImport extends ImportResult {
 /** Adds securities with imported history to assets, which knows the instruments. Returns the number of new ones. */
 export type AddHistoryAssets = (assets: readonly HistoryAsset[]) => Promise<number>;
 
+export interface ImportOptions {
+  readonly history: QuoteHistory;
+  readonly attempt: { readonly importId: string; readonly importedAtMs: number };
+  readonly addHistoryAssets: AddHistoryAssets;
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
 /** Securities in one call. */
 const ASSETS_OF_CALL = 500;
 
@@ -35,13 +42,8 @@ const ASSETS_OF_CALL = 500;
  *
  * @throws CotahistError, RepeatedQuotes when the file is refused as a whole
  */
-export async function importCotahist(
-  history: QuoteHistory,
-  file: QuoteFile,
-  attempt: { readonly importId: string; readonly importedAtMs: number },
-  addHistoryAssets: AddHistoryAssets,
-  onProgress: (progress: ImportProgress) => void = () => undefined,
-): Promise<FileImport> {
+export async function importCotahist(file: QuoteFile, options: ImportOptions): Promise<FileImport> {
+  const { history, attempt, addHistoryAssets, onProgress = () => undefined } = options;
   const checked = { quotes: 0 };
   const assets = new Map<string, HistoryAsset>();
   const contentHash = await readThrough(file, (portion) => {

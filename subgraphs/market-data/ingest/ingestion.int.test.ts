@@ -1,4 +1,5 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import type { HistoryAsset } from '#domain/market/history-asset.ts';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -130,12 +131,9 @@ describe.skipIf(!existsSync(path.join(shared, 'COTAHIST_D25062021.TXT')))(
   () => {
     test('imports the 7,518 quotes of a day, with the candle of PETR4', async () => {
       const attempt = { importId: 'imp_1', importedAtMs: 1 };
-      const result = await importCotahist(
-        history,
-        recorded('COTAHIST_D25062021.TXT'),
-        attempt,
-        async (assets) => assets.length,
-      );
+      const addHistoryAssets = async (assets: readonly HistoryAsset[]) => assets.length;
+      const file = recorded('COTAHIST_D25062021.TXT');
+      const result = await importCotahist(file, { history, attempt, addHistoryAssets });
       expect(result).toEqual({ isNew: true, quotes: 7_518, addedAssets: 1_541 });
       const [[day] = []] = await history.importedDays([
         { ticker: 'PETR4', fromMs: null, toMs: null, isNewest: false, limit: 5 },
@@ -146,12 +144,8 @@ describe.skipIf(!existsSync(path.join(shared, 'COTAHIST_D25062021.TXT')))(
     test('refuses a file that was cut off', async () => {
       const before = await history.countQuotes();
       const attempt = { importId: 'imp_2', importedAtMs: 2 };
-      const refused = importCotahist(
-        history,
-        recorded('COTAHIST_D04012016_truncated.TXT'),
-        attempt,
-        async () => 0,
-      );
+      const file = recorded('COTAHIST_D04012016_truncated.TXT');
+      const refused = importCotahist(file, { history, attempt, addHistoryAssets: async () => 0 });
       await expect(refused).rejects.toThrow('line 506: the trailer counts 1745 lines, but there are 506');
       expect(await history.countQuotes()).toBe(before);
     });

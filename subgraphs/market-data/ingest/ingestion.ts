@@ -52,7 +52,11 @@ export function createIngestion(dependencies: IngestionDependencies): Ingestion 
   const importFile = async (file: QuoteFile): Promise<'imported' | 'known' | 'parked'> => {
     try {
       const attempt = { importId: ids('imp'), importedAtMs: wallClock.nowMs() };
-      const { isNew, quotes, addedAssets } = await importCotahist(history, file, attempt, addHistoryAssets);
+      const { isNew, quotes, addedAssets } = await importCotahist(file, {
+        history,
+        attempt,
+        addHistoryAssets,
+      });
       await source.accept(file);
       log.info({ file: file.name, quotes, isNew, addedAssets }, 'imported a file of quotes');
       return isNew ? 'imported' : 'known';

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { DailyQuote } from '#domain/market-data/daily-quote.ts';
 import { multiply } from '#domain/money/integer.ts';
+import { isUnanswered } from '#platform/http/pool.ts';
 import { logFirstFailure, retry } from '#platform/retry/retry.ts';
 import { reasonOf } from '#platform/retry/reason.ts';
 import type { Log } from '#platform/observability/log.ts';
+import { parseJson } from '#platform/json.ts';
 import { delay, type Clock } from '#platform/time/clock.ts';
 
 export interface BrapiOptions {
@@ -123,7 +125,7 @@ async function fetchQuote(options: BrapiOptions, ticker: string): Promise<string
     log.warn({ ticker, status }, 'the provider of quotes does not serve a ticker');
     return null;
   } catch (error) {
-    if (error instanceof ProviderRefused || error instanceof Outage) throw error;
+    if (!isUnanswered(error)) throw error;
     throw new Outage(abort.signal.aborted ? `no answer within ${REQUEST_TIMEOUT_MS} ms` : reasonOf(error));
   } finally {
     alarm.cancel();
@@ -138,7 +140,7 @@ async function boundedText(body: AsyncIterable<Uint8Array>): Promise<string> {
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > MAX_BYTES) throw new Error(`an answer of more than ${MAX_BYTES} bytes`);
+    if (size > MAX_BYTES) throw new Outage(`an answer of more than ${MAX_BYTES} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();
@@ -155,17 +157,18 @@ function retryAfterMs(header: string | string[] | undefined, nowMs: number): num
 
 /** Reads the days of an answer; null, with a warning, for an answer of another shape. */
 function readAnswer(ticker: string, body: string, log: Log): readonly DailyQuote[] | null {
-  try {
-    const { results } = answerSchema.parse(JSON.parse(body));
-    const rows = results.find(({ symbol }) => symbol === ticker)?.historicalDataPrice ?? [];
-    const quotes = rows.flatMap((row) => quoteOf(ticker, row) ?? []);
-    // The last of several rows of a day counts.
-    const byDay = new Map(quotes.map((quote) => [quote.tradeDate, quote]));
-    return [...byDay.values()].sort((a, b) => (a.tradeDate < b.tradeDate ? -1 : 1));
-  } catch (error) {
-    log.warn({ ticker, reason: reasonOf(error) }, 'an answer of the provider of quotes is unreadable');
+  const answer = answerSchema.safeParse(parseJson(body));
+  if (!answer.success) {
+    const reason = z.prettifyError(answer.error);
+    log.warn({ ticker, reason }, 'an answer of the provider of quotes is unreadable');
     return null;
   }
+  const { results } = answer.data;
+  const rows = results.find(({ symbol }) => symbol === ticker)?.historicalDataPrice ?? [];
+  const quotes = rows.flatMap((row) => quoteOf(ticker, row) ?? []);
+  // The last of several rows of a day counts.
+  const byDay = new Map(quotes.map((quote) => [quote.tradeDate, quote]));
+  return [...byDay.values()].sort((a, b) => (a.tradeDate < b.tradeDate ? -1 : 1));
 }
 
 /** Highest price that is taken, in centavos: as many digits as the exchange's files have. */

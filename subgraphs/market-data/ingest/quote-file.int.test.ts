@@ -27,7 +27,11 @@ afterAll(async () => {
 let serial = 0;
 async function importAt(file: string) {
   const attempt = { importId: `imp_${serial++}`, importedAtMs: serial };
-  const { isNew, quotes } = await importCotahist(history, quoteFileAt(file), attempt, async () => 0);
+  const { isNew, quotes } = await importCotahist(quoteFileAt(file), {
+    history,
+    attempt,
+    addHistoryAssets: async () => 0,
+  });
   return { isNew, quotes };
 }
 async function importBytes(bytes: Buffer) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { silentLog } from '#platform/observability/log.ts';
-import type { Cache } from '#platform/ports/cache.ts';
+import { CacheUnavailable, type Cache } from '#platform/ports/cache.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { tickerMarkets } from './ticker-markets.ts';
 
@@ -26,6 +26,10 @@ test('a hot price that cannot be read, as one of another version, is unknown', a
 });
 
 test('no hot price is known while the cache does not answer', async () => {
-  const markets = await marketsOf(() => Promise.reject(new Error('no cache')), 'PETR4');
+  const markets = await marketsOf(() => Promise.reject(new CacheUnavailable('no cache')), 'PETR4');
   expect(markets.get('PETR4')).toMatchObject({ ...CALENDAR, arePricesKnown: false });
+});
+
+test('any other error of the cache is a bug', async () => {
+  await expect(marketsOf(() => Promise.reject(new TypeError('a bug')), 'PETR4')).rejects.toThrow(TypeError);
 });

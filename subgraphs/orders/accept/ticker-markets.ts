@@ -3,6 +3,7 @@ import { quoteCodec, type QuoteRecord } from '#contracts/messages/market-facts.t
 import { CACHE_KEYS } from '#contracts/names.ts';
 import { marketStateAt, type MarketState } from '#domain/calendar/session.ts';
 import type { TickerMarket } from '#domain/orders/reservation/price-order.ts';
+import { CacheUnavailable } from '#platform/ports/cache.ts';
 import type { OrderService } from './order-service.ts';
 
 /**
@@ -63,6 +64,7 @@ async function hotPrices(
       return 'UNKNOWN';
     });
   } catch (error) {
+    if (!(error instanceof CacheUnavailable)) throw error;
     logUnreadable(error);
     return tickers.map(() => 'UNKNOWN');
   }

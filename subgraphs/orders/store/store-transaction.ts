@@ -101,8 +101,8 @@ export function createOrderTransaction(
 }
 
 /**
- * Stores the facts of the relation `wanted` (account_id, order_id, version, body, place): gives each the next sequence of its account, and adds it
- * to the stream and the outbox. A body lacks the sequence.
+ * Stores the facts of the relation `wanted` (account_id, order_id, version, body, place): gives each the next sequence of its
+ * account, and adds it to the stream and the outbox. A body lacks the sequence.
  */
 export const FACTS = Prisma.sql`
   streams AS (

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
+import { CacheUnavailable } from '#platform/ports/cache.ts';
 import { ACCOUNT, ALICE, createTestOrders, MONDAY_MS, TODAY, type TestOrders } from './test-support.ts';
 
 const ORDER = `
@@ -282,7 +283,8 @@ describe('the phase', () => {
 
 test('without hot prices the broker accepts limit orders and stops, and asks to send market orders again', async () => {
   const cache = createMemoryCache();
-  await orders.restart({ cache: { ...cache, getMany: () => Promise.reject(new Error('connection lost')) } });
+  const getMany = () => Promise.reject(new CacheUnavailable('connection lost'));
+  await orders.restart({ cache: { ...cache, getMany } });
   expect(await place({ limitPrice: '28.90' })).toMatchObject({ __typename: 'Order' });
   expect(await place(STOP)).toMatchObject({ __typename: 'Order' });
   const { errors } = await orders.execute(ALICE, PLACE, { input: inputOf({ type: 'MARKET' }) });

@@ -80,7 +80,12 @@ async function comparePersons(
       const state = states.get(id) ?? NO_DAYS;
       const again = computed.get(id) ?? 'has no days';
       if (typeof again === 'string') report.wrongNotes.push(`${id}: ${again}`);
-      else compareAccount(report, id, state, again, positions.get(id) ?? new Map(), results.get(id) ?? []);
+      else
+        compareAccount(report, id, again, {
+          state,
+          positions: positions.get(id) ?? new Map(),
+          results: results.get(id) ?? [],
+        });
       for (const { tradeDate, executionId } of state.trades)
         if (tradeDate <= closedDay() && !state.noted.has(executionId))
           report.missingNotes.push(`${id} has no note of ${tradeDate} with ${executionId}`);
@@ -149,14 +154,19 @@ async function computeAgain(
   ]);
 }
 
+/** The rows of an account. */
+interface StoredAccount {
+  readonly state: AccountDaysState;
+  readonly positions: ReadonlyMap<string, HeldPosition>;
+  readonly results: readonly string[];
+}
+
 /** Adds the differences between the rows of an account and what its trades give. */
 function compareAccount(
   report: PersonsReport,
   id: string,
-  state: AccountDaysState,
   computed: AccountDays,
-  positions: ReadonlyMap<string, HeldPosition>,
-  results: readonly string[],
+  { state, positions, results }: StoredAccount,
 ): void {
   for (const ticker of new Set([...positions.keys(), ...computed.positions.keys()])) {
     const [is, should] = [positions.get(ticker), computed.positions.get(ticker)].map(textOfPosition);

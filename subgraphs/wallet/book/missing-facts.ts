@@ -2,10 +2,10 @@ import { UnreadableMessage } from '#contracts/codec.ts';
 import type { OrdersRpc } from '#contracts/calls/orders.ts';
 import { bookableFactCodec, type BookableFact } from '#contracts/messages/order-facts.ts';
 import type { Log } from '#platform/observability/log.ts';
-import { isDatabaseUnavailable } from '#platform/postgres/unavailable.ts';
 import type { WallClock } from '#platform/time/clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { BookingQuarantine } from '../store/booking-quarantine.prisma.ts';
+import { throwIfUnavailable } from '../store/outage.ts';
 import { bookOrderFacts, joinResults, NOTHING_BOOKED, type BookingResult } from './order-facts.ts';
 
 /** Facts that one call fetches. */
@@ -50,7 +50,7 @@ async function bookEach(
   try {
     return await bookOrderFacts(dependencies, facts);
   } catch (error) {
-    if (isDatabaseUnavailable(error)) throw error;
+    throwIfUnavailable(error);
   }
   let result = NOTHING_BOOKED;
   for (const accountId of new Set(facts.map((fact) => fact.accountId))) {
@@ -58,8 +58,8 @@ async function bookEach(
     try {
       result = joinResults(result, await bookOrderFacts(dependencies, ofAccount));
     } catch (error) {
-      if (isDatabaseUnavailable(error)) throw error;
-      await putInQuarantine(dependencies, accountId, (error as Error).message);
+      throwIfUnavailable(error);
+      await putInQuarantine(dependencies, accountId, error.message);
     }
   }
   return result;
@@ -88,7 +88,7 @@ export async function catchUp(
       if (booked.bookedCount === 0) throw new Error(`orders has no fact ${after + 1} of the account`);
       result = joinResults(result, booked);
     } catch (error) {
-      if (isDatabaseUnavailable(error)) throw error;
+      throwIfUnavailable(error);
       await putInQuarantine(dependencies, accountId, reasonOf(error, after));
       return result;
     }

@@ -161,7 +161,7 @@ async function payTheFractions(run: ActionOfRun, creditedOn: string, today: stri
     (after) => store.unpaidFractions(action.id, after, BATCH_SIZE),
     (accountIds) =>
       transactAll(run, accountIds, (unit, ids, correlationId) =>
-        payFractions(unit, run, sale, ids, correlationId),
+        payFractions(unit, { ...run, ...sale }, ids, correlationId),
       ),
   );
   return failed.length === 0;

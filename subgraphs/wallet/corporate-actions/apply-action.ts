@@ -50,7 +50,7 @@ export function applyAction(
     const entitlement = entitlements.get(accountId);
     if (!entitlement || entitlement.appliedOn !== null) continue;
     const booked = paysMoney(action.kind)
-      ? bookPayment(unit, { action, assetKind, isTaxable }, entitlement, month, cause)
+      ? bookPayment(unit, { action, assetKind, isTaxable, month }, entitlement, cause)
       : bookShares(unit, action, entitlement, cause);
     unit.saveEntitlement({ ...entitlement, ...booked, appliedOn: today });
   }
@@ -67,13 +67,12 @@ type Booked = Partial<Entitlement>;
 
 function bookPayment(
   unit: UnitOfWork,
-  applied: AppliedTerms,
+  applied: AppliedTerms & { readonly month: MonthByOwner },
   { accountId, ownerId, quantity }: Entitlement,
-  month: MonthByOwner,
   cause: Cause,
 ): Booked {
   const { book } = lockedAccount(unit, accountId);
-  const { action } = applied;
+  const { action, month } = applied;
   const { grossCentavos } = entitledTo(action, quantity);
   if (grossCentavos === 0) return {};
   const reference = { terms: action, entitledQuantity: quantity };
@@ -158,7 +157,7 @@ function bookShares(
   const { book } = lockedAccount(unit, accountId);
   const { shares, fraction, ...ofBonus } = entitledTo(action, quantity);
   if (isSubscription(action)) {
-    bookRights(unit, action, entitlement, shares, cause);
+    bookRights(unit, action, { ...entitlement, shares }, cause);
     return { shares };
   }
   const held = heldOf(unit, action, accountId);
@@ -193,8 +192,7 @@ export interface FractionPrice {
  */
 export function payFractions(
   unit: UnitOfWork,
-  { action, assetKind }: Pick<AppliedTerms, 'action' | 'assetKind'>,
-  { paysOn, price }: FractionPrice,
+  { action, assetKind, paysOn, price }: Pick<AppliedTerms, 'action' | 'assetKind'> & FractionPrice,
   accountIds: readonly string[],
   correlationId: string,
 ): void {

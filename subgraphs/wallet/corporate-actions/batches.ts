@@ -8,6 +8,7 @@ import type { Log } from '#platform/observability/log.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { FIRST_ENTITLEMENT, type EntitlementCursor, type OpenAction } from '../store/actions/action-store.ts';
+import { throwIfUnavailable } from '../store/outage.ts';
 import type { WalletStore } from '../store/store.ts';
 import type { UnitOfWork } from '../store/unit-of-work.ts';
 
@@ -35,7 +36,10 @@ export interface ActionOfRun {
 /** Changes of accounts in one transaction. */
 export type Work = (unit: UnitOfWork, accountIds: readonly string[], correlationId: string) => void;
 
-/** Runs the work for accounts in one transaction, and when that fails for each alone. Returns the accounts that failed. */
+/**
+ * Runs the work for accounts in one transaction, and when that fails for each alone. Returns the accounts that failed. Throws when
+ * the database does not answer.
+ */
 export async function transactAll(
   run: ActionOfRun,
   accountIds: readonly string[],
@@ -61,6 +65,7 @@ export async function transactAll(
     await transact(accountIds);
     return [];
   } catch (error) {
+    throwIfUnavailable(error);
     if (accountIds.length > 1) {
       const failed: string[] = [];
       for (const accountId of accountIds) failed.push(...(await transactAll(run, [accountId], work)));

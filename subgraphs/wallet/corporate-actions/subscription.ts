@@ -9,12 +9,11 @@ import type { DeclaredSubscription, Entitlement } from '../store/actions/action-
 import { lockedAccount, type UnitOfWork } from '../store/unit-of-work.ts';
 import { bookingDay, type Cause } from './booking-day.ts';
 
-/** Books the rights of an entitlement: their cost is zero (Lei 7.713/1988 art. 16, par. 4). */
+/** Books the rights of an entitlement, its `shares`: their cost is zero (Lei 7.713/1988 art. 16, par. 4). */
 export function bookRights(
   unit: UnitOfWork,
   action: DeclaredSubscription,
-  { accountId, quantity }: Entitlement,
-  rights: number,
+  { accountId, quantity, shares: rights }: Pick<Entitlement, 'accountId' | 'quantity' | 'shares'>,
   cause: Cause,
 ): void {
   if (rights === 0) return;

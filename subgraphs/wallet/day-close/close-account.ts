@@ -107,7 +107,7 @@ export function postDays(
   const stored = new Map(unit.daysOf(accountId).notes.map((note) => [note.tradeDate, note]));
   const first = days.findIndex((day) => !isStored(day, stored.get(day.tradeDate)));
   const changed = first < 0 ? [] : days.slice(first);
-  for (const day of changed) postNote(unit, accountId, day, stored.get(day.tradeDate), origin);
+  for (const day of changed) postNote(unit, accountId, { day, before: stored.get(day.tradeDate) }, origin);
   for (const [ticker, position] of positions) book.setPosition(ticker, position);
   return changed.map(({ closed }) => closed.note.settlesOn).sort()[0] ?? null;
 }
@@ -132,8 +132,7 @@ export const contentOfNote = (
 function postNote(
   unit: UnitOfWork,
   accountId: string,
-  day: AccountDay,
-  before: StoredNote | undefined,
+  { day, before }: { readonly day: AccountDay; readonly before: StoredNote | undefined },
   { correlationId, calendar }: CloseOrigin,
 ): void {
   const { book, noteCount } = lockedAccount(unit, accountId);

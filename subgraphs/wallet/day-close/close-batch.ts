@@ -4,6 +4,7 @@ import type { Steps } from '#domain/steps.ts';
 import { inSteps } from '#platform/time/slice-turns.ts';
 import type { WallClock } from '#platform/time/clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { throwIfUnavailable } from '../store/outage.ts';
 import type { AccountToClose, WalletStore } from '../store/store.ts';
 import type { UnitOfWork } from '../store/unit-of-work.ts';
 import { readAdtv, type AdtvOfAccounts, type NoteRules } from './adtv.ts';
@@ -34,7 +35,7 @@ type Person = readonly string[];
 /**
  * Closes the trade dates of accounts until `until` in one transaction, with all other accounts of their owners. An account that
  * fails stops none of the others. A transaction that fails as a whole is repeated person by person, so that only the culprit
- * fails.
+ * fails. Throws when the database does not answer.
  */
 export async function closeAccounts(
   dependencies: CloseDependencies,
@@ -52,6 +53,7 @@ export async function closeAccounts(
   try {
     return await closeTogether(dependencies, persons, request);
   } catch (error) {
+    throwIfUnavailable(error);
     if (persons.length > 1) return closeEach(dependencies, persons, request);
     return { ...NOTHING_CLOSED, failed: accounts.map(({ accountId }) => failureOf(accountId, error)) };
   }
@@ -72,6 +74,11 @@ interface BatchRequest {
   readonly correlationId: string;
 }
 
+/** A request with the function that computes the days of a person. */
+interface DaysRequest extends BatchRequest {
+  readonly daysOf: (unit: UnitOfWork, request: CloseRequest) => Steps<PersonDays | 'LATE'>;
+}
+
 async function closeTogether(
   dependencies: CloseDependencies,
   persons: readonly Person[],
@@ -79,14 +86,14 @@ async function closeTogether(
 ): Promise<CloseResult> {
   const scope = { accountIds: persons.flat(), assets: [], positions: true, trades: 'OPEN' } as const;
   const { late, ...open } = await dependencies.ledger.transact(scope, (unit) =>
-    closeIn(unit, dependencies, persons, request, openDaysOf),
+    closeIn(unit, dependencies, persons, { ...request, daysOf: openDaysOf }),
   );
   // A correction loads the whole history of its accounts, so each person has a transaction of its own.
   let result: CloseResult = open;
   for (const person of late) {
     const whole = { ...scope, accountIds: person, trades: 'ALL' } as const;
     const { late: _none, ...corrected } = await dependencies.ledger.transact(whole, (unit) =>
-      closeIn(unit, dependencies, [person], request, allDaysOf),
+      closeIn(unit, dependencies, [person], { ...request, daysOf: allDaysOf }),
     );
     result = joined(result, corrected);
   }
@@ -100,11 +107,13 @@ async function closeEach(
 ): Promise<CloseResult> {
   let result = NOTHING_CLOSED;
   for (const person of persons) {
-    const one = closeTogether(dependencies, [person], request).catch((error: unknown): CloseResult => ({
-      ...NOTHING_CLOSED,
-      failed: person.map((accountId) => failureOf(accountId, error)),
-    }));
-    result = joined(result, await one);
+    try {
+      result = joined(result, await closeTogether(dependencies, [person], request));
+    } catch (error) {
+      throwIfUnavailable(error);
+      const failed = person.map((accountId) => failureOf(accountId, error));
+      result = joined(result, { ...NOTHING_CLOSED, failed });
+    }
   }
   return result;
 }
@@ -114,8 +123,7 @@ async function closeIn(
   unit: UnitOfWork,
   { rules, wallClock }: CloseDependencies,
   persons: readonly Person[],
-  { until, adtv, correlationId }: BatchRequest,
-  daysOf: (unit: UnitOfWork, request: CloseRequest) => Steps<PersonDays | 'LATE'>,
+  { until, adtv, correlationId, daysOf }: DaysRequest,
 ): Promise<CloseResult & { readonly late: readonly Person[] }> {
   const computed: [accountId: string, days: AccountDays][] = [];
   const failed: FailedAccount[] = [];

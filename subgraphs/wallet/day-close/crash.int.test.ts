@@ -7,7 +7,7 @@ import { openTrader, type TestTrade, type Trader } from '#test/support/wallet/tr
 import { createTestWallet, type TestWallet } from '#test/support/wallet/wallet.ts';
 import { createBookingClock } from '../ledger/booking-clock.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
-import { createPrismaStore } from '../store/store.prisma.ts';
+import { createPrismaWalletStore } from '../store/store.prisma.ts';
 import type { WalletStore } from '../store/store.ts';
 import { closeAccounts } from './close-batch.ts';
 
@@ -22,7 +22,7 @@ let ledger: Ledger;
 let traders: readonly Trader[];
 beforeAll(async () => {
   wallet = await createTestWallet({ startMs: instantOf(DAY, 10 * 60) });
-  store = createPrismaStore(wallet.dependencies.database);
+  store = createPrismaWalletStore(wallet.dependencies.database);
   const counter = noMetrics.counter('transfers', 'Transfers.', ['kind']);
   ledger = createLedger(store, createBookingClock(wallet.marketClock, calendar), counter, () => undefined);
   traders = [await openTrader(wallet, 'usr_one'), await openTrader(wallet, 'usr_two')];

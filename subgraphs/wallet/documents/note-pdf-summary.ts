@@ -3,7 +3,7 @@ import { dateText } from './brazilian-format.ts';
 import { LEFT, WIDTH } from './note-pdf-header.ts';
 import { TABLE_BOTTOM } from './note-pdf-table.ts';
 import { dealSummaryOf, financialSummaryOf, remarksOf, type SummaryRow } from './note-summary.ts';
-import type { Pen } from './pen.ts';
+import type { Box, Pen } from './pen.ts';
 
 const TOP = TABLE_BOTTOM + 6;
 const ROW = 11.2;
@@ -26,8 +26,8 @@ export function drawSummaries(pen: Pen, note: Note, isLast: boolean): void {
   const deals = isLast ? dealSummaryOf(note) : [];
   const finances = isLast ? financialSummaryOf(note) : CONTINUED;
   const right = LEFT + LEFT_WIDTH + GAP;
-  drawRows(pen, 'Resumo dos Negócios', LEFT, LEFT_WIDTH, DEALS_HEIGHT, deals);
-  drawRows(pen, 'Resumo Financeiro', right, RIGHT_WIDTH, HEIGHT, finances);
+  drawRows(pen, 'Resumo dos Negócios', { x: LEFT, y: TOP, width: LEFT_WIDTH, height: DEALS_HEIGHT }, deals);
+  drawRows(pen, 'Resumo Financeiro', { x: right, y: TOP, width: RIGHT_WIDTH, height: HEIGHT }, finances);
   drawRemarks(pen, isLast ? remarksOf(note) : []);
   const footer = `Liquidação em ${dateText(note.settlesOn)}. C: crédito, D: débito do cliente.`;
   pen.text(footer, LEFT, TOP + HEIGHT + 6, WIDTH, { size: 6 });
@@ -35,19 +35,13 @@ export function drawSummaries(pen: Pen, note: Note, isLast: boolean): void {
 
 const CONTINUED: readonly SummaryRow[] = [{ label: 'CONTINUA...', amount: '', side: '', isHeading: true }];
 
-function drawRows(
-  pen: Pen,
-  title: string,
-  x: number,
-  width: number,
-  height: number,
-  rows: readonly SummaryRow[],
-): void {
-  pen.frame({ x, y: TOP, width, height });
-  pen.text(title, x + 4, TOP + 3.5, width - 8, { size: 7, isBold: true });
-  pen.line(x, TOP + TITLE, x + width, TOP + TITLE);
+function drawRows(pen: Pen, title: string, box: Box, rows: readonly SummaryRow[]): void {
+  const { x, width } = box;
+  pen.frame(box);
+  pen.text(title, x + 4, box.y + 3.5, width - 8, { size: 7, isBold: true });
+  pen.line(x, box.y + TITLE, x + width, box.y + TITLE);
   rows.forEach(({ label, amount, side, isHeading }, index) => {
-    const y = TOP + TITLE + 3 + index * ROW;
+    const y = box.y + TITLE + 3 + index * ROW;
     const isBold = isHeading || index === rows.length - 1;
     pen.text(label, x + 4, y, width - 90, { size: 7, isBold });
     pen.text(amount, x + width - 86, y, 66, { size: 7, isBold, align: 'right' });

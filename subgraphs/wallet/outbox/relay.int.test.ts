@@ -5,7 +5,7 @@ import { createMemoryEventLog } from '#platform/in-process/event-log/memory-even
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { createTestWallet, execution, orderFact, type TestWallet } from '#test/support/wallet/wallet.ts';
 import { eventually } from '#test/support/eventually.ts';
-import { createPrismaStore } from '../store/store.prisma.ts';
+import { createPrismaWalletStore } from '../store/store.prisma.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -24,7 +24,7 @@ async function createTrial() {
     },
   };
   const wallet = await createTestWallet({ eventLog });
-  const store = createPrismaStore(wallet.dependencies.database);
+  const store = createPrismaWalletStore(wallet.dependencies.database);
   const published: WalletFact[] = [];
   const stopReading = await memory.read([TOPICS.walletFacts], { from: 'beginning' }, async (records) => {
     published.push(...records.map(({ value }) => walletFactCodec.decode(value)));
@@ -95,7 +95,7 @@ test('one instance publishes at a time', async () => {
     void eventually(async () => expect(await store.publishOutbox(publish)).toBe(1));
   });
   await isPublishing;
-  const other = createPrismaStore(wallet.dependencies.database);
+  const other = createPrismaWalletStore(wallet.dependencies.database);
   stops.push(() => other.close());
   expect(await other.publishOutbox(async () => undefined)).toBeNull();
   release();

@@ -1,8 +1,8 @@
 import { compareText } from '#domain/compare-text.ts';
 import { CASH } from '#domain/ledger/leg.ts';
 import { settlementTransfer } from '#domain/ledger/transfers.ts';
-import { isDatabaseUnavailable } from '#platform/postgres/unavailable.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { throwIfUnavailable } from '../store/outage.ts';
 import type { WalletStore } from '../store/store.ts';
 import { lockedAccount, type UnitOfWork } from '../store/unit-of-work.ts';
 
@@ -60,14 +60,9 @@ async function settleApart(
       await settle([accountId]);
     } catch (error) {
       throwIfUnavailable(error);
-      failures.set(accountId, (error as Error).message);
+      failures.set(accountId, error.message);
     }
   }
-}
-
-/** The database is about all accounts, not about one. */
-function throwIfUnavailable(error: unknown): void {
-  if (!(error instanceof Error) || isDatabaseUnavailable(error)) throw error;
 }
 
 function settleAccount(unit: UnitOfWork, accountId: string, today: string, correlationId: string): void {

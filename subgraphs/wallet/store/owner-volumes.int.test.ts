@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '#test/support/database/database.ts';
-import { createPrismaStore } from './store.prisma.ts';
+import { createPrismaWalletStore } from './store.prisma.ts';
 
 test('an owner whose volume no safe integer holds does not stop the reading of the others', async () => {
-  const store = createPrismaStore({ ...(await createTestDatabase('wallet')), max: 1 });
+  const store = createPrismaWalletStore({ ...(await createTestDatabase('wallet')), max: 1 });
   try {
     await store.client.$executeRaw`
       INSERT INTO account (id, owner_id, name, created_at_ms)

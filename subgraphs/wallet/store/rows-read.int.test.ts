@@ -3,7 +3,7 @@ import { createTestDatabase } from '#test/support/database/database.ts';
 import { createReadCounter } from '#test/support/probes/rows-read.ts';
 import { createLedgerDays } from '../equity/ledger-days.prisma.ts';
 import { createNotes } from '../notes/notes.prisma.ts';
-import { createPrismaStore } from './store.prisma.ts';
+import { createPrismaWalletStore } from './store.prisma.ts';
 
 /** A year of two accounts with 40 entries and one settled day each day, on an otherwise settled ledger. */
 const FILL = `
@@ -23,7 +23,7 @@ const FILL = `
 
 test('queries on a year of data read the rows that they return, or little more', async () => {
   const database = await createTestDatabase('wallet');
-  const store = createPrismaStore({ ...database, max: 1 });
+  const store = createPrismaWalletStore({ ...database, max: 1 });
   try {
     for (const statement of FILL.split(';')) await store.client.$executeRawUnsafe(statement);
     const read = await createReadCounter(database, store.sql);

@@ -41,7 +41,7 @@ const OPENING_LOCK = 7_208_102;
  *
  * @param alone null, and absent, when other processes use the database, too
  */
-export function createPrismaStore(
+export function createPrismaWalletStore(
   database: PoolConfig,
   alone: Alone | null = null,
 ): WalletStore & { readonly client: PrismaClient; readonly sql: SqlDatabase } {

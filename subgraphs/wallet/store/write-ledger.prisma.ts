@@ -124,7 +124,10 @@ const ENTRY_COLUMNS = {
   legAmounts: ({ entry }: EntryOfBook) => arrayLiteral(entry.transfer.legs.map(({ amount }) => amount)),
 };
 
-/** Reads the day of each entry. Most entries of a transaction are of one second, and finding its day takes as long as the rest of a line. */
+/**
+ * Reads the day of each entry. Most entries of a transaction are of one second, and finding its day takes as long as the rest of a
+ * line.
+ */
 function dayOfEntries(): (row: EntryOfBook) => string {
   const days = new Map<number, string>();
   return ({ entry: { day, atMs } }) => {

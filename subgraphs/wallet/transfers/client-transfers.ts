@@ -48,14 +48,19 @@ export function deposit(
   request: TransferRequest & { readonly amount: string },
 ): Promise<Outcome<TransferReceipt>> {
   const amount = parseAmountCentavos(request.amount);
-  return perform(services, request, `DEPOSIT ${amount}`, ALL_POSITIONS, ({ book }, post) => {
-    const maxAmount = depositRoom(book).cashCentavos;
-    if (amount === null || amount > maxAmount) {
-      const refusal = invalidAmount('amount', request.amount, maxAmount);
-      return deny(amount === null ? refusal : { ...refusal, message: beyondCeiling(maxAmount) });
-    }
-    return accept(post(depositTransfer(book.accountId, amount)));
-  });
+  return perform(
+    services,
+    request,
+    { content: `DEPOSIT ${amount}`, rows: ALL_POSITIONS },
+    ({ book }, post) => {
+      const maxAmount = depositRoom(book).cashCentavos;
+      if (amount === null || amount > maxAmount) {
+        const refusal = invalidAmount('amount', request.amount, maxAmount);
+        return deny(amount === null ? refusal : { ...refusal, message: beyondCeiling(maxAmount) });
+      }
+      return accept(post(depositTransfer(book.accountId, amount)));
+    },
+  );
 }
 
 /** Withdraws cash, up to the withdrawable amount. */
@@ -64,18 +69,23 @@ export function withdraw(
   request: TransferRequest & { readonly amount: string },
 ): Promise<Outcome<TransferReceipt>> {
   const amount = parseAmountCentavos(request.amount);
-  return perform(services, request, `WITHDRAWAL ${amount}`, NO_SHARES, ({ book }, post) => {
-    if (amount === null) {
-      return deny(invalidAmount('amount', request.amount, MAX_ACCOUNT_CENTAVOS));
-    }
-    const limit = removableOf(book.holding(CASH));
-    if (amount > limit) {
-      const [most, observed] = [formatCentavos(limit), formatCentavos(amount)];
-      const message = `At most ${most} may leave the account today.`;
-      return deny(refuse('INSUFFICIENT_CASH', { message, field: 'amount', limit: most, observed }));
-    }
-    return accept(post(withdrawalTransfer(book.accountId, amount)));
-  });
+  return perform(
+    services,
+    request,
+    { content: `WITHDRAWAL ${amount}`, rows: NO_SHARES },
+    ({ book }, post) => {
+      if (amount === null) {
+        return deny(invalidAmount('amount', request.amount, MAX_ACCOUNT_CENTAVOS));
+      }
+      const limit = removableOf(book.holding(CASH));
+      if (amount > limit) {
+        const [most, observed] = [formatCentavos(limit), formatCentavos(amount)];
+        const message = `At most ${most} may leave the account today.`;
+        return deny(refuse('INSUFFICIENT_CASH', { message, field: 'amount', limit: most, observed }));
+      }
+      return accept(post(withdrawalTransfer(book.accountId, amount)));
+    },
+  );
 }
 
 /** Decides a client's transfer of a locked account: posts it and returns its statement entry, or refuses. */
@@ -87,6 +97,14 @@ type Decide = (
 
 /** Rows of the account that a transfer reads or changes. */
 type TransferScope = Pick<Scope, 'assets' | 'positions' | 'trades'>;
+
+/** The request of a client, and the rows that it needs. */
+interface TransferKind {
+  /** Normalized: it is compared with that of an earlier transfer under the same id. */
+  readonly content: string;
+  readonly rows: TransferScope;
+}
+
 const NO_SHARES: TransferScope = { assets: [] };
 const ALL_POSITIONS: TransferScope = { assets: [], positions: true };
 
@@ -94,14 +112,11 @@ const ALL_POSITIONS: TransferScope = { assets: [], positions: true };
  * Checks ownership and the transfer id, then books the transfer as `decide` says. A repeat of a known id with the same
  * content moves nothing and returns the first transfer; with other content it is refused (ID_REUSED). A refused transfer does
  * not use up its id.
- *
- * @param content normalized content of the transfer, compared with that of an earlier transfer under the same id
  */
 export async function perform(
   services: TransferServices,
   request: TransferRequest,
-  content: string,
-  rows: TransferScope,
+  { content, rows }: TransferKind,
   decide: Decide,
 ): Promise<Outcome<TransferReceipt>> {
   const { accountId, clientTransferId, correlationId } = request;

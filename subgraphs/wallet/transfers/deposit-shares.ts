@@ -41,7 +41,7 @@ export async function depositShares(
   const cost = costOf(request);
   const content = `CUSTODY_TRANSFER ${asset} ${quantity} ${cost}`;
   const rows = { assets: [asset], positions: true } as const;
-  return perform(services, request, content, rows, ({ book, closedDay }, post, { time }) => {
+  return perform(services, request, { content, rows }, ({ book, closedDay }, post, { time }) => {
     if (!instrument) return deny(refuse('UNKNOWN_TICKER', { field: 'ticker', observed: ticker }));
     const maxQuantity = MAX_OWNED_SHARES - ownedOf(book.holding(asset));
     if (quantity <= 0 || quantity > maxQuantity) {

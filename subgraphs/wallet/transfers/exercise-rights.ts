@@ -36,29 +36,34 @@ export async function exerciseRights(
   const action = await services.store.subscriptionOf(ticker, today);
   const assets = action ? [ticker, action.rights.receiptTicker] : [ticker];
   const rows = { assets, positions: true, trades: 'OPEN' } as const;
-  return perform(services, request, `EXERCISE ${ticker} ${quantity}`, rows, (account, post, unit) => {
-    if (!action)
-      return deny(
-        refuse('UNKNOWN_TICKER', {
-          message: 'No subscription has a right with this ticker.',
-          field: 'ticker',
-          observed: ticker,
-        }),
-      );
-    const refusal = refusalOf(account, unit, action, request);
-    if (refusal) return deny(refusal);
-    const { book, closedDay } = account;
-    const held = book.position(ticker) ?? NO_HELD_POSITION;
-    const costBillionths = held.costBillionths - dispose(held, quantity).position.costBillionths;
-    const amountCentavos = subscriptionCentavos(action, quantity);
-    const exercise = { day: openDayOf(closedDay, unit.time), quantity, amountCentavos, costBillionths };
-    const [subscribed, exercised] = exerciseTransfers(book.accountId, action, exercise);
-    const entry = post(subscribed);
-    post(exercised);
-    const { sequence } = entry;
-    unit.addExercise({ ...exercise, actionId: action.id, accountId: book.accountId, sequence });
-    return accept(entry);
-  });
+  return perform(
+    services,
+    request,
+    { content: `EXERCISE ${ticker} ${quantity}`, rows },
+    (account, post, unit) => {
+      if (!action)
+        return deny(
+          refuse('UNKNOWN_TICKER', {
+            message: 'No subscription has a right with this ticker.',
+            field: 'ticker',
+            observed: ticker,
+          }),
+        );
+      const refusal = refusalOf(account, unit, action, request);
+      if (refusal) return deny(refusal);
+      const { book, closedDay } = account;
+      const held = book.position(ticker) ?? NO_HELD_POSITION;
+      const costBillionths = held.costBillionths - dispose(held, quantity).position.costBillionths;
+      const amountCentavos = subscriptionCentavos(action, quantity);
+      const exercise = { day: openDayOf(closedDay, unit.time), quantity, amountCentavos, costBillionths };
+      const [subscribed, exercised] = exerciseTransfers(book.accountId, action, exercise);
+      const entry = post(subscribed);
+      post(exercised);
+      const { sequence } = entry;
+      unit.addExercise({ ...exercise, actionId: action.id, accountId: book.accountId, sequence });
+      return accept(entry);
+    },
+  );
 }
 
 /** Reason why an account cannot exercise; null when it can. Rights and cash must be settled, as for a withdrawal. */

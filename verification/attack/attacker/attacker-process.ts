@@ -45,8 +45,9 @@ export function createAttackerProcess(): AttackerProcess {
         if (first !== 'ended') return first[0];
         stop();
         return { kind: 'failed', message: 'the attacker ended by itself' };
-      } catch {
+      } catch (error) {
         stop();
+        if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
         return { kind: 'failed', message: `no report within ${order.seconds + GRACE_SECONDS} s` };
       } finally {
         void Promise.allSettled([report, ended]);

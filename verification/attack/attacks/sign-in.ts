@@ -1,3 +1,4 @@
+import { median } from '../../../bench/measure.ts';
 import type { Attack, Target } from '../attack.ts';
 import { attackWith, flood, newPerson, type Scene } from '../attacker/scene.ts';
 import { SIGN_IN } from '../clients/person.ts';
@@ -73,6 +74,3 @@ export const SIGN_IN_ATTACKS: readonly Attack[] = [
 ];
 
 const ROUNDS = 7;
-
-const median = (times: readonly number[]): number =>
-  [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 1;

@@ -14,7 +14,7 @@ import { buildPrograms, builtProgram } from '#scripts/programs/build.ts';
 import type { Target } from '../attack.ts';
 import type { Broker } from './broker.ts';
 import { reportIn, reportingNodeOptions } from './memory-report.ts';
-import { processesBelow, residentBytes, runsNode } from './processes.ts';
+import { processesBelow, residentBytesOf, runsNode } from './processes.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const READY_WITHIN_MS = 180_000;
@@ -106,7 +106,7 @@ export async function startOwnBroker(options: OwnBrokerOptions): Promise<Broker>
   return {
     target,
     profile,
-    residentBytes: async () => residentBytes(await processesBelow(pid)),
+    residentBytes: async () => residentBytesOf(await processesBelow(pid)),
     settledBytes: () => collectGarbage(pid, output, clock),
     settling: 'after a garbage collection forced in each Node process of the broker',
     faults: async () => output.takeFaults(),

@@ -1,9 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
+import { ifExists } from '#platform/files/exists.ts';
+import { readProcFile, residentBytes } from '#platform/process/proc-file.ts';
 
 /** Ids of the processes below one, itself included. Empty where the system has no /proc. */
 export async function processesBelow(pid: number): Promise<number[]> {
   const parents = new Map<number, number>();
-  for (const name of await readdir('/proc').catch(() => [])) {
+  for (const name of (await ifExists(readdir('/proc'))) ?? []) {
     if (!/^\d+$/.test(name)) continue;
     const parent = await parentOf(Number(name));
     if (parent !== null) parents.set(Number(name), parent);
@@ -14,24 +16,19 @@ export async function processesBelow(pid: number): Promise<number[]> {
 }
 
 async function parentOf(pid: number): Promise<number | null> {
-  const text = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const text = (await readProcFile(pid, 'status')) ?? '';
   const parent = /^PPid:\s+(\d+)$/m.exec(text)?.[1];
   return parent === undefined ? null : Number(parent);
 }
 
 /** Whether a process runs Node. */
 export async function runsNode(pid: number): Promise<boolean> {
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  const command = (await readProcFile(pid, 'cmdline')) ?? '';
   return /(^|\/)node$/.test(command.split('\0', 1)[0] ?? '');
 }
 
-/** Resident memory of processes in bytes; those that have ended count nothing. */
-export async function residentBytes(pids: readonly number[]): Promise<number> {
-  const sizes = await Promise.all(
-    pids.map(async (pid) => {
-      const text = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-      return 1_024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0);
-    }),
-  );
+/** Resident memory of processes together, in bytes; those that have ended count nothing. */
+export async function residentBytesOf(pids: readonly number[]): Promise<number> {
+  const sizes = await Promise.all(pids.map(residentBytes));
   return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -4,7 +4,7 @@ import { StartError } from '#platform/process/start-error.ts';
 import { delay, type Clock } from '#platform/time/clock.ts';
 import type { Target } from '../attack.ts';
 import type { Broker } from './broker.ts';
-import { processesBelow, residentBytes } from './processes.ts';
+import { processesBelow, residentBytesOf } from './processes.ts';
 
 export interface RunningBrokerOptions {
   /** Address of the graph. */
@@ -46,7 +46,7 @@ export async function joinRunningBroker(options: RunningBrokerOptions): Promise<
     profile: 'unknown',
     residentBytes: async () => {
       const found = await pids();
-      return found.length > 0 ? residentBytes(found) : metricOf(metrics, 'process_resident_memory_bytes');
+      return found.length > 0 ? residentBytesOf(found) : metricOf(metrics, 'process_resident_memory_bytes');
     },
     settledBytes: async () => {
       let lowest: number | null = null;

@@ -1,9 +1,9 @@
 import type { WalletOperatorRpc } from '#contracts/calls/wallet.ts';
-import type { OrderFactsDependencies } from './consumers.ts';
-import type { SettlementRun } from '../settle/settlement-run.ts';
-import { catchUp, type ApartDependencies } from './missing-facts.ts';
+import type { OrderFactsDependencies } from './book/consumers.ts';
+import type { SettlementRun } from './settle/settlement-run.ts';
+import { catchUp, type ApartDependencies } from './book/missing-facts.ts';
 
-/** Creates the calls of operators. */
+/** Creates the calls that the wallet serves to operators. */
 export function createOperatorCalls(
   dependencies: ApartDependencies & Pick<OrderFactsDependencies, 'onTraded'>,
   settlement: Pick<SettlementRun, 'settleNow' | 'unsettled'>,

@@ -2,13 +2,13 @@ import { ordersRpcContract, type OrdersRpc } from '#contracts/calls/orders.ts';
 import type { CostTable } from '#domain/costs/cost-table.ts';
 import { hasPendingRequest, type OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { reservedAmount, withReservation } from '#domain/orders/lifecycle/order-reservation.ts';
-import type { OrderStore } from '../store/store.ts';
+import type { OrderStore } from './store/store.ts';
 
 /** The contract lists the audited fields of an order; parsing removes all others. */
 const auditedOrders = ordersRpcContract.methods.auditOrders.output;
 
-/** Answers the calls of auditors. */
-export const createOrdersCalls = (store: OrderStore, tables: readonly CostTable[]): OrdersRpc => {
+/** Creates the calls that orders serves to other parts and to auditors. */
+export const createCalls = (store: OrderStore, tables: readonly CostTable[]): OrdersRpc => {
   const audited = (orders: readonly OrderRecord[]) =>
     auditedOrders.parse(
       orders.map((order) => ({

@@ -8,7 +8,7 @@ import { createManualClock } from '#platform/time/manual-clock.ts';
 import { actionTerms } from '#test/support/samples/declared-action.ts';
 import { eventually } from '#test/support/eventually.ts';
 import type { DailyClose } from './closes.ts';
-import { consumeCloses } from './consume-closes.ts';
+import { consumeCloses } from './consumers.ts';
 
 const quote = (tradeDate: string, last: number | null, previousClose: number | null): QuoteRecord => ({
   ...{ v: 1, ticker: 'PETR4', phase: 'CONTINUOUS', tradeDate, last, previousClose, atMs: 0, sequence: 1 },
