@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { executionReportCodec } from '#contracts/messages/execution-reports.ts';
 import { instrumentFactCodec, type InstrumentFact } from '#contracts/messages/market-facts.ts';
@@ -15,6 +14,7 @@ import { createManualClock } from '#platform/time/manual-clock.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
 import type { Part } from '#platform/process/part.ts';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
+import { advanceUntil } from '#test/support/eventually.ts';
 import { startSimulator } from './start.ts';
 import { quoteSlots } from './strategy/quote-slots.ts';
 
@@ -96,14 +96,8 @@ function createWorld() {
       return simulator;
     },
     /** Advances the wall clock until the condition holds. */
-    until: async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-      for (let turn = 0; turn < 5_000; turn++) {
-        if (await condition()) return;
-        await setImmediate();
-        wallClock.advance(20);
-      }
-      throw new Error('the condition never held');
-    },
+    until: (condition: () => boolean | Promise<boolean>): Promise<void> =>
+      advanceUntil(wallClock, 20, condition),
   };
 }
 type World = ReturnType<typeof createWorld>;

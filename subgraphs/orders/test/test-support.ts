@@ -19,6 +19,7 @@ import { noMetrics } from '#platform/observability/metrics.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { callerOf } from '#test/support/samples/callers.ts';
+import { advanceUntil } from '#test/support/eventually.ts';
 import { TEST_RETENTION } from '#test/support/samples/retention.ts';
 import { createTestDatabase } from '#test/support/database/database.ts';
 import { WAIT_STEP_MS } from '../accept/intents.ts';
@@ -95,8 +96,6 @@ export interface TestOrders {
   stop(): Promise<void>;
 }
 
-/** Checks of a condition before the test fails. */
-const MAX_LOOKS = 20_000;
 /** Turns of the event loop in one step of the wall clock: the clock must not outrun the database. */
 const TURNS_A_STEP = 50;
 
@@ -206,14 +205,7 @@ async function playExchange(
 
 function createWaits(wallClock: ManualClock): Pick<TestOrders, 'until' | 'settle'> {
   return {
-    until: async (condition) => {
-      for (let look = 0; look < MAX_LOOKS; look++) {
-        if (await condition()) return;
-        await setImmediate();
-        wallClock.advance(50);
-      }
-      throw new Error('the condition never held');
-    },
+    until: (condition) => advanceUntil(wallClock, 50, condition),
     settle: async (promise) => {
       let settled = false;
       const done = (): void => void (settled = true);

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { engineCommandCodec, type EngineCommand } from '#contracts/messages/engine-commands.ts';
 import { engineMarketDataCodec, type EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import {
@@ -26,6 +25,7 @@ import { createFaultyFiles } from '#platform/disk-log/test/faulty-files.ts';
 import { createMemoryFiles } from '#platform/disk-log/test/memory-files.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
 import { startEngine, type EnginePart } from '#engine/start.ts';
+import { advanceUntil } from '../eventually.ts';
 
 /** Monday 16 March 2026, 14:00 in Sao Paulo: continuous trading. */
 export const OPEN_MS = Date.UTC(2026, 2, 16, 17, 0);
@@ -169,11 +169,5 @@ export const phasesOf = async (world: World): Promise<string[]> =>
   (await world.marketData()).flatMap((message) => (message.type === 'PHASE_CHANGED' ? [message.phase] : []));
 
 /** Waits until the condition holds. Advances the wall clock, so that pauses end. */
-export async function until(world: World, condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 10_000; turn++) {
-    if (await condition()) return;
-    await setImmediate();
-    world.wallClock.advance(10);
-  }
-  throw new Error('the condition never held');
-}
+export const until = (world: World, condition: () => boolean | Promise<boolean>): Promise<void> =>
+  advanceUntil(world.wallClock, 10, condition);
