@@ -1,12 +1,13 @@
 import { SESSION_SCOPES } from '#contracts/graph/access.ts';
 import type { Log } from '#platform/observability/log.ts';
 import { isUnavailable } from '#platform/rpc/unavailable.ts';
-import type { Statements } from '#platform/security/caller.ts';
+import type { StatedClient, Statements } from '#platform/security/caller.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { refuseRequest } from '../core/errors.ts';
 import type { Authenticate, Authentication, Caller } from '../core/hooks.ts';
-import { isApiKey, TooManyLookups } from './api-keys.ts';
+import { isApiKey, TooManyLookups, type ResolvedApiKey } from './api-keys.ts';
 import type { Credentials } from './credentials.ts';
+import type { VerifiedToken } from './verifier.ts';
 
 const ANONYMOUS: Authentication = { caller: null };
 const EXPIRED: Authentication = { caller: null, notice: 'The token has expired. Sign in again.' };
@@ -35,6 +36,7 @@ export interface AuthenticatorDependencies {
 export function createAuthenticator(dependencies: AuthenticatorDependencies): Authenticate {
   const { credentials } = dependencies;
   const outage = createOutageLog(dependencies.log);
+  const callers = createCallers(dependencies);
   return async (authorization) => {
     if (authorization === undefined || authorization === null || authorization === '') return ANONYMOUS;
     const credential = credentialOf(authorization);
@@ -42,11 +44,11 @@ export function createAuthenticator(dependencies: AuthenticatorDependencies): Au
     try {
       await credentials.whenCurrent();
       const shown = isApiKey(credential)
-        ? await readApiKey(credential, dependencies)
-        : await readToken(credential, dependencies);
+        ? await credentials.apiKeys.resolve(credential)
+        : await credentials.tokens.verify(credential);
       outage.end();
       if (shown === 'EXPIRED') return EXPIRED;
-      const caller = shown && callerOf(shown, dependencies);
+      const caller = shown && callers(shown);
       if (caller?.isValid()) return { caller };
       return isApiKey(credential)
         ? refused('The API key is not valid, has expired or was revoked.')
@@ -86,41 +88,51 @@ interface Credential {
   readonly expiresAtMs: number | null;
 }
 
-async function readToken(
-  token: string,
-  { credentials }: AuthenticatorDependencies,
-): Promise<Credential | 'EXPIRED' | null> {
-  const verified = await credentials.tokens.verify(token);
-  if (verified === null || verified === 'EXPIRED') return verified;
-  const { sessionId, kid, userId, expiresAtMs } = verified;
-  return {
-    id: sessionId,
-    dependsOn: [kid],
-    userId,
-    sessionId,
-    scopes: SESSION_SCOPES,
-    expiresAtMs,
+/**
+ * Makes the caller of each credential once, as long as it is remembered: the gateway reads it with every request, and it differs by nothing
+ * between them.
+ */
+function createCallers(
+  dependencies: AuthenticatorDependencies,
+): (shown: VerifiedToken | ResolvedApiKey) => Caller {
+  const callers = new WeakMap<VerifiedToken | ResolvedApiKey, Caller>();
+  return (shown) => {
+    const known = callers.get(shown);
+    if (known) return known;
+    const caller = callerOf('kid' in shown ? ofToken(shown) : ofApiKey(shown), dependencies);
+    callers.set(shown, caller);
+    return caller;
   };
 }
 
-async function readApiKey(
-  secret: string,
-  { credentials }: AuthenticatorDependencies,
-): Promise<Credential | null> {
-  const key = await credentials.apiKeys.resolve(secret);
-  if (!key) return null;
-  const { keyId, userId, scopes, expiresAtMs } = key;
-  return { id: keyId, dependsOn: [], userId, sessionId: null, scopes, expiresAtMs };
-}
+const ofToken = ({ sessionId, kid, userId, expiresAtMs }: VerifiedToken): Credential => ({
+  id: sessionId,
+  dependsOn: [kid],
+  userId,
+  sessionId,
+  scopes: SESSION_SCOPES,
+  expiresAtMs,
+});
+
+const ofApiKey = ({ keyId, userId, scopes, expiresAtMs }: ResolvedApiKey): Credential => ({
+  id: keyId,
+  dependsOn: [],
+  userId,
+  sessionId: null,
+  scopes,
+  expiresAtMs,
+});
 
 /** A credential that has ended meanwhile, on a socket, yields no statement. */
 function callerOf(credential: Credential, dependencies: AuthenticatorDependencies): Caller {
   const { statements, wallClock } = dependencies;
   const { revocations, uses } = dependencies.credentials;
   const { id, dependsOn, userId, sessionId, scopes, expiresAtMs } = credential;
+  const ids = [id, ...dependsOn];
   const isValid = (): boolean =>
     (expiresAtMs === null || expiresAtMs > wallClock.nowMs()) &&
-    ![id, ...dependsOn].some((one) => revocations.isRevoked(one));
+    !ids.some((one) => revocations.isRevoked(one));
+  let client: StatedClient = { userId, address: null, scopes, sessionId };
   return {
     expiresAtMs,
     subject: userId,
@@ -130,10 +142,12 @@ function callerOf(credential: Credential, dependencies: AuthenticatorDependencie
     statement: (address) => {
       if (!isValid()) return undefined;
       uses.note(id);
-      return statements.sign({ userId, address, scopes, sessionId });
+      // The same object for the same address: its statement is found without reading its fields.
+      if (address !== client.address) client = { ...client, address };
+      return statements.sign(client);
     },
     onRevoked: (callback) => {
-      const stops = [id, ...dependsOn].map((one) => revocations.watch(one, callback));
+      const stops = ids.map((one) => revocations.watch(one, callback));
       return () => stops.forEach((stop) => stop());
     },
   };

@@ -15,7 +15,7 @@ export interface StatedClient extends Omit<Caller, 'userId'> {
   readonly address: string | null;
 }
 
-type SignedClient = Pick<StatedClient, 'userId'> & Partial<StatedClient>;
+export type SignedClient = Pick<StatedClient, 'userId'> & Partial<StatedClient>;
 
 /** Signs and verifies the short-lived statements that carry a client's identity and address between processes. */
 export interface Statements {

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../time/clock.ts';
-import type { StatedClient, Statements } from './caller.ts';
+import type { SignedClient, StatedClient, Statements } from './caller.ts';
 
 const LIFETIME_MS = 60_000;
 /** A statement is signed again for its client when it has less time left. */
@@ -19,6 +19,14 @@ export function createStatements(key: Uint8Array, clock: Clock): Statements {
   if (key.length < 32) throw new RangeError('the key of statements must have at least 32 bytes');
   const mac = (payload: string): Buffer => createHmac('sha256', key).update(payload).digest();
   const signed = new Map<string, { readonly statement: string; readonly expiresMs: number }>();
+  const names = new WeakMap<SignedClient, string>();
+  const nameOf = (client: SignedClient): string => {
+    const known = names.get(client);
+    if (known !== undefined) return known;
+    const name = JSON.stringify(client);
+    names.set(client, name);
+    return name;
+  };
   const verified = new Map<string, StatementBody>();
   const read = (statement: string): StatementBody | null => {
     const known = verified.get(statement);
@@ -34,7 +42,7 @@ export function createStatements(key: Uint8Array, clock: Clock): Statements {
   return {
     sign: (client) => {
       const nowMs = clock.nowMs();
-      const name = JSON.stringify(client);
+      const name = nameOf(client);
       const known = signed.get(name);
       const leftMs = (known?.expiresMs ?? nowMs) - nowMs;
       if (known && leftMs >= SIGNED_AGAIN_MS && leftMs <= LIFETIME_MS) return known.statement;

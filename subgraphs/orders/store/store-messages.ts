@@ -4,9 +4,33 @@ import type { FactDraft } from '#domain/orders/lifecycle/order-fact.ts';
 import { arrayLiteral, jsonLines } from '#platform/postgres/sql/array-literal.ts';
 import type { OrderCommand, OutgoingCommand, OutgoingFact } from './store.ts';
 
+/** Field by field: to copy an object and add a field takes V8 1.7 us, a third of the time of a fact. */
+const unsequenced = (draft: FactDraft): Omit<OrderFact, 'sequence'> => ({
+  accountId: draft.accountId,
+  atMs: draft.atMs,
+  correlationId: draft.correlationId,
+  type: draft.type,
+  order: draft.order,
+  execution: draft.execution,
+  released: draft.released,
+  v: 1,
+});
+
+const sequenced = (draft: FactDraft, sequence: number): OrderFact => ({
+  accountId: draft.accountId,
+  atMs: draft.atMs,
+  correlationId: draft.correlationId,
+  type: draft.type,
+  order: draft.order,
+  execution: draft.execution,
+  released: draft.released,
+  v: 1,
+  sequence,
+});
+
 /** The encoded facts from their first fields on. The store puts the sequence before it. */
 export const bodiesOf = (drafts: readonly FactDraft[]): readonly string[] =>
-  drafts.map((draft) => unsequencedFactCodec.encodeOwn({ ...draft, v: 1 }).slice(1));
+  drafts.map((draft) => unsequencedFactCodec.encodeOwn(unsequenced(draft)).slice(1));
 
 /** Columns of facts: the account, the order and its version, and the body as a line. */
 export const factColumns = (drafts: readonly FactDraft[], bodies: readonly string[]) => ({
@@ -56,7 +80,7 @@ export function storedFacts(
     const draft = drafts[index];
     const body = bodies[index];
     if (!draft || body === undefined) throw new Error('a fact was stored that nobody has made');
-    facts.push({ ...draft, v: 1, sequence: Number(sequence) });
+    facts.push(sequenced(draft, Number(sequence)));
     outgoing.push({ accountId: draft.accountId, body: Buffer.from(`{"sequence":${sequence},${body}`) });
   }
   return { position: rows[0]?.position ?? null, facts, outgoing };
