@@ -28,7 +28,7 @@ import { candleStream, type ReadCandles } from '../streams/candle-stream.ts';
 import { readCandleCursor, readCandles, type CandleRequest } from './candles.ts';
 import type { BookModel, CandleModel, QuoteModel } from './models.ts';
 import { createPastReader } from './past.ts';
-import type { ReadQuotes } from './quotes.ts';
+import type { QuoteLoader, ReadQuotes } from './quotes.ts';
 import { bookStream, cutBook, quoteStream, tradeStream, type ReadTrades } from '../streams/streams.ts';
 
 const MAX_DEPTH = 50;
@@ -47,8 +47,8 @@ export interface MarketData {
   loaders(): HistoryLoaders;
   trades(ticker: string, page: TradesRequest, loaders: HistoryLoaders): Promise<Connection<Trade>>;
   candles(ticker: string, request: CandleRequest, loaders: HistoryLoaders): Promise<Connection<CandleModel>>;
-  /** The leading quotes of the newest trade date. */
-  movers(by: MoversBy, first: number): readonly QuoteModel[];
+  /** The leading quotes of the newest trade date, as the operation's other fields show them. */
+  movers(by: MoversBy, first: number, quotes: QuoteLoader): Promise<readonly QuoteModel[]>;
   /** The error of each ticker without a known instrument. */
   unknownTickers(tickers: readonly string[]): Promise<ReadonlyMap<string, GraphQLError>>;
   watchQuotes(tickers: readonly string[]): Promise<PullStream<QuoteModel>>;
@@ -95,8 +95,13 @@ export function createMarketData(dependencies: Dependencies): MarketData {
   };
   return {
     readQuotes,
-    movers: (by, first) =>
-      moversOf(board.quotes(), by, pageSize(first)).map((quote) => ({ ...quote, skipped: 0 })),
+    movers: async (by, first, quotes) => {
+      const leading = moversOf(board.quotes(), by, pageSize(first));
+      // The board follows the cache: what leads is shown, and ordered, by its newest figures.
+      const newest = await Promise.all(leading.map(({ ticker }) => quotes.load(ticker)));
+      const known = newest.filter((quote) => quote !== null);
+      return moversOf(known, by, known.length).map((quote) => ({ ...quote, skipped: 0 }));
+    },
     unknownTickers: (tickers) => instruments.unknown(tickers),
     book: (ticker, depth) => ({
       ...cutBook(board.book(ticker) ?? emptyBook(ticker), checkedDepth(depth)),
