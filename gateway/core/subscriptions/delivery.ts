@@ -1,6 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { GatewayMetrics } from '../metrics.ts';
-import { createLastSequences, type LastSequences } from './last-sequences.ts';
 import type { Subscriber } from './shared-stream.ts';
 import type { StreamEvent } from './event.ts';
 import type { ResultFraming } from './framing.ts';
@@ -60,8 +59,6 @@ class ClientDelivery implements Delivery {
   readonly #options: DeliveryOptions;
   readonly #outlet: Outlet;
   readonly #framing: ResultFraming;
-  /** Null where clients do not see how many events were skipped. */
-  readonly #sequences: LastSequences | null;
   /** The text that the first event's extensions add to its payload; null once it is written. */
   #tail: string | null;
   /** Null until an event waits. */
@@ -73,12 +70,11 @@ class ClientDelivery implements Delivery {
   #isComplete = false;
 
   constructor(options: DeliveryOptions) {
-    const { client, outlet, framing, plan, extensions } = options;
+    const { client, outlet, framing, extensions } = options;
     this.client = client;
     this.#options = options;
     this.#outlet = outlet;
     this.#framing = framing;
-    this.#sequences = plan.skippedKeys.length > 0 ? createLastSequences() : null;
     this.#tail = extensions ? `,"extensions":${JSON.stringify(extensions)}}` : null;
   }
 
@@ -93,13 +89,13 @@ class ClientDelivery implements Delivery {
     this.#waitForDrain();
   }
 
-  deliver(event: StreamEvent): void {
+  deliver(event: StreamEvent, skipped: number): void {
     if (this.#hasEnded) return;
     const hasWaiting = this.#hasWaiting();
-    if (!hasWaiting && !this.#outlet.isFull) return this.#write(event);
+    if (!hasWaiting && !this.#outlet.isFull) return this.#write(event, skipped);
     if (!hasWaiting) this.#waitForDrain();
     this.#waiting ??= createWaiting(this.#options);
-    if (this.#waiting.add(event)) return;
+    if (this.#waiting.add({ event, skipped })) return;
     this.#options.metrics.slowConsumers.inc();
     this.fail([SLOW_CONSUMER]);
   }
@@ -134,7 +130,7 @@ class ClientDelivery implements Delivery {
     while (this.#waiting !== null && this.#waiting.size > 0) {
       if (this.#outlet.isFull) return this.#waitForDrain();
       const next = this.#waiting.take();
-      if (next) this.#write(next);
+      if (next) this.#write(next.event, next.skipped);
     }
     const callbacks = this.#becameReady;
     this.#becameReady = null;
@@ -143,10 +139,7 @@ class ClientDelivery implements Delivery {
   };
 
   /** Writes an event as a frame of the client's transport, with this client's own count of skipped events. */
-  #write(event: StreamEvent): void {
-    const { key, sequence } = event;
-    const isCounted = this.#sequences !== null && key !== null && sequence !== null;
-    const skipped = isCounted ? this.#sequences.skippedBefore(key, sequence) : event.skipped;
+  #write(event: StreamEvent, skipped: number): void {
     if (this.#tail === null) this.#outlet.write(event.frame(this.#framing, skipped));
     else {
       const payload = event.payload(skipped);

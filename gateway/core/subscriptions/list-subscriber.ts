@@ -43,8 +43,8 @@ export class ListSubscriber implements Subscriber, Membership {
     this.#subscriber.onReady(callback);
   }
 
-  deliver(event: StreamEvent): void {
-    if (this.#notAccepted === 0) return this.#subscriber.deliver(event);
+  deliver(event: StreamEvent, skipped: number): void {
+    if (this.#notAccepted === 0) return this.#subscriber.deliver(event, skipped);
     this.#first ??= new Map();
     this.#first.set(event.key, event);
   }
@@ -66,7 +66,7 @@ export class ListSubscriber implements Subscriber, Membership {
     if (this.#notAccepted > 0) return;
     const first = this.#first;
     this.#first = null;
-    for (const event of first?.values() ?? []) this.#subscriber.deliver(event);
+    for (const event of first?.values() ?? []) this.#subscriber.deliver(event, 0);
   };
 
   leave(): void {
