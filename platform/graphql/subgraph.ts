@@ -16,7 +16,7 @@ import type { Caller, StatedClient, Statements } from '../security/caller.ts';
 import { enforceScopes } from './access.ts';
 import type { ResultTurns } from '../fair-queue/result-turns.ts';
 import type { MutationTurns } from '../fair-queue/mutation-turns.ts';
-import { refuseUnknownReferences, withAsyncReferences } from './references.ts';
+import { refuseUnknownReferences, withRejectingReferences } from './references.ts';
 import { maskErrors, type ErrorCode } from './errors.ts';
 import { createOperationCache } from './cache/operation-cache.ts';
 import { createEventResults } from './compiled/event-results.ts';
@@ -78,7 +78,7 @@ const DOCUMENT_CACHE_BYTES = 8 * 1024 * 1024;
 
 /** Creates a subgraph. Parses and validates each operation once. */
 export function createSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>): Subgraph {
-  const resolvers = withAsyncReferences(options.resolvers) as never;
+  const resolvers = withRejectingReferences(options.resolvers) as never;
   const schema = buildSubgraphSchema({ typeDefs: options.typeDefs, resolvers });
   refuseUnknownReferences(schema);
   enforceScopes(schema);

@@ -3,7 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { noMetrics } from '#platform/observability/metrics.ts';
 import { createGatewayMetrics } from '../metrics.ts';
-import { createDelivery } from './delivery.ts';
+import { createDelivery, type DrainWaiter } from './delivery.ts';
 import type { StreamEvent } from './event.ts';
 import type { ResultFraming } from './framing.ts';
 import type { SubscriptionPlan } from './plan.ts';
@@ -12,20 +12,18 @@ import { socketFraming } from './text-frame.ts';
 const SPACE = 100;
 
 /** One delivery over an outlet that the test fills and drains. Each event takes 10 bytes. */
-function createScene(kind: 'newest' | 'every', maxWaiting = 50) {
+function createScene(kind: 'newest' | 'every', waitingEvents = 50) {
   const written: string[] = [];
   const ended: (readonly GraphQLFormattedError[])[] = [];
-  const drains = new Set<() => void>();
+  const drains = new Set<DrainWaiter>();
   const state = { isFull: false, held: 0, completed: 0 };
   const outlet = {
     get isFull() {
       return state.isFull;
     },
     write: (frame: Buffer) => void written.push(/"event":"([^"]+)"/.exec(frame.toString())?.[1] ?? ''),
-    onDrain: (callback: () => void) => {
-      drains.add(callback);
-      return () => void drains.delete(callback);
-    },
+    waitForDrain: (waiter: DrainWaiter) => void drains.add(waiter),
+    cancelDrain: (waiter: DrainWaiter) => void drains.delete(waiter),
     hold: (bytes: number) => {
       if (state.held + bytes > SPACE) return false;
       state.held += bytes;
@@ -33,23 +31,24 @@ function createScene(kind: 'newest' | 'every', maxWaiting = 50) {
     },
     release: (bytes: number) => void (state.held -= bytes),
   };
-  const delivery = createDelivery({
-    outlet,
-    client: 'ana',
-    framing: socketFraming('1'),
-    plan: { policy: { delivery: kind }, skippedKeys: [] } as unknown as SubscriptionPlan,
-    maxWaiting,
-    metrics: createGatewayMetrics(noMetrics),
-    owner: {
-      onComplete: () => void (state.completed += 1),
-      onEnd: (errors) => void ended.push(errors),
+  const delivery = createDelivery(
+    {
+      outlet,
+      client: 'ana',
+      framing: socketFraming('1'),
+      plan: { policy: { delivery: kind }, skippedKeys: [] } as unknown as SubscriptionPlan,
+      owner: {
+        onComplete: () => void (state.completed += 1),
+        onEnd: (errors) => void ended.push(errors),
+      },
     },
-  });
+    { limits: { waitingEvents }, metrics: createGatewayMetrics(noMetrics) },
+  );
   const drain = (): void => {
     state.isFull = false;
     const callbacks = [...drains];
     drains.clear();
-    for (const callback of callbacks) callback();
+    for (const waiter of callbacks) waiter.onDrained();
   };
   return { delivery, written, ended, drains, state, drain };
 }
