@@ -53,16 +53,17 @@ function createScene(kind: 'newest' | 'every', waitingEvents = 50) {
   return { delivery, written, ended, drains, state, drain };
 }
 
+const forgetFrame = (): void => undefined;
 const event = (name: string, key: string | null = name): StreamEvent => {
   const payload = Buffer.from(`{"event":"${name}"}`);
   const frame = (framing: ResultFraming) => framing.frame(payload);
-  return { key, sequence: null, skipped: 0, bytes: 10, payload: () => payload, frame };
+  return { key, sequence: null, skipped: 0, bytes: 10, payload: () => payload, frame, forgetFrame };
 };
 /** A state whose frame says its key, its sequence and the count of skipped ones. */
 const counted = (key: string, sequence: number): StreamEvent => {
   const payload = (skipped: number) => Buffer.from(`{"event":"${key} ${sequence} ${skipped}"}`);
   const frame = (framing: ResultFraming, skipped: number) => framing.frame(payload(skipped));
-  return { key, sequence, skipped: 0, bytes: 10, payload, frame };
+  return { key, sequence, skipped: 0, bytes: 10, payload, frame, forgetFrame };
 };
 const codes = (ended: readonly (readonly GraphQLFormattedError[])[]) =>
   ended.map((errors) => errors.map(({ extensions }) => extensions?.['code']));

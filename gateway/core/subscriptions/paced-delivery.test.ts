@@ -25,8 +25,9 @@ beforeEach(() => {
   };
 });
 const NO_BYTES = Buffer.alloc(0);
+const forgetFrame = (): void => undefined;
 const state = (key: string | null, sequence: number): StreamEvent => ({
-  ...{ key, sequence, skipped: 0, bytes: 2, payload: () => NO_BYTES, frame: () => NO_BYTES },
+  ...{ key, sequence, skipped: 0, bytes: 2, payload: () => NO_BYTES, frame: () => NO_BYTES, forgetFrame },
 });
 
 test('passes the first state of each key at once, then the newest after the interval', () => {

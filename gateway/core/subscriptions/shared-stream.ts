@@ -63,6 +63,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
       }
       if (!hasWaited || subscribers.has(subscriber)) subscriber.deliver(event, event.skipped);
     }
+    event.forgetFrame();
   };
   const source = createSource({
     ...options,
