@@ -9,22 +9,18 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   type FieldNode,
-  type GraphQLField,
   type GraphQLResolveInfo,
   type OperationDefinitionNode,
 } from 'graphql';
 import { compileSelection, fragmentsOf, UNFIT, type Complete } from './compiled-selection.ts';
+import { infoOf, type RootField } from './root-field.ts';
 import { createVariables } from './variables.ts';
 
 /** Runs a mutation. */
 export type Mutate = (args: ExecutionArgs) => Promise<ExecutionResult>;
 
 /** The only root field of a mutation. */
-interface RootField {
-  readonly node: FieldNode;
-  readonly key: string;
-  readonly field: GraphQLField<unknown, unknown>;
-  readonly parentType: GraphQLObjectType;
+interface MutationField extends RootField {
   /** Completes the object of the mutation, whose field reads its value from it. */
   readonly complete: Complete;
 }
@@ -40,8 +36,8 @@ type Answer = () => unknown;
 export function createMutations(schema: GraphQLSchema): Mutate {
   const answered = schemaOfAnswers(schema);
   const coerce = createVariables(schema);
-  const compiled = new WeakMap<OperationDefinitionNode, RootField | null>();
-  const rootOf = (args: ExecutionArgs, operation: OperationDefinitionNode): RootField | null => {
+  const compiled = new WeakMap<OperationDefinitionNode, MutationField | null>();
+  const rootOf = (args: ExecutionArgs, operation: OperationDefinitionNode): MutationField | null => {
     const known = compiled.get(operation);
     if (known !== undefined) return known;
     const made = compileRoot(schema, answered, args, operation);
@@ -54,7 +50,9 @@ export function createMutations(schema: GraphQLSchema): Mutate {
     if (!root) return execute(args);
     const { coerced } = coerce(operation, args.variableValues ?? {});
     if (!coerced) return execute(args);
-    const answer = await answerOf(root, infoOf(schema, root, args, operation, coerced), args.contextValue);
+    const { document, rootValue } = args;
+    const info = infoOf(root, { document, rootValue, operation, variables: coerced });
+    const answer = await answerOf(root, info, args.contextValue);
     const data = completed(root, answer, args.contextValue);
     if (data !== UNFIT) return { data: data as Record<string, unknown> };
     return execute({ ...args, schema: answered, rootValue: answer });
@@ -62,7 +60,7 @@ export function createMutations(schema: GraphQLSchema): Mutate {
 }
 
 async function answerOf(
-  { field, node }: RootField,
+  { field, node }: MutationField,
   info: GraphQLResolveInfo,
   context: unknown,
 ): Promise<Answer> {
@@ -77,7 +75,7 @@ async function answerOf(
   }
 }
 
-function completed({ complete }: RootField, answer: Answer, context: unknown): unknown {
+function completed({ complete }: MutationField, answer: Answer, context: unknown): unknown {
   try {
     return complete(answer, context);
   } catch {
@@ -86,32 +84,13 @@ function completed({ complete }: RootField, answer: Answer, context: unknown): u
   }
 }
 
-const infoOf = (
-  schema: GraphQLSchema,
-  { field, node, key, parentType }: RootField,
-  { document, rootValue }: ExecutionArgs,
-  operation: OperationDefinitionNode,
-  variableValues: Record<string, unknown>,
-): GraphQLResolveInfo => ({
-  fieldName: field.name,
-  fieldNodes: [node],
-  returnType: field.type,
-  parentType,
-  path: { prev: undefined, key, typename: parentType.name },
-  schema,
-  fragments: Object.fromEntries(fragmentsOf(document)),
-  rootValue,
-  operation,
-  variableValues,
-});
-
 /** Null for a mutation that the executor runs whole: of several fields, with a fragment or a directive at its root, or without a resolver. */
 function compileRoot(
   schema: GraphQLSchema,
   answered: GraphQLSchema,
   { document }: ExecutionArgs,
   { selectionSet }: OperationDefinitionNode,
-): RootField | null {
+): MutationField | null {
   const parentType = schema.getMutationType();
   const type = answered.getMutationType();
   const [node, ...others] = selectionSet.selections;
@@ -122,7 +101,7 @@ function compileRoot(
   const plain: FieldNode = { ...node, arguments: [] };
   const source = { schema: answered, fragments: fragmentsOf(document), variables: null };
   const complete = compileSelection(source, type, [{ kind: Kind.SELECTION_SET, selections: [plain] }]);
-  return { node, key: node.alias?.value ?? node.name.value, field, parentType, complete };
+  return { schema, node, key: node.alias?.value ?? node.name.value, field, parentType, complete };
 }
 
 /** The same schema, with root fields of mutations that read their answer from the root value. */
