@@ -20,7 +20,7 @@ function withRejectingReference(fields: object): object {
     try {
       return resolve(...args);
     } catch (error) {
-      return Promise.reject(error as Error);
+      return Promise.reject(error);
     }
   };
   return { ...fields, __resolveReference: resolveSafely };

@@ -11,7 +11,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { compileType, fragmentsOf, UNFIT, type Complete } from './compiled-selection.ts';
-import { infoOf, type RootField } from './root-field.ts';
+import { infoOf, schemaOfAnswers, type Answer, type RootField, type RunningOperation } from './root-field.ts';
 import { createVariables } from './variables.ts';
 
 /** Runs a query. */
@@ -24,10 +24,11 @@ interface QueryField extends RootField {
 
 /**
  * Creates the execution of queries. GraphQL's executor prepares an operation anew for each request; here its selection is compiled with
- * the first one. The executor runs a request that needs it whole, and from then on all requests of the document: those with an error,
- * with fields below the root that wait, or with variables below the root. Resolvers of queries only read, so they may run twice.
+ * the first one. The executor makes the result of answers that need it, without another call of their resolvers, and from then on runs
+ * all requests of the document whole: those with an error, and those with fields below the root that wait or take variables.
  */
 export function createQueries(schema: GraphQLSchema): RunQuery {
+  const answered = schemaOfAnswers(schema, OperationTypeNode.QUERY);
   const coerce = createVariables(schema);
   /** Null for an operation that the executor runs. */
   const compiled = new WeakMap<OperationDefinitionNode, readonly QueryField[] | null>();
@@ -44,27 +45,27 @@ export function createQueries(schema: GraphQLSchema): RunQuery {
     if (!fields) return execute(args);
     const { coerced } = coerce(operation, args.variableValues ?? {});
     if (!coerced) return execute(args);
-    const data = await complete(fields, args, operation, coerced);
+    const answers = await answersOf(fields, args, operation, coerced);
+    const data = await complete(fields, answers, args.contextValue);
     if (data !== null) return { data };
     compiled.set(operation, null);
-    return execute(args);
+    const rootValue = new Map(fields.map(({ key }, index) => [key, answers[index]]));
+    return execute({ ...args, schema: answered, rootValue });
   };
 }
 
-/** Null for an operation that the executor has to run. */
+/** Null for answers of which the executor has to make the result. */
 async function complete(
   fields: readonly QueryField[],
-  args: ExecutionArgs,
-  operation: OperationDefinitionNode,
-  variables: Record<string, unknown>,
+  answers: readonly Answer[],
+  context: unknown,
 ): Promise<Record<string, unknown> | null> {
   const data: Record<string, unknown> = {};
   try {
-    // All of them begin before one is awaited.
-    const values = fields.map((field) => valueOf(field, args, operation, variables));
-    const ready = values.some(isPromise) ? await Promise.all(values) : values;
     for (const [index, field] of fields.entries()) {
-      const completed = field.complete(ready[index], args.contextValue);
+      const value = answers[index]?.();
+      const isWaiting = Array.isArray(value) && value.some(isPromise);
+      const completed = field.complete(isWaiting ? await Promise.all(value) : value, context);
       if (completed === UNFIT) return null;
       data[field.key] = completed;
     }
@@ -75,26 +76,28 @@ async function complete(
   }
 }
 
-/** The value of a root field, or a promise of it. A list is awaited with its elements. Does not throw. */
-function valueOf(
-  root: QueryField,
+/** The answers of the root fields, all of which begin before one is awaited. */
+async function answersOf(
+  fields: readonly QueryField[],
   { contextValue, document, rootValue }: ExecutionArgs,
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
-): unknown {
-  try {
-    const args = getArgumentValues(root.field, root.node, variables);
-    const info = infoOf(root, { document, rootValue, operation, variables });
-    const value: unknown = root.field.resolve?.(rootValue, args, contextValue, info);
-    if (isPromise(value)) return value.then(withElements);
-    return withElements(value);
-  } catch (error) {
-    return Promise.reject(error as Error);
-  }
+): Promise<readonly Answer[]> {
+  const running: RunningOperation = { document, operation, variables, rootValue };
+  const values = fields.map((field): unknown => {
+    try {
+      const args = getArgumentValues(field.field, field.node, variables);
+      return field.field.resolve?.(rootValue, args, contextValue, infoOf(field, running));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  });
+  if (!values.some(isPromise)) return values.map((value) => () => value);
+  return (await Promise.allSettled(values)).map((settled) => () => {
+    if (settled.status === 'fulfilled') return settled.value;
+    throw settled.reason;
+  });
 }
-
-const withElements = (value: unknown): unknown =>
-  Array.isArray(value) && value.some(isPromise) ? Promise.all(value) : value;
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' &&

@@ -1,11 +1,12 @@
-import type {
-  DocumentNode,
-  FieldNode,
-  GraphQLField,
+import {
   GraphQLObjectType,
-  GraphQLResolveInfo,
   GraphQLSchema,
-  OperationDefinitionNode,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLResolveInfo,
+  type OperationDefinitionNode,
+  type OperationTypeNode,
 } from 'graphql';
 import { fragmentsOf } from './compiled-selection.ts';
 
@@ -42,3 +43,27 @@ export const infoOf = (
   operation,
   variableValues: variables,
 });
+
+/** A value that a root field has resolved to, or the error that it has thrown. */
+export type Answer = () => unknown;
+
+/** The same schema, with root fields of an operation's type that read their answers, by their response keys, from the root value. */
+export function schemaOfAnswers(schema: GraphQLSchema, kind: OperationTypeNode): GraphQLSchema {
+  const root = schema.getRootType(kind);
+  if (!root) return schema;
+  const config = root.toConfig();
+  const fields = Object.fromEntries(
+    Object.entries(config.fields).map(([name, field]): [string, typeof field] => [
+      name,
+      {
+        ...field,
+        args: {},
+        resolve: (answers: ReadonlyMap<unknown, Answer>, _args, _context, { path }) =>
+          answers.get(path.key)?.(),
+      },
+    ]),
+  );
+  const ofAnswers = new GraphQLObjectType({ ...config, fields });
+  const types = schema.toConfig().types.filter((type) => type !== root);
+  return new GraphQLSchema({ ...schema.toConfig(), types, [kind]: ofAnswers, assumeValid: true });
+}
