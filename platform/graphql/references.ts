@@ -20,11 +20,15 @@ function withRejectingReference(fields: object): object {
     try {
       return resolve(...args);
     } catch (error) {
-      return Promise.reject(error);
+      return rejected(error);
     }
   };
   return { ...fields, __resolveReference: resolveSafely };
 }
+
+const rejected = async (error: unknown): Promise<never> => {
+  throw error;
+};
 
 /**
  * Makes `_entities` refuse a reference to a type that is no entity of the subgraph. Apollo's resolver throws an error

@@ -97,11 +97,7 @@ export function createHub(dependencies: HubDependencies): Hub {
     return opened;
   };
   /** Joins the stream of these keys, or refuses. */
-  const join = (
-    subscription: Subscription,
-    keys: Keys,
-    subscriber: Subscriber | ListSubscriber,
-  ): OpenStream | null => {
+  const join = (subscription: Subscription, keys: Keys, subscriber: Subscriber): OpenStream | null => {
     const key = shareKey(subscription, dependencies, keys);
     const found = ended === null ? (open.get(key) ?? openAt(key, subscription, keys)) : null;
     if (found === null || typeof found === 'string') {
@@ -124,10 +120,8 @@ export function createHub(dependencies: HubDependencies): Hub {
     subscribe: (subscription) => {
       const { plan, operation, subscriber } = subscription;
       const keys = plan.keysOf(operation);
-      if (keys === null || keys.length === 1) {
-        const joined = join(subscription, keys, subscriber);
-        return joined && new StreamMembership(joined, subscriber);
-      }
+      if (keys === null || keys.length === 1)
+        return membershipIn(join(subscription, keys, subscriber), subscriber);
       const list = new ListSubscriber(subscriber, keys.length);
       list.join(keys, (key, part) => join(subscription, [key], part));
       return list;
@@ -159,6 +153,9 @@ class StreamMembership implements Membership {
     leaveStream(this.#opened, this.#subscriber);
   }
 }
+
+const membershipIn = (joined: OpenStream | null, subscriber: Subscriber): Membership | null =>
+  joined && new StreamMembership(joined, subscriber);
 
 /** The keys of an upstream; null for a stream that its keys do not divide. */
 type Keys = readonly string[] | null;

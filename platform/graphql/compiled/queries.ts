@@ -89,7 +89,7 @@ async function answersOf(
       const args = getArgumentValues(field.field, field.node, variables);
       return field.field.resolve?.(rootValue, args, contextValue, infoOf(field, running));
     } catch (error) {
-      return Promise.reject(error);
+      return rejected(error);
     }
   });
   if (!values.some(isPromise)) return values.map((value) => () => value);
@@ -98,6 +98,10 @@ async function answersOf(
     throw settled.reason;
   });
 }
+
+const rejected = async (error: unknown): Promise<never> => {
+  throw error;
+};
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' &&

@@ -26,7 +26,7 @@ export function limitConnections(
   open: OpenConnections,
 ): CutConnection {
   const places = createPlaces({ max: connections, maxPerAddress: connectionsPerAddress, limitsAddress });
-  /** Of the connections that have a place. */
+  /** Functions that leave the place of a connection. */
   const leaving = new Map<Socket, () => void>();
   const byNetwork = new Map<string, Set<Socket>>();
   const breaches = createBreaches(clock);

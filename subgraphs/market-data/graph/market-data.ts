@@ -6,6 +6,7 @@ import type { Candle, CandleInterval, CandlePosition } from '#domain/market-data
 import { isIndex } from '#domain/market/index-asset.ts';
 import { moversOf, type MoversBy } from '#domain/market-data/movers.ts';
 import type { Book, Trade } from '#domain/market-data/fold.ts';
+import type { Quote } from '#domain/market-data/quote.ts';
 import { inPageTurns } from '#platform/streams/page-turns.ts';
 import type { PullStream } from '#platform/streams/pull-stream.ts';
 import type { StreamSet } from '#platform/streams/stream-set.ts';
@@ -95,13 +96,7 @@ export function createMarketData(dependencies: Dependencies): MarketData {
   };
   return {
     readQuotes,
-    movers: async (by, first, quotes) => {
-      const leading = moversOf(board.quotes(), by, pageSize(first));
-      // The board follows the cache: what leads is shown, and ordered, by its newest figures.
-      const newest = await Promise.all(leading.map(({ ticker }) => quotes.load(ticker)));
-      const known = newest.filter((quote) => quote !== null);
-      return moversOf(known, by, known.length).map((quote) => ({ ...quote, skipped: 0 }));
-    },
+    movers: (by, first, quotes) => newestMovers(moversOf(board.quotes(), by, pageSize(first)), by, quotes),
     unknownTickers: (tickers) => instruments.unknown(tickers),
     book: (ticker, depth) => ({
       ...cutBook(board.book(ticker) ?? emptyBook(ticker), checkedDepth(depth)),
@@ -146,6 +141,17 @@ export function createMarketData(dependencies: Dependencies): MarketData {
       return streams.add(tradeStream(board, readTrades, ticker, position));
     },
   };
+}
+
+/** The board follows the cache: what leads there is shown, and ordered, by its newest figures. */
+async function newestMovers(
+  leading: readonly Quote[],
+  by: MoversBy,
+  quotes: QuoteLoader,
+): Promise<readonly QuoteModel[]> {
+  const newest = await Promise.all(leading.map(({ ticker }) => quotes.load(ticker)));
+  const known = newest.filter((quote) => quote !== null);
+  return moversOf(known, by, known.length).map((quote) => ({ ...quote, skipped: 0 }));
 }
 
 const cursorAhead = () => badInput('This cursor is ahead of the stream.');
