@@ -1,5 +1,5 @@
 import { median } from '../measure.ts';
-import { startLoad } from '../query/query-bench.ts';
+import { startLoad } from '../query/load.ts';
 import type { Child } from '../child.ts';
 import type { QueryLoad, QueryRun } from '../query/load-messages.ts';
 import type { Figure } from '../report.ts';

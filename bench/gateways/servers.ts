@@ -19,13 +19,15 @@ const GRAPHQL_WS: Contestant = {
   ...{ name: 'graphql-ws', title: 'graphql-ws alone, whole schema' },
   ...{ isAlone: true, isOther: false },
 };
-const APOLLO: Contestant = {
+export const APOLLO: Contestant = {
   ...{ name: 'apollo', title: 'one Apollo Server, whole schema' },
   ...{ isAlone: true, isOther: false },
 };
 const MERCURIUS: Contestant = { name: 'mercurius', title: 'Mercurius', isAlone: false, isOther: true };
 const HIVE: Contestant = { name: 'hive', title: 'Hive Gateway', isAlone: false, isOther: true };
-const OURS: Contestant = { name: 'ours', title: 'our gateway', isAlone: false, isOther: false };
+export const OURS: Contestant = { name: 'ours', title: 'our gateway', isAlone: false, isOther: false };
+/** Our gateway with the subgraphs in its process. */
+export const LOCAL: Contestant = { name: 'local', title: 'our gateway', isAlone: true, isOther: false };
 
 /** Servers of streams; the first is the reference. */
 export const STREAM_CONTESTANTS = [WS, GRAPHQL_WS, MERCURIUS, HIVE, OURS] as const;
@@ -36,8 +38,10 @@ export const QUERY_CONTESTANTS = [APOLLO, MERCURIUS, HIVE, OURS] as const;
 export interface RunningServer {
   readonly port: number;
   change(tickers: readonly string[]): Promise<unknown>;
-  /** Processor time of the server's process so far, without subgraphs. */
+  /** Processor time of the server's process so far, without subgraphs in another one. */
   readonly cpuMs: () => Promise<number>;
+  /** Processor time of the process of its subgraphs so far, in milliseconds; 0 for a server that is alone. */
+  readonly subgraphsCpuMs: () => Promise<number>;
   memoryBytes(): Promise<number>;
   stop(): void;
 }
@@ -60,6 +64,7 @@ export async function startServer(contestant: Contestant, ready: string): Promis
       port,
       change: (tickers) => (subgraphs ?? server).run({ kind: 'change', tickers }),
       cpuMs: async () => (await server.run({ kind: 'usage' })).cpuMs,
+      subgraphsCpuMs: async () => (await subgraphs?.run({ kind: 'usage' }))?.cpuMs ?? 0,
       memoryBytes: async () => (await server.run({ kind: 'memory' })).memoryBytes,
       stop,
     };

@@ -1,11 +1,17 @@
-import { startChild, type Child } from '../child.ts';
-import { startLocalGateway, startRemoteGateway } from '../graph/gateway.ts';
-import { startSubgraphs } from '../graph/subgraphs.ts';
-import { collectGarbage, median, startWatch } from '../measure.ts';
+import type { Child } from '../child.ts';
+import {
+  APOLLO,
+  LOCAL,
+  OURS,
+  startServer,
+  type Contestant,
+  type RunningServer,
+} from '../gateways/servers.ts';
+import { median } from '../measure.ts';
 import type { Figure } from '../report.ts';
 import { benchOf, type Bench, type SectionRun } from '../section.ts';
-import { startApollo } from './apollo.ts';
 import type { QueryLoad, QueryRun } from './load-messages.ts';
+import { startLoad } from './load.ts';
 
 /** Queries: fields of one subgraph, a list with entities of the second one, and one object of each. */
 const QUERIES: Readonly<Record<string, { readonly query: string; readonly variables: object }>> = {
@@ -22,67 +28,50 @@ const QUERIES: Readonly<Record<string, { readonly query: string; readonly variab
 const REQUESTS_PER_SECOND = 800;
 const CONNECTIONS = 8;
 
-/** A server of the graph. */
-interface Server {
-  readonly url: string;
-  /** Processor time of further processes of the server so far, in milliseconds. */
-  otherCpuMs(): Promise<number>;
-  stop(): Promise<unknown>;
-}
-
-async function startEmbedded(): Promise<Server> {
-  const { gateway } = await startLocalGateway();
-  return { url: `${gateway.url}/graphql`, otherCpuMs: async () => 0, stop: () => gateway.stop() };
-}
-
-async function startDistributed(): Promise<Server> {
-  const child = await startSubgraphs();
-  const { urls } = await child.run({ kind: 'start' });
-  const gateway = await startRemoteGateway(urls);
-  return {
-    url: `${gateway.url}/graphql`,
-    otherCpuMs: async () => (await child.run({ kind: 'usage' })).cpuMs,
-    stop: async () => {
-      await gateway.stop();
-      child.stop();
-    },
-  };
-}
+/** The servers by the keys of their figures. */
+const CONTESTANTS: Readonly<Record<string, Contestant>> = {
+  apollo: APOLLO,
+  embedded: LOCAL,
+  distributed: OURS,
+};
 
 interface Measured {
   readonly perSecond: number;
-  /** Processor time of a request in this process, and in all of the server's processes. */
+  /** Processor time of a request in the server's process, and with that of its subgraphs. */
   readonly cpuUs: number;
   readonly allCpuUs: number;
 }
 
 async function measureOnce(
-  server: Server,
+  { port, cpuMs, subgraphsCpuMs }: RunningServer,
   clients: Child<QueryLoad, QueryRun>,
-  load: QueryLoad,
+  load: Omit<QueryLoad, 'url'>,
 ): Promise<Measured> {
-  collectGarbage();
-  const before = await server.otherCpuMs();
-  const took = startWatch();
-  const { wallMs, failed } = await clients.run(load);
-  const { cpuMs } = took();
-  const otherMs = (await server.otherCpuMs()) - before;
+  const usage = async () => ({ own: await cpuMs(), others: await subgraphsCpuMs() });
+  const before = await usage();
+  const { wallMs, failed } = await clients.run({ ...load, url: `http://127.0.0.1:${port}/graphql` });
   if (failed > 0) throw new Error(`${failed} queries have failed`);
+  const after = await usage();
   const us = (ms: number): number => (ms * 1_000) / load.requests;
-  return { perSecond: (load.requests * 1_000) / wallMs, cpuUs: us(cpuMs), allCpuUs: us(cpuMs + otherMs) };
+  const cpuUs = us(after.own - before.own);
+  return {
+    perSecond: (load.requests * 1_000) / wallMs,
+    cpuUs,
+    allCpuUs: cpuUs + us(after.others - before.others),
+  };
 }
 
 /** Measures each server in turn, in rounds after one to warm up. */
 async function measureAll(
-  servers: Readonly<Record<string, Server>>,
+  servers: ReadonlyMap<string, RunningServer>,
   clients: Child<QueryLoad, QueryRun>,
   load: Omit<QueryLoad, 'url'>,
   rounds: number,
 ): Promise<ReadonlyMap<string, Measured>> {
-  const all = new Map<string, Measured[]>(Object.keys(servers).map((name) => [name, []]));
+  const all = new Map<string, Measured[]>([...servers.keys()].map((name) => [name, []]));
   for (let round = 0; round <= rounds; round += 1)
-    for (const [name, server] of Object.entries(servers)) {
-      const measured = await measureOnce(server, clients, { ...load, url: server.url });
+    for (const [name, server] of servers) {
+      const measured = await measureOnce(server, clients, load);
       if (round > 0) all.get(name)?.push(measured);
     }
   const of = (measured: readonly Measured[], key: keyof Measured): number =>
@@ -133,27 +122,22 @@ function figuresOf(key: string, results: ReadonlyMap<string, Measured>): readonl
   });
 }
 
-/** Starts the client of the query benchmark. */
-export const startLoad = (): Promise<Child<QueryLoad, QueryRun>> => startChild('bench/query/load-main.ts');
-
 const compare =
   (key: string, title: string): SectionRun =>
   async ({ rounds, seconds }) => {
     const clients = await startLoad();
-    const servers = {
-      apollo: { ...(await startApollo()), otherCpuMs: async () => 0 },
-      embedded: await startEmbedded(),
-      distributed: await startDistributed(),
-    };
+    const servers = new Map<string, RunningServer>();
     try {
+      for (const [name, contestant] of Object.entries(CONTESTANTS))
+        servers.set(name, await startServer(contestant, ''));
       const { query = '', variables = {} } = QUERIES[key] ?? {};
       const requests = Math.round((REQUESTS_PER_SECOND * seconds) / 6) * 4;
       const load = { query, variables, requests, connections: CONNECTIONS };
       const results = await measureAll(servers, clients, load, rounds);
-      const note = `${CONNECTIONS} connections, ${requests} queries in a round. Every server answers over HTTP; queries a second depend on the two cores that client and servers share, processor time does not.`;
+      const note = `${CONNECTIONS} connections, ${requests} queries in a round. Each server has a process of its own, since servers in one process share the code that V8 optimises, and answers over HTTP; queries a second depend on the two cores that client and servers share, processor time does not.`;
       return { title, note, figures: figuresOf(key, results) };
     } finally {
-      for (const server of Object.values(servers)) await server.stop();
+      for (const server of servers.values()) server.stop();
       clients.stop();
     }
   };

@@ -48,11 +48,14 @@ const isInstant = (text: string): boolean =>
   isDay(text.slice(0, 10)) &&
   !Number.isNaN(Date.parse(text));
 
+/** Compiled once: the build makes a constructor's call of it, which would run for each value. */
+const CONTROL_CHARACTER = /\p{Cc}/u;
+
 /** Control characters are invalid in PostgreSQL text and in every name of the graph. */
 const isPrintable =
   (maxLength: number) =>
   (text: string): boolean =>
-    text.length <= maxLength && !/\p{Cc}/u.test(text);
+    text.length <= maxLength && !CONTROL_CHARACTER.test(text);
 
 const isWhole = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value);
 

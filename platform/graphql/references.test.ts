@@ -4,7 +4,7 @@ import { createWallClock } from '../time/clock.ts';
 import { silentLog, type Log } from '../observability/log.ts';
 import { createStatements } from '../security/statements.ts';
 import { graphqlError } from './errors.ts';
-import { withAsyncReferences } from './references.ts';
+import { withRejectingReferences } from './references.ts';
 import { createSubgraph } from './subgraph.ts';
 
 const createTestSubgraph = (resolvers: object = {}, log: Log = silentLog) =>
@@ -70,5 +70,5 @@ test.each([
 
 test('types that are no entities stay unchanged', () => {
   const fields = { name: () => 'x' };
-  expect(withAsyncReferences({ Plain: fields })).toEqual({ Plain: fields });
+  expect(withRejectingReferences({ Plain: fields })).toEqual({ Plain: fields });
 });

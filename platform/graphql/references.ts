@@ -4,20 +4,31 @@ import { badInput } from './errors.ts';
 type ResolveReference = (...args: never[]) => unknown;
 
 /**
- * Makes every `__resolveReference` of the resolvers asynchronous. Apollo's `_entities` calls them in a plain loop: one
+ * Makes every `__resolveReference` of the resolvers reject where it would throw. Apollo's `_entities` calls them in a plain loop: one
  * that throws synchronously leaves the promises of the earlier ones without a handler, and their rejection would end the
- * process.
+ * process. What they return stays as it is: a promise for each of many entities takes longer than most entities do.
  */
-export function withAsyncReferences(resolvers: object): object {
+export function withRejectingReferences(resolvers: object): object {
   const entries = Object.entries(resolvers) as [string, object][];
-  return Object.fromEntries(entries.map(([type, fields]) => [type, withAsyncReference(fields)]));
+  return Object.fromEntries(entries.map(([type, fields]) => [type, withRejectingReference(fields)]));
 }
 
-function withAsyncReference(fields: object): object {
+function withRejectingReference(fields: object): object {
   const { __resolveReference: resolve } = fields as { readonly __resolveReference?: ResolveReference };
   if (!resolve) return fields;
-  return { ...fields, __resolveReference: async (...args: never[]) => resolve(...args) };
+  const resolveSafely = (...args: never[]): unknown => {
+    try {
+      return resolve(...args);
+    } catch (error) {
+      return rejected(error);
+    }
+  };
+  return { ...fields, __resolveReference: resolveSafely };
 }
+
+const rejected = async (error: unknown): Promise<never> => {
+  throw error;
+};
 
 /**
  * Makes `_entities` refuse a reference to a type that is no entity of the subgraph. Apollo's resolver throws an error

@@ -1,7 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   createSourceEventStream,
-  execute,
   getOperationAST,
   GraphQLError,
   OperationTypeNode,
@@ -16,11 +15,12 @@ import type { Caller, StatedClient, Statements } from '../security/caller.ts';
 import { enforceScopes } from './access.ts';
 import type { ResultTurns } from '../fair-queue/result-turns.ts';
 import type { MutationTurns } from '../fair-queue/mutation-turns.ts';
-import { refuseUnknownReferences, withAsyncReferences } from './references.ts';
+import { refuseUnknownReferences, withRejectingReferences } from './references.ts';
 import { maskErrors, type ErrorCode } from './errors.ts';
 import { createOperationCache } from './cache/operation-cache.ts';
 import { createEventResults } from './compiled/event-results.ts';
 import { createMutations } from './compiled/mutations.ts';
+import { createQueries } from './compiled/queries.ts';
 
 /** One operation for a subgraph. */
 export interface SubgraphRequest {
@@ -78,7 +78,7 @@ const DOCUMENT_CACHE_BYTES = 8 * 1024 * 1024;
 
 /** Creates a subgraph. Parses and validates each operation once. */
 export function createSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>): Subgraph {
-  const resolvers = withAsyncReferences(options.resolvers) as never;
+  const resolvers = withRejectingReferences(options.resolvers) as never;
   const schema = buildSubgraphSchema({ typeDefs: options.typeDefs, resolvers });
   refuseUnknownReferences(schema);
   enforceScopes(schema);
@@ -97,6 +97,7 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
     return 'kind' in document ? getOperationAST(document, operationName)?.operation : undefined;
   };
   const mutate = createMutations(schema);
+  const query = createQueries(schema);
   const mask = (result: ExecutionResult, correlationId: string) =>
     maskErrors(result, lazyChild(options.log, { correlationId, subgraph: options.name }));
   return {
@@ -108,7 +109,7 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
       if ('errors' in prepared) return prepared;
       const { extensions, caller, address } = prepared.contextValue;
       const isMutation = typeOf(request) === OperationTypeNode.MUTATION;
-      const run = async (): Promise<ExecutionResult> => (isMutation ? mutate : execute)(prepared);
+      const run = async (): Promise<ExecutionResult> => (isMutation ? mutate : query)(prepared);
       const inTurn = options.turns && isMutation;
       const executed = inTurn ? options.turns(caller?.userId ?? address ?? '', run) : run();
       const result = mask(await executed, request.correlationId);

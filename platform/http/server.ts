@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Clock } from '../time/clock.ts';
 import type { IdSource } from '../ids.ts';
@@ -13,6 +13,7 @@ import { addHealth, cachedReadiness } from './health.ts';
 import { answerClientError, DEFAULT_HTTP_LIMITS, nodeOptions, type HttpLimits } from './http-limits.ts';
 import { boundConnectionBytes } from './bounds/connection-bytes.ts';
 import { limitConnections, type CutConnection } from './bounds/connection-limits.ts';
+import { trackConnections } from './bounds/open-connections.ts';
 import { errorAnswer } from './error-answers.ts';
 import { answerMalformedPath, refuseUnusualRequests } from './strict-requests.ts';
 import { createPipelining } from './bounds/pipelining.ts';
@@ -93,10 +94,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     frameworkErrors: answerMalformedPath,
   });
   const limited = options.limitsAddress ?? isRemote;
-  const cut: CutConnection = limitConnections(app.server, limits, limited, options.wallClock);
+  const connections = trackConnections(app.server);
+  const cut: CutConnection = limitConnections(app.server, limits, limited, options.wallClock, connections);
   const bytesPerRequest = limits.headBytes + options.bodyLimitBytes + BODY_MARGIN_BYTES;
-  const release = boundConnectionBytes(app.server, bytesPerRequest, options.wallClock, cut);
-  const sockets = trackSockets(app.server);
+  const release = boundConnectionBytes(app.server, bytesPerRequest, options.wallClock, cut, connections);
   addAnswerHooks(app, limits);
   refuseUnusualRequests(app, bound, pipelining.isBusy);
   refuseUnreadBodies(app, options.bodyLimitBytes);
@@ -120,7 +121,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       }),
     listen: () => listen(app, options),
     close: async () => {
-      const force = options.wallClock.after(CLOSE_GRACE_MS, () => sockets.forEach((one) => one.destroy()));
+      const force = options.wallClock.after(CLOSE_GRACE_MS, () =>
+        connections.all.forEach((one) => one.destroy()),
+      );
       await app.close();
       force.cancel();
     },
@@ -147,15 +150,6 @@ const inTurn =
 
 function correlationIdOf(given: string | string[] | undefined, ids: IdSource): string {
   return typeof given === 'string' && WELL_FORMED_ID.test(given) ? given : ids('req');
-}
-
-function trackSockets(server: Server): Set<Socket> {
-  const sockets = new Set<Socket>();
-  const forget = function (this: Socket): void {
-    sockets.delete(this);
-  };
-  server.on('connection', (socket) => void sockets.add(socket.on('close', forget)));
-  return sockets;
 }
 
 async function listen(app: FastifyInstance, options: HttpServerOptions) {

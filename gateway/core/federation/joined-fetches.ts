@@ -14,17 +14,19 @@ export const isShareable = ({ query }: SubgraphRequest): boolean => !MUTATION.te
  * meanwhile. The fetch carries the correlation id of the first.
  */
 export function joinFetches(execute: Execute): Execute {
-  /** Fetches that have begun in this turn, with the callers that wait for the same answer. */
-  const begun = new Map<string, ((answer: Promise<ExecutionResult>) => void)[]>();
+  /** Fetches that have begun in this turn, by their document. */
+  const begun = new Map<string, Begun[]>();
   const endTurn = (): void => begun.clear();
-  const begin = (key: string, request: SubgraphRequest): Promise<ExecutionResult> => {
-    const joined: ((answer: Promise<ExecutionResult>) => void)[] = [];
+  const begin = (request: SubgraphRequest): Promise<ExecutionResult> => {
+    const fetch = new Begun(request);
     if (begun.size === 0) setImmediate(endTurn);
-    begun.set(key, joined);
+    const others = begun.get(request.query);
+    if (others) others.push(fetch);
+    else begun.set(request.query, [fetch]);
     const answer = execute(request);
     const share = (make: () => Promise<ExecutionResult>): void => {
-      if (begun.get(key) === joined) begun.delete(key);
-      for (const resolve of joined) resolve(make());
+      fetch.isOver = true;
+      for (const resolve of fetch.joined) resolve(make());
     };
     return answer.then(
       (result) => {
@@ -41,15 +43,31 @@ export function joinFetches(execute: Execute): Execute {
   };
   return async (request) => {
     if (!isShareable(request)) return execute(request);
-    const key = keyOf(request);
-    const joined = begun.get(key);
-    if (!joined) return begin(key, request);
-    return new Promise<ExecutionResult>((resolve) => joined.push(resolve));
+    const equal = begun.get(request.query)?.find((fetch) => fetch.takes(request));
+    if (!equal) return begin(request);
+    return new Promise<ExecutionResult>((resolve) => equal.joined.push(resolve));
   };
 }
 
-const keyOf = ({ query, variables, operationName, statement }: SubgraphRequest): string =>
-  JSON.stringify([query, statement ?? null, operationName ?? null, variables ?? null]);
+/** A fetch that others may join. */
+class Begun {
+  readonly joined: ((answer: Promise<ExecutionResult>) => void)[] = [];
+  isOver = false;
+  readonly #request: SubgraphRequest;
+  /** Its variables as JSON, once another fetch of the document has come: most fetches are alone. */
+  #variables: string | null = null;
+
+  constructor(request: SubgraphRequest) {
+    this.#request = request;
+  }
+
+  takes({ statement, operationName, variables }: SubgraphRequest): boolean {
+    const own = this.#request;
+    if (this.isOver || own.statement !== statement || own.operationName !== operationName) return false;
+    this.#variables ??= JSON.stringify(own.variables ?? null);
+    return this.#variables === JSON.stringify(variables ?? null);
+  }
+}
 
 /** A copy for another operation: each adds to its answer the fields of other subgraphs. */
 const copyOf = (result: ExecutionResult): ExecutionResult =>

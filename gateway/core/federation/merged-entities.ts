@@ -87,5 +87,9 @@ function entitiesOf(
   return { data: { _entities: entities.slice(start, end) }, ...(extensions && { extensions }) };
 }
 
-const keyOf = ({ query, variables, operationName, statement }: SubgraphRequest): string =>
-  JSON.stringify([query, statement ?? null, operationName ?? null, { ...variables, representations: null }]);
+/** A document of entities rarely has other variables. */
+function keyOf({ query, variables = {}, operationName = '', statement = '' }: SubgraphRequest): string {
+  const others =
+    Object.keys(variables).length > 1 ? JSON.stringify({ ...variables, representations: null }) : '';
+  return JSON.stringify([operationName, statement, others]) + query;
+}

@@ -10,7 +10,7 @@ import { createGatewayMetrics } from '../metrics.ts';
 import { acceptMessage } from './accept-operation.ts';
 import { createPlaces } from '#platform/http/places.ts';
 import { createOperationSlots, WAITING_PER_SLOT } from '../turns/operation-slots.ts';
-import type { SocketSession } from './session.ts';
+import type { LiveOperation, SocketSession } from './session.ts';
 import { createSocketCaller } from './socket-caller.ts';
 
 /** A session whose operations are admitted when the test says so. */
@@ -27,7 +27,7 @@ function createScene() {
     operationIds,
     credentials: createSocketCaller(createManualClock(0)),
     address: null,
-    live: new Map<string, () => void>(),
+    live: new Map<string, LiveOperation>(),
     slots: createOperationSlots(() => 1, WAITING_PER_SLOT),
     isClosed: false,
   } as unknown as SocketSession;
@@ -74,8 +74,8 @@ test('an accepted subscription takes a place and the space of its text until it 
   await admit();
   expect(await accepting).toMatchObject({ id: '1', correlationId: 'req_1' });
   expect([session.live.size, outlet.held]).toEqual([1, SUBSCRIPTION.length]);
-  session.live.get('1')?.();
-  session.live.get('1')?.();
+  session.live.get('1')?.leave();
+  session.live.get('1')?.leave();
   expect([session.live.size, outlet.held]).toEqual([0, 0]);
 });
 
@@ -143,8 +143,8 @@ test.each([
     await admit();
     expect(await accepted).toMatchObject({ id: '1' });
     expect(subscriptions.taken).toBe(1);
-    session.live.get('1')?.();
-    session.live.get('1')?.();
+    session.live.get('1')?.leave();
+    session.live.get('1')?.leave();
     expect(subscriptions.taken).toBe(0);
   },
 );

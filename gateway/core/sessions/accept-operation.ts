@@ -12,7 +12,7 @@ import type { OperationRequest } from '../operations/prepare.ts';
 import type { SubscriptionPlan } from '../subscriptions/plan.ts';
 import { WAITING_PER_SLOT } from '../turns/operation-slots.ts';
 import type { Origin } from '../turns/operation-turns.ts';
-import { clientOf, type ClientSession } from './session.ts';
+import { clientOf, type ClientSession, type LiveOperation } from './session.ts';
 
 /** An operation that may run. */
 export interface AcceptedOperation {
@@ -108,7 +108,7 @@ async function planned(
   try {
     return { ...accepted, plan: await graph.planSubscription(operation, client, origin) };
   } catch (error) {
-    session.live.get(id)?.();
+    session.live.get(id)?.leave();
     throw error;
   }
 }
@@ -142,12 +142,35 @@ async function waitForSlot(
   return `A socket runs ${operationsPerSocket} queries and mutations at once, and ${waiting} may wait. Wait for a result.`;
 }
 
+/** The place of a subscription and the space of its text. A class: there are many thousands. */
+class SubscriptionPlace implements LiveOperation {
+  readonly #session: ClientSession;
+  readonly #id: string;
+  readonly #textBytes: number;
+  readonly #leavePlace: () => void;
+
+  constructor(session: ClientSession, id: string, textBytes: number, leavePlace: () => void) {
+    this.#session = session;
+    this.#id = id;
+    this.#textBytes = textBytes;
+    this.#leavePlace = leavePlace;
+  }
+
+  leave(): void {
+    const { live, outlet } = this.#session;
+    if (!live.delete(this.#id)) return;
+    outlet.release(this.#textBytes);
+    this.#leavePlace();
+  }
+}
+
 function addSubscription(
-  { live, outlet, address }: ClientSession,
+  session: ClientSession,
   id: string,
   textBytes: number,
   { limits, subscriptions }: Pick<AcceptDependencies, 'limits' | 'subscriptions'>,
 ): string | null {
+  const { live, outlet, address } = session;
   if (live.size >= limits.subscriptionsPerSocket)
     return `A socket holds ${limits.subscriptionsPerSocket} subscriptions at most.`;
   const place = subscriptions.take(address);
@@ -156,11 +179,7 @@ function addSubscription(
     place();
     return NO_SPACE;
   }
-  live.set(id, () => {
-    if (!live.delete(id)) return;
-    outlet.release(textBytes);
-    place();
-  });
+  live.set(id, new SubscriptionPlace(session, id, textBytes, place));
   return null;
 }
 

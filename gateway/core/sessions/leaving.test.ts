@@ -7,13 +7,13 @@ test('the streams of sockets that close at once end a few in each turn of the ev
   const clock = createManualClock(0);
   const leaving = createLeaving(clock);
   let ended = 0;
-  const end = (): void => {
+  const leave = (): void => {
     ended += 1;
     clock.advance(1);
   };
   const sockets = Array.from(
     { length: 5 },
-    () => new Map(Array.from({ length: 4 }, (_, id) => [`${id}`, end])),
+    () => new Map(Array.from({ length: 4 }, (_, id) => [`${id}`, { leave }])),
   );
   const all = Promise.all(sockets.map(leaving));
   for (let turn = 0; ended < 20; turn += 1) {

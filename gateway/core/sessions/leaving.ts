@@ -15,9 +15,9 @@ const SLICE_MS = 2;
 export function createLeaving(wallClock: Clock): Leaving {
   const pace = createSlicedPace(wallClock, SLICE_MS);
   return async (live) => {
-    for (const end of [...live.values()]) {
+    for (const operation of [...live.values()]) {
       await pace.turn();
-      end();
+      operation.leave();
     }
     // The protocol ends its part of them next.
     await pace.turn();

@@ -2,20 +2,21 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { PresentError } from '../errors.ts';
-import type { Limits } from '../limits.ts';
-import type { GatewayMetrics } from '../metrics.ts';
-import { createDelivery, type Delivery, type DeliveryOwner } from '../subscriptions/delivery.ts';
+import {
+  createDelivery,
+  type Delivery,
+  type DeliveryOwner,
+  type DeliverySettings,
+} from '../subscriptions/delivery.ts';
 import type { ResultFraming } from '../subscriptions/framing.ts';
 import type { Membership } from '../subscriptions/list-subscriber.ts';
 import { paceDelivery } from '../subscriptions/paced-delivery.ts';
 import type { SubscriptionPlan } from '../subscriptions/plan.ts';
 import { clientKey } from '../turns/client-keys.ts';
 import type { AcceptedOperation } from './accept-operation.ts';
-import { clientOf } from './session.ts';
+import { clientOf, type LiveOperation } from './session.ts';
 
-export interface SubscriptionDependencies {
-  readonly limits: Pick<Limits, 'waitingEvents'>;
-  readonly metrics: GatewayMetrics;
+export interface SubscriptionDependencies extends DeliverySettings {
   readonly presentError: PresentError;
   readonly wallClock: Clock;
   readonly log: Log;
@@ -37,10 +38,10 @@ export function openSubscription(
 ): void {
   const { id, session, plan } = accepted;
   const clientId = session.operationIds.clientIdOf(id);
-  const leavePlace = session.live.get(id);
-  if (clientId === undefined || !leavePlace || !plan) return;
-  const subscription = new LiveSubscription(leavePlace, operationEnd);
-  session.live.set(id, subscription.leave);
+  const place = session.live.get(id);
+  if (clientId === undefined || !place || !plan) return;
+  const subscription = new LiveSubscription(place, operationEnd);
+  session.live.set(id, subscription);
   try {
     subscription.open({ ...accepted, plan, framing: session.framingOf(clientId) }, dependencies);
   } catch (error) {
@@ -55,8 +56,8 @@ interface Opening extends AcceptedOperation {
 }
 
 /** A subscription until its client leaves it or its stream ends. A class: there are many thousands. */
-class LiveSubscription implements DeliveryOwner {
-  readonly #leavePlace: () => void;
+class LiveSubscription implements DeliveryOwner, LiveOperation {
+  readonly #place: LiveOperation;
   readonly #operationEnd: OperationEnd;
   #delivery: Delivery | null = null;
   #membership: Membership | null = null;
@@ -64,19 +65,19 @@ class LiveSubscription implements DeliveryOwner {
   #stopWatching: (() => void) | null = null;
   #isOver = false;
 
-  constructor(leavePlace: () => void, operationEnd: OperationEnd) {
-    this.#leavePlace = leavePlace;
+  constructor(place: LiveOperation, operationEnd: OperationEnd) {
+    this.#place = place;
     this.#operationEnd = operationEnd;
   }
 
-  readonly leave = (): void => {
+  leave(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#leavePlace();
+    this.#place.leave();
     this.#delivery?.cancel();
     this.#stopWatching?.();
     this.#membership?.leave();
-  };
+  }
 
   onComplete(): void {
     this.leave();
@@ -90,21 +91,15 @@ class LiveSubscription implements DeliveryOwner {
 
   open(
     { graph, session, operation, plan, framing, correlationId }: Opening,
-    { limits, metrics, wallClock }: SubscriptionDependencies,
+    dependencies: SubscriptionDependencies,
   ): void {
     const { pipeline, hub } = graph;
     const client = clientOf(session);
-    const unpaced = createDelivery({
-      outlet: session.outlet,
-      client: clientKey(client),
-      framing,
-      plan,
-      extensions: operation.extensions,
-      maxWaiting: limits.waitingEvents,
-      metrics,
-      owner: this,
-    });
-    const delivery = paceDelivery(unpaced, plan.intervalMsOf(operation), wallClock);
+    const { outlet } = session;
+    const { extensions } = operation;
+    const options = { outlet, client: clientKey(client), framing, plan, extensions, owner: this };
+    const unpaced = createDelivery(options, dependencies);
+    const delivery = paceDelivery(unpaced, plan.intervalMsOf(operation), dependencies.wallClock);
     this.#delivery = delivery;
     if (plan.policy.audience === 'caller')
       this.#stopWatching = session.credentials.onEnd((error) => delivery.fail([error]));

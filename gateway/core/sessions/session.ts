@@ -7,6 +7,12 @@ import type { OperationSlots } from '../turns/operation-slots.ts';
 import type { SocketCaller } from './socket-caller.ts';
 import type { SocketOutlet } from './socket-outlet.ts';
 
+/** An accepted subscription. */
+export interface LiveOperation {
+  /** Ends it. May be called again. */
+  leave(): void;
+}
+
 /** The operations of one client's connection: a socket, or a stream over HTTP. */
 export interface ClientSession {
   readonly outlet: Outlet;
@@ -14,8 +20,8 @@ export interface ClientSession {
   readonly credentials: SocketCaller;
   /** Network address of the client; null when it is unknown. */
   readonly address: string | null;
-  /** Accepted subscriptions, by their inner ids; each function ends one. */
-  readonly live: Entries<string, () => void>;
+  /** Accepted subscriptions, by their inner ids. */
+  readonly live: Entries<string, LiveOperation>;
   /** Of queries and mutations. */
   readonly slots: OperationSlots;
   isClosed: boolean;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { DrainWaiter } from '../subscriptions/delivery.ts';
 import { createReading } from '../ws/reading.ts';
 import { createSocketOutlet } from './socket-outlet.ts';
 import { createWaitingBytes } from './waiting-bytes.ts';
@@ -53,7 +54,7 @@ test('the outlet is full above its buffer, and drains at half of it', () => {
   expect(outlet.isFull).toBe(false);
   outlet.write(frame);
   expect(outlet.isFull).toBe(true);
-  outlet.onDrain(() => void events.push('drained'));
+  outlet.waitForDrain({ onDrained: () => void events.push('drained') });
   read(1);
   expect(events).toEqual([]);
   read(1);
@@ -63,13 +64,15 @@ test('the outlet is full above its buffer, and drains at half of it', () => {
 test('streams that wait take turns', () => {
   const { outlet, events, read } = createScene();
   for (let count = 0; count < 4; count += 1) outlet.write(frame);
-  const fill = (name: string) => (): void => {
-    events.push(name);
-    while (!outlet.isFull) outlet.write(frame);
-    outlet.onDrain(fill(name));
-  };
-  outlet.onDrain(fill('a'));
-  outlet.onDrain(fill('b'));
+  const fill = (name: string): DrainWaiter => ({
+    onDrained: () => {
+      events.push(name);
+      while (!outlet.isFull) outlet.write(frame);
+      outlet.waitForDrain(fill(name));
+    },
+  });
+  outlet.waitForDrain(fill('a'));
+  outlet.waitForDrain(fill('b'));
   for (let round = 0; round < 4; round += 1) read(3);
   expect(events).toEqual(['a', 'b', 'a', 'b']);
 });
@@ -77,7 +80,9 @@ test('streams that wait take turns', () => {
 test('a canceled drain does not call back', () => {
   const { outlet, events, read } = createScene();
   for (let count = 0; count < 4; count += 1) outlet.write(frame);
-  outlet.onDrain(() => void events.push('drained'))();
+  const waiter = { onDrained: () => void events.push('drained') };
+  outlet.waitForDrain(waiter);
+  outlet.cancelDrain(waiter);
   read(4);
   expect(events).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { Outlet } from '../subscriptions/delivery.ts';
+import type { DrainWaiter, Outlet } from '../subscriptions/delivery.ts';
 import { textFrame } from '../subscriptions/text-frame.ts';
 import type { Reading } from '../ws/reading.ts';
 import type { WaitingBytes } from './waiting-bytes.ts';
@@ -38,11 +38,11 @@ const REASON = 'unsent frames';
 const OPEN = 1;
 
 /** Calls back until the outlet is full. A stream that fills it again waits behind the others. */
-function drain(waiting: Set<() => void>, isFull: () => boolean): void {
-  for (const callback of [...waiting]) {
+function drain(waiting: Set<DrainWaiter>, isFull: () => boolean): void {
+  for (const waiter of [...waiting]) {
     if (isFull()) return;
-    waiting.delete(callback);
-    callback();
+    waiting.delete(waiter);
+    waiter.onDrained();
   }
 }
 
@@ -60,7 +60,7 @@ class FrameOutlet implements SocketOutlet {
   /** One function for all frames of the socket. */
   readonly #afterWrite = (): void => this.#onWritten();
   /** Null while no stream waits. */
-  #drained: Set<() => void> | null = null;
+  #drained: Set<DrainWaiter> | null = null;
   #unsentBytes = 0;
   #heldBytes = 0;
   #isPaused = false;
@@ -97,10 +97,13 @@ class FrameOutlet implements SocketOutlet {
     });
   }
 
-  onDrain(callback: () => void): () => void {
+  waitForDrain(waiter: DrainWaiter): void {
     this.#drained ??= new Set();
-    this.#drained.add(callback);
-    return () => void this.#drained?.delete(callback);
+    this.#drained.add(waiter);
+  }
+
+  cancelDrain(waiter: DrainWaiter): void {
+    this.#drained?.delete(waiter);
   }
 
   hold(bytes: number): boolean {

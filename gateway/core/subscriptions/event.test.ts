@@ -54,6 +54,14 @@ test('clients with the same framing and count share the frame', () => {
   expect(event.frame(one, 0)).toEqual(frame);
 });
 
+test('an event keeps no memory but its own payload', () => {
+  const event = createStreamEvent(plan, POSITION, 0, { data: { quotes: { skipped: 9 } } });
+  expect(event.payload(0).buffer.byteLength).toBe(event.bytes);
+  const frame = event.frame(socketFraming('1'), 0);
+  event.forgetFrame();
+  expect(event.frame(socketFraming('1'), 0)).not.toBe(frame);
+});
+
 test('a result without a value has no count', () => {
   expect(createStreamEvent(plan, POSITION, 0, { data: null }).payload(4).toString()).toBe('{"data":null}');
 });

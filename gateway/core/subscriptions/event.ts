@@ -18,6 +18,8 @@ export interface StreamEvent extends Position {
   payload(skipped: number): Buffer;
   /** The frame of the payload. Clients with the same framing and count, one after the other, share it. */
   frame(framing: ResultFraming, skipped: number): Buffer;
+  /** Forgets the last frame, which would keep kilobytes of Node's pool of buffers as long as the event is the newest state. */
+  forgetFrame(): void;
 }
 
 const NO_POSITION: Position = { key: null, sequence: null };
@@ -48,7 +50,7 @@ export function createStreamEvent(
   result: FormattedExecutionResult,
 ): StreamEvent {
   const texts = textsAround(plan, result);
-  const encode = (count: number): Buffer => Buffer.from(texts.join(String(count)));
+  const encode = (count: number): Buffer => ownBuffer(texts.join(String(count)));
   const common = encode(skipped);
   let other: { readonly count: number; readonly payload: Buffer } | null = null;
   const payloadOf = (count: number): Buffer => {
@@ -68,7 +70,17 @@ export function createStreamEvent(
         last = { key: framing.key, payload, frame: framing.frame(payload) };
       return last.frame;
     },
+    forgetFrame: () => {
+      last = null;
+    },
   };
+}
+
+/** A buffer with memory of its own: one of Node's pool would keep the pool's kilobytes as long as the event is the newest state. */
+function ownBuffer(text: string): Buffer {
+  const buffer = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  buffer.write(text);
+  return buffer;
 }
 
 /** The JSON of a result in pieces: the count of skipped events belongs between two of them. */

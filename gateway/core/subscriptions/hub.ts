@@ -12,7 +12,7 @@ import type { PreparedOperation } from '../operations/prepare.ts';
 import type { DeliveryPace } from '../turns/delivery-pace.ts';
 import type { StreamTurns } from '../turns/streams/stream-turns.ts';
 import { ListSubscriber, type Membership } from './list-subscriber.ts';
-import { openStream, type OpenStream } from './open-stream.ts';
+import { leaveStream, openStream, type OpenStream } from './open-stream.ts';
 import type { SubscriptionPlan } from './plan.ts';
 import type { UpstreamLimit, UpstreamPlaces } from './upstreams/upstream-places.ts';
 import type { Subscriber } from './shared-stream.ts';
@@ -97,11 +97,7 @@ export function createHub(dependencies: HubDependencies): Hub {
     return opened;
   };
   /** Joins the stream of these keys, or refuses. */
-  const join = (
-    subscription: Subscription,
-    keys: Keys,
-    subscriber: Subscriber | ListSubscriber,
-  ): Membership | null => {
+  const join = (subscription: Subscription, keys: Keys, subscriber: Subscriber): OpenStream | null => {
     const key = shareKey(subscription, dependencies, keys);
     const found = ended === null ? (open.get(key) ?? openAt(key, subscription, keys)) : null;
     if (found === null || typeof found === 'string') {
@@ -109,8 +105,8 @@ export function createHub(dependencies: HubDependencies): Hub {
       return null;
     }
     found.stream.join(subscriber);
-    if (subscriber instanceof ListSubscriber) found.acceptance.onAccepted(subscriber.accepted);
-    return new StreamMembership(found, subscriber);
+    if (subscriber instanceof ListSubscriber) found.acceptance.wait(subscriber);
+    return found;
   };
   const stopAll = (): OpenStream[] => {
     const all = [...open.values()];
@@ -124,7 +120,8 @@ export function createHub(dependencies: HubDependencies): Hub {
     subscribe: (subscription) => {
       const { plan, operation, subscriber } = subscription;
       const keys = plan.keysOf(operation);
-      if (keys === null || keys.length === 1) return join(subscription, keys, subscriber);
+      if (keys === null || keys.length === 1)
+        return membershipIn(join(subscription, keys, subscriber), subscriber);
       const list = new ListSubscriber(subscriber, keys.length);
       list.join(keys, (key, part) => join(subscription, [key], part));
       return list;
@@ -142,25 +139,23 @@ export function createHub(dependencies: HubDependencies): Hub {
   };
 }
 
-/** The membership in one stream, which ends with its last member. A class: each key of thousands of lists has one. */
+/** The membership in one stream. A class: there are thousands. */
 class StreamMembership implements Membership {
   readonly #opened: OpenStream;
-  readonly #subscriber: Subscriber | ListSubscriber;
+  readonly #subscriber: Subscriber;
 
-  constructor(opened: OpenStream, subscriber: Subscriber | ListSubscriber) {
+  constructor(opened: OpenStream, subscriber: Subscriber) {
     this.#opened = opened;
     this.#subscriber = subscriber;
   }
 
   leave(): void {
-    const { stream, upstream, onEnd, acceptance } = this.#opened;
-    if (this.#subscriber instanceof ListSubscriber) acceptance.cancel(this.#subscriber.accepted);
-    stream.leave(this.#subscriber);
-    if (stream.size > 0) return;
-    onEnd();
-    upstream.stop();
+    leaveStream(this.#opened, this.#subscriber);
   }
 }
+
+const membershipIn = (joined: OpenStream | null, subscriber: Subscriber): Membership | null =>
+  joined && new StreamMembership(joined, subscriber);
 
 /** The keys of an upstream; null for a stream that its keys do not divide. */
 type Keys = readonly string[] | null;

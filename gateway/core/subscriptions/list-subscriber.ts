@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { StreamEvent } from './event.ts';
+import { leaveStream, type Awaiting, type OpenStream } from './open-stream.ts';
 import type { Subscriber } from './shared-stream.ts';
 
 /** The membership of a subscriber in a stream. */
@@ -8,7 +9,7 @@ export interface Membership {
 }
 
 /** Joins the stream of a key. It is null when the stream was refused: then the subscriber has failed. */
-export type JoinKey = (key: string, part: ListSubscriber) => Membership | null;
+export type JoinKey = (key: string, part: ListSubscriber) => OpenStream | null;
 
 /** Streams of a list that join in one turn of the event loop: each may have to be opened. */
 const PER_TURN = 20;
@@ -18,10 +19,10 @@ const PER_TURN = 20;
  * key is refused whole; then it gets the newest state of each key at once. It completes with the last of its streams, and fails with
  * the first. A class: thousands of clients have lists.
  */
-export class ListSubscriber implements Subscriber, Membership {
+export class ListSubscriber implements Subscriber, Membership, Awaiting {
   readonly client: string;
   readonly #subscriber: Subscriber;
-  readonly #memberships: Membership[] = [];
+  #streams: OpenStream[] = [];
   #notAccepted: number;
   #open: number;
   #isOver = false;
@@ -43,8 +44,8 @@ export class ListSubscriber implements Subscriber, Membership {
     this.#subscriber.onReady(callback);
   }
 
-  deliver(event: StreamEvent): void {
-    if (this.#notAccepted === 0) return this.#subscriber.deliver(event);
+  deliver(event: StreamEvent, skipped: number): void {
+    if (this.#notAccepted === 0) return this.#subscriber.deliver(event, skipped);
     this.#first ??= new Map();
     this.#first.set(event.key, event);
   }
@@ -60,27 +61,29 @@ export class ListSubscriber implements Subscriber, Membership {
     this.#subscriber.fail(errors);
   }
 
-  /** Says that a subgraph has accepted one of the streams. One function, so that a stream knows it again. */
-  readonly accepted = (): void => {
+  /** Says that a subgraph has accepted one of the streams. */
+  onAccepted(): void {
     this.#notAccepted -= 1;
     if (this.#notAccepted > 0) return;
     const first = this.#first;
     this.#first = null;
-    for (const event of first?.values() ?? []) this.#subscriber.deliver(event);
-  };
+    for (const event of first?.values() ?? []) this.#subscriber.deliver(event, 0);
+  }
 
   leave(): void {
     this.#isOver = true;
-    for (const membership of this.#memberships.splice(0)) membership.leave();
+    for (const stream of this.#streams.splice(0)) leaveStream(stream, this);
   }
 
   /** Joins the streams of the keys, a few in each turn of the event loop. The first that fails ends all. */
   join(keys: readonly string[], joinKey: JoinKey): void {
     for (const key of keys.slice(0, PER_TURN)) {
-      const membership = joinKey(key, this);
-      if (this.#isOver) return membership?.leave();
-      if (membership) this.#memberships.push(membership);
+      const stream = joinKey(key, this);
+      if (this.#isOver) return stream ? leaveStream(stream, this) : undefined;
+      if (stream) this.#streams.push(stream);
     }
+    // A list that has grown has room for as many again; thousands of clients keep theirs.
+    this.#streams = this.#streams.slice();
     const rest = keys.slice(PER_TURN);
     if (rest.length > 0) setImmediate(() => !this.#isOver && this.join(rest, joinKey));
   }

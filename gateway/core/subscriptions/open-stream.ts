@@ -7,7 +7,7 @@ import { createEnrichment } from './enrichment.ts';
 import { cursorOf } from './event.ts';
 import type { HubDependencies, Subscription } from './hub.ts';
 import type { SubscriptionPlan } from './plan.ts';
-import { createSharedStream, type SharedStream } from './shared-stream.ts';
+import { createSharedStream, type SharedStream, type Subscriber } from './shared-stream.ts';
 import { openUpstream, type Upstream } from './upstreams/upstream.ts';
 
 /** A stream with its upstream. */
@@ -17,18 +17,36 @@ export interface OpenStream {
   readonly stream: SharedStream;
   readonly upstream: Upstream;
   readonly isOfStates: boolean;
-  readonly acceptance: Pick<Acceptance, 'onAccepted' | 'cancel'>;
+  readonly acceptance: Pick<Acceptance, 'wait' | 'cancel'>;
 }
 
 /** The answer for a stream that was left before its turn came. Nobody reads it. */
 const NOT_OPENED: ExecutionResult = {};
 
+/** Something that waits until a subgraph has accepted a stream. */
+export interface Awaiting {
+  onAccepted(): void;
+}
+
 /** Whether the subgraph has accepted a stream. */
 interface Acceptance {
   readonly accept: () => void;
   /** Calls back once, when it has; at once when it has already. */
-  onAccepted(callback: () => void): void;
-  cancel(callback: () => void): void;
+  wait(subscriber: Subscriber & Awaiting): void;
+  /** Takes `wait` back, if the subscriber waits. */
+  cancel(subscriber: Subscriber): void;
+}
+
+/** Takes a subscriber out of a stream, which ends with its last one. */
+export function leaveStream(
+  { stream, upstream, onEnd, acceptance }: OpenStream,
+  subscriber: Subscriber,
+): void {
+  acceptance.cancel(subscriber);
+  stream.leave(subscriber);
+  if (stream.size > 0) return;
+  onEnd();
+  upstream.stop();
 }
 
 /**
@@ -96,20 +114,20 @@ export function openStream(
 }
 
 function createAcceptance(): Acceptance {
-  const waiting = new Set<() => void>();
+  const waiting = new Set<Subscriber & Awaiting>();
   let isAccepted = false;
   return {
     accept: (): void => {
       isAccepted = true;
-      const callbacks = [...waiting];
+      const all = [...waiting];
       waiting.clear();
-      for (const callback of callbacks) callback();
+      for (const subscriber of all) subscriber.onAccepted();
     },
-    onAccepted: (callback) => {
-      if (isAccepted) callback();
-      else waiting.add(callback);
+    wait: (subscriber) => {
+      if (isAccepted) subscriber.onAccepted();
+      else waiting.add(subscriber);
     },
-    cancel: (callback) => void waiting.delete(callback),
+    cancel: (subscriber) => void (waiting as Set<Subscriber>).delete(subscriber),
   };
 }
 

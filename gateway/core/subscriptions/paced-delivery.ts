@@ -1,6 +1,6 @@
 import type { Alarm, Clock } from '#platform/time/clock.ts';
 import type { Delivery } from './delivery.ts';
-import type { StreamEvent } from './event.ts';
+import { replacing, type WaitingEvent } from './waiting-events.ts';
 
 /**
  * Limits a delivery of states to one state of each key in an interval: the first at once, then the newest. States that a newer one
@@ -11,14 +11,17 @@ import type { StreamEvent } from './event.ts';
  */
 export function paceDelivery(delivery: Delivery, intervalMs: number, clock: Clock): Delivery {
   if (intervalMs === 0) return delivery;
-  const states = createPacedStates(intervalMs, clock, (event) => delivery.deliver(event));
+  const states = createPacedStates(intervalMs, clock, ({ event, skipped }) =>
+    delivery.deliver(event, skipped),
+  );
   return {
     client: delivery.client,
     get isReady() {
       return delivery.isReady;
     },
     onReady: (callback) => delivery.onReady(callback),
-    deliver: (event) => (event.key === null ? delivery.deliver(event) : states.take(event.key, event)),
+    deliver: (event, skipped) =>
+      event.key === null ? delivery.deliver(event, skipped) : states.take(event.key, { event, skipped }),
     complete: () => {
       states.passAll();
       delivery.complete();
@@ -36,7 +39,7 @@ export function paceDelivery(delivery: Delivery, intervalMs: number, clock: Cloc
 
 /** States of one subscriber, each of which passes when its key is free. */
 interface PacedStates {
-  take(key: string, event: StreamEvent): void;
+  take(key: string, state: WaitingEvent): void;
   /** Passes the states that wait. */
   passAll(): void;
   /** Drops the states that wait. */
@@ -46,24 +49,24 @@ interface PacedStates {
 function createPacedStates(
   intervalMs: number,
   clock: Clock,
-  deliver: (event: StreamEvent) => void,
+  deliver: (state: WaitingEvent) => void,
 ): PacedStates {
   const freeAtMs = new Map<string, number>();
   /** The newest state of each key that is not free. */
-  const waiting = new Map<string, StreamEvent>();
+  const waiting = new Map<string, WaitingEvent>();
   let alarm: Alarm | null = null;
 
-  const pass = (key: string, event: StreamEvent, nowMs: number): void => {
+  const pass = (key: string, state: WaitingEvent, nowMs: number): void => {
     freeAtMs.set(key, nowMs + intervalMs);
-    deliver(event);
+    deliver(state);
   };
   const passDue = (): void => {
     alarm = null;
     const nowMs = clock.nowMs();
-    for (const [key, event] of [...waiting]) {
+    for (const [key, state] of [...waiting]) {
       if ((freeAtMs.get(key) ?? 0) > nowMs) continue;
       waiting.delete(key);
-      pass(key, event, nowMs);
+      pass(key, state, nowMs);
     }
     arm();
   };
@@ -78,15 +81,16 @@ function createPacedStates(
     waiting.clear();
   };
   return {
-    take: (key, event) => {
+    take: (key, state) => {
       const nowMs = clock.nowMs();
-      const isFree = !waiting.has(key) && (freeAtMs.get(key) ?? 0) <= nowMs;
-      if (isFree) return pass(key, event, nowMs);
-      waiting.set(key, event);
+      const replaced = waiting.get(key);
+      const isFree = !replaced && (freeAtMs.get(key) ?? 0) <= nowMs;
+      if (isFree) return pass(key, state, nowMs);
+      waiting.set(key, replacing(replaced, state));
       arm();
     },
     passAll: () => {
-      for (const event of waiting.values()) deliver(event);
+      for (const state of waiting.values()) deliver(state);
       drop();
     },
     drop,

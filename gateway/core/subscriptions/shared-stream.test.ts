@@ -73,6 +73,28 @@ test('no state is enriched while no client reads; the newest is once one does', 
   expect([enriched, slow.events]).toEqual([[50], [50]]);
 });
 
+test('the first state of a client has none skipped; the next ones have the gap of the stream', async () => {
+  const { stream } = createScene();
+  const [early, late] = ['early', 'late'].map((client) => {
+    const counts: number[] = [];
+    const { subscriber } = createSubscriber(client);
+    const deliver = (_event: StreamEvent, skipped: number) => void counts.push(skipped);
+    return { subscriber: { ...subscriber, deliver }, counts };
+  }) as [{ subscriber: Subscriber; counts: number[] }, { subscriber: Subscriber; counts: number[] }];
+  const push = async (sequence: number): Promise<void> => {
+    await stream.push(state('PETR4', sequence));
+    await settle();
+  };
+  stream.join(early.subscriber);
+  for (const sequence of [1, 4]) await push(sequence);
+  stream.join(late.subscriber);
+  for (const sequence of [5, 7]) await push(sequence);
+  expect([early.counts, late.counts]).toEqual([
+    [0, 2, 0, 1],
+    [0, 0, 1],
+  ]);
+});
+
 test('a slow client does not hold up another one of the same stream', async () => {
   const { stream } = createScene();
   const [slow, quick] = [createSubscriber(), createSubscriber('bia')];

@@ -14,7 +14,8 @@ export interface Subscriber {
   readonly isReady: boolean;
   /** Calls back once when it becomes ready, however often it is called with the same function. */
   onReady(callback: () => void): void;
-  deliver(event: StreamEvent): void;
+  /** @param skipped states of the event's key that were skipped for this subscriber since the one before; 0 for the first */
+  deliver(event: StreamEvent, skipped: number): void;
   /** Called when the stream has completed, after its last event. */
   complete(): void;
   /** Called when errors end the stream. */
@@ -60,8 +61,9 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
         hasWaited = true;
         await pace.next();
       }
-      if (!hasWaited || subscribers.has(subscriber)) subscriber.deliver(event);
+      if (!hasWaited || subscribers.has(subscriber)) subscriber.deliver(event, event.skipped);
     }
+    event.forgetFrame();
   };
   const source = createSource({
     ...options,
@@ -85,7 +87,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     join: (subscriber) => {
       subscribers.add(subscriber);
       clients.add(subscriber.client);
-      for (const event of source.states()) subscriber.deliver(event);
+      for (const event of source.states()) subscriber.deliver(event, 0);
       source.wake();
     },
     leave: (subscriber) => {
@@ -194,5 +196,5 @@ function newestOf({ plan, enrich, inTurn, isWanted, publish, pace, log }: Source
 }
 
 /** The number of states between two sequences; negative when the second is not newer, 0 without sequences. */
-export const gapBetween = (last: number | null, next: number | null): number =>
+const gapBetween = (last: number | null, next: number | null): number =>
   last === null || next === null ? 0 : next - last - 1;

@@ -7,35 +7,45 @@ export interface Space {
   release(bytes: number): void;
 }
 
+/** An event that waits for one client, with the states of its key that the client has not got since the one before. */
+export interface WaitingEvent {
+  readonly event: StreamEvent;
+  readonly skipped: number;
+}
+
+/** A state in the place of the one that waits: the client skips that one, too. */
+export const replacing = (replaced: WaitingEvent | undefined, newer: WaitingEvent): WaitingEvent =>
+  replaced ? { event: newer.event, skipped: replaced.skipped + 1 + newer.skipped } : newer;
+
 /** Events that wait for one client. */
 export interface WaitingEvents {
   readonly size: number;
   /** Adds an event; false when it does not fit. */
-  add(event: StreamEvent): boolean;
+  add(waiting: WaitingEvent): boolean;
   /** Removes the next event to write. */
-  take(): StreamEvent | undefined;
+  take(): WaitingEvent | undefined;
   clear(): void;
 }
 
 /** Keeps every event in order, at most `maxEvents`. */
 export function createEventQueue(space: Space, maxEvents: number): WaitingEvents {
-  const queue: StreamEvent[] = [];
+  const queue: WaitingEvent[] = [];
   return {
     get size() {
       return queue.length;
     },
-    add: (event) => {
-      if (queue.length >= maxEvents || !space.hold(event.bytes)) return false;
-      queue.push(event);
+    add: (waiting) => {
+      if (queue.length >= maxEvents || !space.hold(waiting.event.bytes)) return false;
+      queue.push(waiting);
       return true;
     },
     take: () => {
-      const event = queue.shift();
-      if (event) space.release(event.bytes);
-      return event;
+      const next = queue.shift();
+      if (next) space.release(next.event.bytes);
+      return next;
     },
     clear: () => {
-      for (const { bytes } of queue) space.release(bytes);
+      for (const { event } of queue) space.release(event.bytes);
       queue.length = 0;
     },
   };
@@ -43,33 +53,34 @@ export function createEventQueue(space: Space, maxEvents: number): WaitingEvents
 
 /** Keeps the newest state of each key. Keys take turns. `onSkip` is called for each state that a newer one replaces. */
 export function createStateSlots(space: Space, onSkip: () => void): WaitingEvents {
-  const slots = new Map<string | null, StreamEvent>();
+  const slots = new Map<string | null, WaitingEvent>();
   return {
     get size() {
       return slots.size;
     },
-    add: (event) => {
-      const replaced = slots.get(event.key);
+    add: (waiting) => {
+      const { key, bytes } = waiting.event;
+      const replaced = slots.get(key);
       if (replaced) {
         onSkip();
-        space.release(replaced.bytes);
+        space.release(replaced.event.bytes);
       }
-      const fits = space.hold(event.bytes);
+      const fits = space.hold(bytes);
       // A key that is replaced keeps its turn.
-      if (fits) slots.set(event.key, event);
-      else slots.delete(event.key);
+      if (fits) slots.set(key, replacing(replaced, waiting));
+      else slots.delete(key);
       return fits;
     },
     take: () => {
       const [first] = slots;
       if (!first) return undefined;
-      const [key, event] = first;
+      const [key, next] = first;
       slots.delete(key);
-      space.release(event.bytes);
-      return event;
+      space.release(next.event.bytes);
+      return next;
     },
     clear: () => {
-      for (const { bytes } of slots.values()) space.release(bytes);
+      for (const { event } of slots.values()) space.release(event.bytes);
       slots.clear();
     },
   };

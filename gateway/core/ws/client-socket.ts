@@ -17,7 +17,7 @@ import type { Heartbeats } from '#platform/time/heartbeats.ts';
 import type { Admit, Authenticate } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import type { ClientSpace } from '../sessions/client-space.ts';
-import { clientOf, type SocketSession } from '../sessions/session.ts';
+import { clientOf, type LiveOperation, type SocketSession } from '../sessions/session.ts';
 import { createSocketCaller, type SocketCaller } from '../sessions/socket-caller.ts';
 import {
   createSocketOutlet,
@@ -68,6 +68,13 @@ export interface ServingOptions extends ClientSpace {
   readonly sessions: Map<WebSocket, SocketSession>;
 }
 
+/** The client of an accepted socket. */
+export interface AcceptedClient {
+  readonly address: string | null;
+  /** Called once, when the socket has closed. */
+  readonly leavePlace: () => void;
+}
+
 /**
  * The session of a socket, which also answers for its socket: its options are those of its parts, too, whose functions and objects of
  * their own would take memory for each of thousands of sockets.
@@ -88,25 +95,36 @@ class ClientSocket
   readonly outlet: SocketOutlet;
   readonly operationIds = createOperationIds();
   readonly credentials: SocketCaller;
-  readonly live = new SmallMap<string, () => void>();
-  readonly slots: OperationSlots;
+  readonly live = new SmallMap<string, LiveOperation>();
   isRenewing = false;
   isClosed = false;
   readonly #options: ServingOptions;
   readonly #messages: MessageQueue;
+  readonly #leavePlace: () => void;
+  #slots: OperationSlots | null = null;
 
-  constructor(socket: OwnedSocket, wire: Duplex, address: string | null, options: ServingOptions) {
-    const { limits, writes, wallClock } = options;
+  constructor(
+    socket: OwnedSocket,
+    wire: Duplex,
+    { address, leavePlace }: AcceptedClient,
+    options: ServingOptions,
+  ) {
+    const { writes, wallClock } = options;
     this.socket = socket;
     this.wire = wire;
     this.address = address;
+    this.#leavePlace = leavePlace;
     this.#options = options;
     this.credentials = createSocketCaller(wallClock);
-    this.slots = createSocketSlots(limits.operationsPerSocket);
     this.reading = createReading(socket);
     this.held = writes.of(wire);
     this.#messages = createMessageQueue(this);
     this.outlet = createSocketOutlet(this);
+  }
+
+  /** Most sockets have subscriptions alone. */
+  get slots(): OperationSlots {
+    return (this.#slots ??= createSocketSlots(this.#options.limits.operationsPerSocket));
   }
 
   get wallClock(): Clock {
@@ -207,12 +225,13 @@ class ClientSocket
   }
 
   onComplete(id: string): void {
-    this.live.get(id)?.();
+    this.live.get(id)?.leave();
   }
 
   onClose(code: number): Promise<void> {
     const { refusals, sessions, leaving } = this.#options;
     this.onInit();
+    this.#leavePlace();
     if (VIOLATIONS.has(code)) refusals.count({ caller: null, address: this.address });
     sessions.delete(this.socket);
     this.#messages.stop();
@@ -226,10 +245,10 @@ class ClientSocket
 export function serveClient(
   socket: OwnedSocket,
   wire: Duplex,
-  address: string | null,
+  client: AcceptedClient,
   options: ServingOptions,
 ): void {
-  const session = new ClientSocket(socket, wire, address, options);
+  const session = new ClientSocket(socket, wire, client, options);
   options.sessions.set(socket, session);
   options.initDeadlines.add(session);
   serveGraphqlSocket(session);

@@ -112,7 +112,7 @@ async function accept(
   const { graph, operation } = accepted;
   const served: ServedOperation = {
     accepted: { ...accepted, session },
-    takeOver: () => Reflect.deleteProperty(context.subscriptions, id),
+    takeOver: () => takeOver(context, id),
   };
   return {
     schema: graph.supergraph.apiSchema,
@@ -120,6 +120,12 @@ async function accept(
     operationName: operation.operation.name?.value,
     contextValue: served,
   };
+}
+
+/** An object keeps the room of what was deleted, so another one takes the place of one that is empty. */
+function takeOver(context: SocketContext, id: string): void {
+  Reflect.deleteProperty(context.subscriptions, id);
+  if (Object.keys(context.subscriptions).length === 0) Object.assign(context, { subscriptions: {} });
 }
 
 /**

@@ -58,7 +58,14 @@ export function attachSockets(options: SocketsOptions): Sockets {
     duplex.on('close', place);
     if (!(await isAdmitted(address, duplex, options))) return;
     if (isClosing) return refuseUpgrade(duplex, 503, {}, STOPPING);
-    sockets.handleUpgrade(request, duplex, head, (socket) => serveClient(socket, duplex, address, serving));
+    // From here on its session leaves the place: a further listener takes memory for each of thousands of sockets.
+    duplex.off('close', place);
+    let isServed = false;
+    sockets.handleUpgrade(request, duplex, head, (socket) => {
+      isServed = true;
+      serveClient(socket, duplex, { address, leavePlace: place }, serving);
+    });
+    if (!isServed) place();
   });
   return {
     get open() {

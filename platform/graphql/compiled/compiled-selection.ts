@@ -116,7 +116,7 @@ function ofField(source: SelectionSource, type: GraphQLObjectType, nodes: readon
   const args = getArgumentValues(field, node, source.variables ?? {});
   const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   const read = reading(field, args);
-  const complete = ofType(source, field.type, sets);
+  const complete = compileType(source, field.type, sets);
   return (object, context) => complete(read(object, context), context);
 }
 
@@ -148,9 +148,10 @@ function reading(
   };
 }
 
-function ofType(source: SelectionSource, type: GraphQLOutputType, sets: Sets): Complete {
+/** Compiles the selections of a value of a type. */
+export function compileType(source: SelectionSource, type: GraphQLOutputType, sets: Sets): Complete {
   if (isNonNullType(type)) {
-    const nullable = ofType(source, type.ofType, sets);
+    const nullable = compileType(source, type.ofType, sets);
     return (value, context) => nullable(value, context) ?? UNFIT;
   }
   const complete = ofPresent(source, type, sets);
@@ -167,7 +168,7 @@ function ofType(source: SelectionSource, type: GraphQLOutputType, sets: Sets): C
 }
 
 function ofPresent(source: SelectionSource, type: GraphQLOutputType, sets: Sets): Complete {
-  if (isListType(type)) return ofList(ofType(source, type.ofType as GraphQLOutputType, sets));
+  if (isListType(type)) return ofList(compileType(source, type.ofType as GraphQLOutputType, sets));
   if (isLeafType(type)) return ofLeaf(type);
   if (isObjectType(type)) return compileSelection(source, type, sets);
   return isAbstractType(type) && !type.resolveType ? ofAbstract(source, type, sets) : unfit;

@@ -2,35 +2,25 @@ import {
   execute,
   getArgumentValues,
   getOperationAST,
-  GraphQLObjectType,
-  GraphQLSchema,
-  isObjectType,
   Kind,
+  OperationTypeNode,
   type ExecutionArgs,
   type ExecutionResult,
-  type FieldNode,
-  type GraphQLField,
   type GraphQLResolveInfo,
+  type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { compileSelection, fragmentsOf, UNFIT, type Complete } from './compiled-selection.ts';
+import { compileType, fragmentsOf, UNFIT, type Complete } from './compiled-selection.ts';
+import { infoOf, schemaOfAnswers, type Answer, type RootField } from './root-field.ts';
 import { createVariables } from './variables.ts';
 
 /** Runs a mutation. */
 export type Mutate = (args: ExecutionArgs) => Promise<ExecutionResult>;
 
 /** The only root field of a mutation. */
-interface RootField {
-  readonly node: FieldNode;
-  readonly key: string;
-  readonly field: GraphQLField<unknown, unknown>;
-  readonly parentType: GraphQLObjectType;
-  /** Completes the object of the mutation, whose field reads its value from it. */
+interface MutationField extends RootField {
   readonly complete: Complete;
 }
-
-/** A value that a root field has resolved to, or the error that it has thrown. */
-type Answer = () => unknown;
 
 /**
  * Creates the execution of mutations. A mutation of one field calls its resolver once; the selection of the answer is compiled with the
@@ -38,13 +28,13 @@ type Answer = () => unknown;
  * resolver, and runs all other mutations whole.
  */
 export function createMutations(schema: GraphQLSchema): Mutate {
-  const answered = schemaOfAnswers(schema);
+  const answered = schemaOfAnswers(schema, OperationTypeNode.MUTATION);
   const coerce = createVariables(schema);
-  const compiled = new WeakMap<OperationDefinitionNode, RootField | null>();
-  const rootOf = (args: ExecutionArgs, operation: OperationDefinitionNode): RootField | null => {
+  const compiled = new WeakMap<OperationDefinitionNode, MutationField | null>();
+  const rootOf = (args: ExecutionArgs, operation: OperationDefinitionNode): MutationField | null => {
     const known = compiled.get(operation);
     if (known !== undefined) return known;
-    const made = compileRoot(schema, answered, args, operation);
+    const made = compileRoot(schema, args, operation);
     compiled.set(operation, made);
     return made;
   };
@@ -54,15 +44,17 @@ export function createMutations(schema: GraphQLSchema): Mutate {
     if (!root) return execute(args);
     const { coerced } = coerce(operation, args.variableValues ?? {});
     if (!coerced) return execute(args);
-    const answer = await answerOf(root, infoOf(schema, root, args, operation, coerced), args.contextValue);
-    const data = completed(root, answer, args.contextValue);
-    if (data !== UNFIT) return { data: data as Record<string, unknown> };
-    return execute({ ...args, schema: answered, rootValue: answer });
+    const { document, rootValue } = args;
+    const info = infoOf(root, { document, rootValue, operation, variables: coerced });
+    const answer = await answerOf(root, info, args.contextValue);
+    const value = completed(root, answer, args.contextValue);
+    if (value !== UNFIT) return { data: { [root.key]: value } };
+    return execute({ ...args, schema: answered, rootValue: new Map([[root.key, answer]]) });
   };
 }
 
 async function answerOf(
-  { field, node }: RootField,
+  { field, node }: MutationField,
   info: GraphQLResolveInfo,
   context: unknown,
 ): Promise<Answer> {
@@ -77,33 +69,14 @@ async function answerOf(
   }
 }
 
-function completed({ complete }: RootField, answer: Answer, context: unknown): unknown {
+function completed({ complete }: MutationField, answer: Answer, context: unknown): unknown {
   try {
-    return complete(answer, context);
+    return complete(answer(), context);
   } catch {
     // The executor names the field of the error.
     return UNFIT;
   }
 }
-
-const infoOf = (
-  schema: GraphQLSchema,
-  { field, node, key, parentType }: RootField,
-  { document, rootValue }: ExecutionArgs,
-  operation: OperationDefinitionNode,
-  variableValues: Record<string, unknown>,
-): GraphQLResolveInfo => ({
-  fieldName: field.name,
-  fieldNodes: [node],
-  returnType: field.type,
-  parentType,
-  path: { prev: undefined, key, typename: parentType.name },
-  schema,
-  fragments: Object.fromEntries(fragmentsOf(document)),
-  rootValue,
-  operation,
-  variableValues,
-});
 
 /**
  * Null for a mutation that the executor runs whole: of several fields, with a fragment or a directive at its root, or without a
@@ -111,35 +84,16 @@ const infoOf = (
  */
 function compileRoot(
   schema: GraphQLSchema,
-  answered: GraphQLSchema,
   { document }: ExecutionArgs,
   { selectionSet }: OperationDefinitionNode,
-): RootField | null {
+): MutationField | null {
   const parentType = schema.getMutationType();
-  const type = answered.getMutationType();
   const [node, ...others] = selectionSet.selections;
-  if (!parentType || !type || node?.kind !== Kind.FIELD || others.length > 0) return null;
+  if (!parentType || node?.kind !== Kind.FIELD || others.length > 0) return null;
   const field = parentType.getFields()[node.name.value];
-  if (!field?.resolve || (node.directives ?? []).length > 0) return null;
-  // The arguments are the resolver's: the field of the answer takes none.
-  const plain: FieldNode = { ...node, arguments: [] };
-  const source = { schema: answered, fragments: fragmentsOf(document), variables: null };
-  const complete = compileSelection(source, type, [{ kind: Kind.SELECTION_SET, selections: [plain] }]);
-  return { node, key: node.alias?.value ?? node.name.value, field, parentType, complete };
-}
-
-/** The same schema, with root fields of mutations that read their answer from the root value. */
-function schemaOfAnswers(schema: GraphQLSchema): GraphQLSchema {
-  const mutation = schema.getMutationType();
-  if (!isObjectType(mutation)) return schema;
-  const config = mutation.toConfig();
-  const fields = Object.fromEntries(
-    Object.entries(config.fields).map(([name, field]) => [
-      name,
-      { ...field, args: {}, resolve: (answer: Answer) => answer() },
-    ]),
-  );
-  const ofAnswers = new GraphQLObjectType({ ...config, fields });
-  const types = schema.toConfig().types.filter((type) => type !== mutation);
-  return new GraphQLSchema({ ...schema.toConfig(), types, mutation: ofAnswers, assumeValid: true });
+  const key = node.alias?.value ?? node.name.value;
+  if (!field?.resolve || (node.directives ?? []).length > 0 || key === '__proto__') return null;
+  const source = { schema, fragments: fragmentsOf(document), variables: null };
+  const complete = compileType(source, field.type, node.selectionSet ? [node.selectionSet] : []);
+  return { schema, node, key, field, parentType, complete };
 }

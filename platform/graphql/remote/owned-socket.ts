@@ -1,4 +1,4 @@
-import { WebSocket, type RawData } from 'ws';
+import { WebSocket } from 'ws';
 
 /** The server of one socket. */
 export interface SocketOwner {
@@ -14,7 +14,7 @@ export interface SocketOwner {
 }
 
 /**
- * A socket whose events go to one owner, for the option `WebSocket` of a server. A function for each event of each of thousands of
+ * A socket whose events go to one owner, for the option `WebSocket` of a server: a listener for each event of each of thousands of
  * sockets takes more memory.
  */
 export class OwnedSocket extends WebSocket {
@@ -23,11 +23,15 @@ export class OwnedSocket extends WebSocket {
   /** Sets the owner, once. */
   own(owner: SocketOwner): void {
     this.owner = owner;
-    this.on('message', passMessage)
-      .on('ping', passPing)
-      .on('pong', passPong)
-      .on('error', passError)
-      .on('close', passClose);
+  }
+
+  /** Passes the events of ws to the owner, before listeners of them. */
+  override emit(name: string | symbol, ...values: unknown[]): boolean {
+    const { owner } = this;
+    if (owner === null) return super.emit(name, ...values);
+    pass(owner, name, values);
+    // Without a listener of its own, an error would be thrown.
+    return name === 'error' && this.listenerCount(name) === 0 ? true : super.emit(name, ...values);
   }
 
   /** ws itself closes a socket by this, too. */
@@ -38,25 +42,19 @@ export class OwnedSocket extends WebSocket {
   }
 }
 
-const ownerOf = (socket: WebSocket): SocketOwner | null =>
-  socket instanceof OwnedSocket ? socket.owner : null;
-
-function passMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
-  ownerOf(this)?.onSocketMessage(data as Buffer, isBinary);
-}
-
-function passPing(this: WebSocket, data: Buffer): void {
-  ownerOf(this)?.onSocketPing(data);
-}
-
-function passPong(this: WebSocket): void {
-  ownerOf(this)?.onSocketPong();
-}
-
-function passError(this: WebSocket, error: Error): void {
-  ownerOf(this)?.onSocketError(error);
-}
-
-function passClose(this: WebSocket, code: number, reason: Buffer): void {
-  ownerOf(this)?.onSocketClosed(code, reason.toString('utf8'));
+function pass(owner: SocketOwner, name: string | symbol, [first, second]: readonly unknown[]): void {
+  switch (name) {
+    case 'message':
+      return owner.onSocketMessage(first as Buffer, second as boolean);
+    case 'ping':
+      return owner.onSocketPing(first as Buffer);
+    case 'pong':
+      return owner.onSocketPong();
+    case 'error':
+      return owner.onSocketError(first as Error);
+    case 'close':
+      return owner.onSocketClosed(first as number, (second as Buffer).toString('utf8'));
+    default:
+      return undefined;
+  }
 }

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { createHeartbeats, type Beating } from '../../time/heartbeats.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { CutConnection } from './connection-limits.ts';
+import type { OpenConnections } from './open-connections.ts';
 
 /** Time between two looks at a connection. */
 const LOOK_EVERY_MS = 1_000;
@@ -37,6 +38,7 @@ export function boundConnectionBytes(
   bytesPerRequest: number,
   clock: Clock,
   cut: CutConnection,
+  open: OpenConnections,
 ): ReleaseConnection {
   const heartbeats = createHeartbeats(clock, LOOK_EVERY_MS);
   const connections = new WeakMap<Socket, BoundConnection>();
@@ -45,9 +47,7 @@ export function boundConnectionBytes(
     if (connection) heartbeats.remove(connection);
     connections.delete(socket);
   };
-  const onClose = function (this: Socket): void {
-    release(this);
-  };
+  open.onClosed(release);
   const cutExcess: OnBeat = (socket, requests) => {
     if (socket.bytesRead > bytesPerRequest * requests) cut(socket);
   };
@@ -55,7 +55,6 @@ export function boundConnectionBytes(
     const connection = new BoundConnection(socket, cutExcess);
     connections.set(socket, connection);
     heartbeats.add(connection);
-    socket.on('close', onClose);
   });
   server.on('request', ({ socket }) => {
     const connection = connections.get(socket);

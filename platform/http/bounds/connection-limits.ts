@@ -5,6 +5,7 @@ import { createBreaches } from './breaches.ts';
 import { clientNetwork } from '../client-address.ts';
 import type { HttpLimits } from '../http-limits.ts';
 import { createPlaces } from '../places.ts';
+import type { OpenConnections } from './open-connections.ts';
 import { stopParsing } from './stop-parsing.ts';
 
 /** A server on `::` sees clients of IPv4 under such addresses. */
@@ -22,8 +23,11 @@ export function limitConnections(
   { connections, connectionsPerAddress }: HttpLimits,
   limitsAddress: (address: string) => boolean,
   clock: Clock,
+  open: OpenConnections,
 ): CutConnection {
   const places = createPlaces({ max: connections, maxPerAddress: connectionsPerAddress, limitsAddress });
+  /** Functions that leave the place of a connection. */
+  const leaving = new Map<Socket, () => void>();
   const byNetwork = new Map<string, Set<Socket>>();
   const breaches = createBreaches(clock);
   server.maxConnections = connections;
@@ -32,14 +36,19 @@ export function limitConnections(
     if (network !== null && breaches.isBarred(network)) return void socket.destroy();
     const leave = places.take(addressOf(socket));
     if (typeof leave === 'string') return void socket.destroy();
-    socket.once('close', leave);
+    leaving.set(socket, leave);
     if (network === null) return;
     const sockets = byNetwork.get(network) ?? new Set();
     byNetwork.set(network, sockets.add(socket));
-    socket.once('close', () => {
+    leaving.set(socket, () => {
+      leave();
       sockets.delete(socket);
       if (sockets.size === 0) byNetwork.delete(network);
     });
+  });
+  open.onClosed((socket) => {
+    leaving.get(socket)?.();
+    leaving.delete(socket);
   });
   return (socket) => {
     const network = networkOf(socket, limitsAddress);

@@ -6,6 +6,7 @@ import type { Candle, CandleInterval, CandlePosition } from '#domain/market-data
 import { isIndex } from '#domain/market/index-asset.ts';
 import { moversOf, type MoversBy } from '#domain/market-data/movers.ts';
 import type { Book, Trade } from '#domain/market-data/fold.ts';
+import type { Quote } from '#domain/market-data/quote.ts';
 import { inPageTurns } from '#platform/streams/page-turns.ts';
 import type { PullStream } from '#platform/streams/pull-stream.ts';
 import type { StreamSet } from '#platform/streams/stream-set.ts';
@@ -28,7 +29,7 @@ import { candleStream, type ReadCandles } from '../streams/candle-stream.ts';
 import { readCandleCursor, readCandles, type CandleRequest } from './candles.ts';
 import type { BookModel, CandleModel, QuoteModel } from './models.ts';
 import { createPastReader } from './past.ts';
-import type { ReadQuotes } from './quotes.ts';
+import type { QuoteLoader, ReadQuotes } from './quotes.ts';
 import { bookStream, cutBook, quoteStream, tradeStream, type ReadTrades } from '../streams/streams.ts';
 
 const MAX_DEPTH = 50;
@@ -47,8 +48,8 @@ export interface MarketData {
   loaders(): HistoryLoaders;
   trades(ticker: string, page: TradesRequest, loaders: HistoryLoaders): Promise<Connection<Trade>>;
   candles(ticker: string, request: CandleRequest, loaders: HistoryLoaders): Promise<Connection<CandleModel>>;
-  /** The leading quotes of the newest trade date. */
-  movers(by: MoversBy, first: number): readonly QuoteModel[];
+  /** The leading quotes of the newest trade date, as the operation's other fields show them. */
+  movers(by: MoversBy, first: number, quotes: QuoteLoader): Promise<readonly QuoteModel[]>;
   /** The error of each ticker without a known instrument. */
   unknownTickers(tickers: readonly string[]): Promise<ReadonlyMap<string, GraphQLError>>;
   watchQuotes(tickers: readonly string[]): Promise<PullStream<QuoteModel>>;
@@ -95,8 +96,7 @@ export function createMarketData(dependencies: Dependencies): MarketData {
   };
   return {
     readQuotes,
-    movers: (by, first) =>
-      moversOf(board.quotes(), by, pageSize(first)).map((quote) => ({ ...quote, skipped: 0 })),
+    movers: (by, first, quotes) => newestMovers(moversOf(board.quotes(), by, pageSize(first)), by, quotes),
     unknownTickers: (tickers) => instruments.unknown(tickers),
     book: (ticker, depth) => ({
       ...cutBook(board.book(ticker) ?? emptyBook(ticker), checkedDepth(depth)),
@@ -141,6 +141,17 @@ export function createMarketData(dependencies: Dependencies): MarketData {
       return streams.add(tradeStream(board, readTrades, ticker, position));
     },
   };
+}
+
+/** The board follows the cache: what leads there is shown, and ordered, by its newest figures. */
+async function newestMovers(
+  leading: readonly Quote[],
+  by: MoversBy,
+  quotes: QuoteLoader,
+): Promise<readonly QuoteModel[]> {
+  const newest = await Promise.all(leading.map(({ ticker }) => quotes.load(ticker)));
+  const known = newest.filter((quote) => quote !== null);
+  return moversOf(known, by, known.length).map((quote) => ({ ...quote, skipped: 0 }));
 }
 
 const cursorAhead = () => badInput('This cursor is ahead of the stream.');

@@ -14,8 +14,8 @@ export type QuoteLoader = DataLoader<string, Quote | null>;
 export type ReadQuotes = (tickers: readonly string[]) => Promise<readonly (Quote | null)[]>;
 
 /**
- * Creates the reader of hot prices. It falls back from the cache to this process's board, and from there to the store, so
- * that the loss of the cache costs time only.
+ * Creates the reader of hot prices: the newer one of the cache and of this process's board, which each may be behind the other for a
+ * moment, or longer after an outage. It falls back to the store, so that the loss of the cache costs time only.
  */
 export function createQuoteReader(
   cache: Cache,
@@ -35,7 +35,7 @@ export function createQuoteReader(
   };
   return async (tickers) => {
     const hot = await fromCache(tickers);
-    const warm = hot.map((quote, index) => quote ?? board.quote(tickers[index] ?? ''));
+    const warm = hot.map((quote, index) => newerOf(quote, board.quote(tickers[index] ?? '')));
     const missing = tickers.filter((_, index) => !warm[index]);
     if (missing.length === 0) return warm;
     const stored = await history.loadStates(missing);
@@ -43,6 +43,9 @@ export function createQuoteReader(
     return warm.map((quote, index) => quote ?? byTicker.get(tickers[index] ?? '') ?? null);
   };
 }
+
+const newerOf = (a: Quote | null, b: Quote | null): Quote | null =>
+  a && b ? (b.sequence > a.sequence ? b : a) : (a ?? b);
 
 /** Decodes a hot price; null for one of another version. */
 export function readableQuote(value: Uint8Array): Quote | null {

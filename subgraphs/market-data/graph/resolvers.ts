@@ -99,7 +99,9 @@ export const resolvers: Resolvers = {
     unrealizedProfit: (portfolio) => formatCentavos(portfolio.positionsCentavos - portfolio.costCentavos),
   },
   Query: {
-    movers: (_parent, { by, first }, { marketData }) => [...marketData.movers(by, first)],
+    movers: async (_parent, { by, first }, context) => [
+      ...(await context.marketData.movers(by, first, context.quotes)),
+    ],
     quotes: async (_parent, { tickers }, context) => {
       const unknown = await context.marketData.unknownTickers(tickers);
       return tickers.map(async (ticker) => {

@@ -1,0 +1,99 @@
+import { buildSchema, execute, GraphQLError, parse, type GraphQLFieldResolver } from 'graphql';
+import { expect, test, vi } from 'vitest';
+import { createQueries } from './queries.ts';
+
+const refuse = (): never => {
+  throw new GraphQLError('no', { extensions: { code: 'BAD_USER_INPUT' } });
+};
+const share = { __typename: 'Share', name: 'PETR4', lots: 3, lotsBy: ({ by }: { by: number }) => 3 * by };
+const VALUES: Readonly<Record<string, unknown>> = {
+  share,
+  fund: { __typename: 'Fund', name: 'BOVA11' },
+  waiting: { ...share, later: async () => 'later' },
+  failing: { ...share, later: refuse },
+  rejecting: { ...share, later: async () => refuse() },
+  nameless: { __typename: 'Share' },
+  unknown: { __typename: 'Bond' },
+  none: null,
+};
+
+/** A schema whose root fields count their calls. */
+function createTrial() {
+  const schema = buildSchema(`
+    type Share { name: String! lots: Int lotsBy(by: Int! = 2): Int later: String }
+    type Fund { name: String! }
+    union Asset = Share | Fund
+    type Query { one(which: String!): Asset soon(which: String!): Asset! all(which: [String!]!): [Asset] each(which: [String!]!): [Asset] plain: Int }`);
+  const calls: unknown[] = [];
+  const find = (which: string): unknown => {
+    calls.push(which);
+    return which in VALUES ? VALUES[which] : refuse();
+  };
+  const set = (name: string, resolve: GraphQLFieldResolver<unknown, unknown>): void => {
+    const field = schema.getQueryType()?.getFields()[name];
+    if (field) field.resolve = resolve;
+  };
+  set('one', (_root, { which }: { which: string }) => find(which));
+  set('soon', async (_root, { which }: { which: string }) => find(which));
+  set('all', (_root, { which }: { which: string[] }, _context, { path }) => {
+    expect(path.key).toMatch(/all/);
+    return which.map(find);
+  });
+  set('each', (_root, { which }: { which: string[] }) => which.map(async (name) => find(name)));
+  return { schema, calls, query: createQueries(schema) };
+}
+
+const SELECTION = '{ __typename ... on Share { name lots lotsBy later } ...OfFund }';
+const FRAGMENT = 'fragment OfFund on Fund { name }';
+const names = [...Object.keys(VALUES), 'absent'];
+const CASES: [text: string, variables?: Record<string, unknown>][] = [
+  ...['one', 'soon'].flatMap((field) =>
+    names.map((which): [string, Record<string, unknown>] => [
+      `query ($w: String!) { ${field}(which: $w) ${SELECTION} } ${FRAGMENT}`,
+      { w: which },
+    ]),
+  ),
+  ...['all', 'each'].flatMap((field) =>
+    [['share', 'none', 'fund'], ['share', 'failing', 'absent'], ['waiting', 'nameless'], []].map(
+      (which): [string, Record<string, unknown>] => [
+        `query ($w: [String!]!) { ${field}2: ${field}(which: $w) ${SELECTION} } ${FRAGMENT}`,
+        { w: which },
+      ],
+    ),
+  ),
+  [`{ a: one(which: "share") ${SELECTION} b: soon(which: "fund") ${SELECTION} } ${FRAGMENT}`],
+  [`{ a: soon(which: "absent") ${SELECTION} b: one(which: "fund") ${SELECTION} } ${FRAGMENT}`],
+  [`{ a: one(which: "absent") ${SELECTION} b: one(which: "absent") ${SELECTION} } ${FRAGMENT}`],
+  ['query ($by: Int!) { one(which: "share") { ... on Share { lotsBy(by: $by) } } }', { by: 5 }],
+  ['{ one(which: "share") { __typename } one(which: "share") { ... on Share { name } } }'],
+  ['{ one(which: "share") @skip(if: true) { __typename } soon(which: "none") { __typename } }'],
+  ['{ ... on Query { one(which: "share") { __typename } } }'],
+  ['{ plain __typename }'],
+  ['query ($w: String!) { one(which: $w) { __typename } }', {}],
+];
+
+test.each(CASES)('the result is that of the executor: %s %o', async (text, variables = {}) => {
+  const unhandled = vi.fn();
+  process.once('unhandledRejection', unhandled);
+  const document = parse(text);
+  const { schema, query } = createTrial();
+  for (let round = 0; round < 2; round += 1) {
+    const args = { schema, document, variableValues: variables };
+    expect(JSON.stringify(await query(args))).toBe(JSON.stringify(await execute(args)));
+  }
+  await new Promise(setImmediate);
+  process.off('unhandledRejection', unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
+test('a resolver runs once for each request', async () => {
+  const { schema, calls, query } = createTrial();
+  const run = async (text: string, count: number) => {
+    const document = parse(text);
+    const before = calls.length;
+    for (let request = 0; request < count; request += 1) await query({ schema, document });
+    return calls.length - before;
+  };
+  expect(await run('{ soon(which: "share") { ... on Share { name } } }', 3)).toBe(3);
+  expect(await run('{ soon(which: "waiting") { ... on Share { later } } }', 3)).toBe(3);
+});
