@@ -23,7 +23,8 @@ function createTrial() {
     type Share { name: String! lots: Int lotsBy(by: Int! = 2): Int later: String }
     type Fund { name: String! }
     union Asset = Share | Fund
-    type Query { one(which: String!): Asset soon(which: String!): Asset! all(which: [String!]!): [Asset] each(which: [String!]!): [Asset] plain: Int }`);
+    type Query { one(which: String!): Asset soon(which: String!): Asset! all(which: [String!]!): [Asset] each(which: [String!]!): [Asset]
+      later: Int plain: Int }`);
   const calls: unknown[] = [];
   const find = (which: string): unknown => {
     calls.push(which);
@@ -40,6 +41,8 @@ function createTrial() {
     return which.map(find);
   });
   set('each', (_root, { which }: { which: string[] }) => which.map(async (name) => find(name)));
+  // Later than any promise of another field.
+  set('later', () => new Promise((resolve) => setImmediate(() => setImmediate(resolve, 1))));
   return { schema, calls, query: createQueries(schema) };
 }
 
@@ -64,6 +67,8 @@ const CASES: [text: string, variables?: Record<string, unknown>][] = [
   [`{ a: one(which: "share") ${SELECTION} b: soon(which: "fund") ${SELECTION} } ${FRAGMENT}`],
   [`{ a: soon(which: "absent") ${SELECTION} b: one(which: "fund") ${SELECTION} } ${FRAGMENT}`],
   [`{ a: one(which: "absent") ${SELECTION} b: one(which: "absent") ${SELECTION} } ${FRAGMENT}`],
+  [`{ later each(which: ["absent", "share", "absent"]) ${SELECTION} } ${FRAGMENT}`],
+  [`{ each(which: ["rejecting"]) ${SELECTION} later } ${FRAGMENT}`],
   ['query ($by: Int!) { one(which: "share") { ... on Share { lotsBy(by: $by) } } }', { by: 5 }],
   ['{ one(which: "share") { __typename } one(which: "share") { ... on Share { name } } }'],
   ['{ one(which: "share") @skip(if: true) { __typename } soon(which: "none") { __typename } }'],

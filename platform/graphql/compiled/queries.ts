@@ -28,7 +28,7 @@ interface QueryField extends RootField {
  * all requests of the document whole: those with an error, and those with fields below the root that wait or take variables.
  */
 export function createQueries(schema: GraphQLSchema): RunQuery {
-  const answered = schemaOfAnswers(schema, OperationTypeNode.QUERY);
+  const schemaWithAnswers = schemaOfAnswers(schema, OperationTypeNode.QUERY);
   const coerce = createVariables(schema);
   /** Null for an operation that the executor runs. */
   const compiled = new WeakMap<OperationDefinitionNode, readonly QueryField[] | null>();
@@ -45,63 +45,89 @@ export function createQueries(schema: GraphQLSchema): RunQuery {
     if (!fields) return execute(args);
     const { coerced } = coerce(operation, args.variableValues ?? {});
     if (!coerced) return execute(args);
-    const answers = await answersOf(fields, args, operation, coerced);
-    const data = await complete(fields, answers, args.contextValue);
-    if (data !== null) return { data };
+    const running = { document: args.document, operation, variables: coerced, rootValue: args.rootValue };
+    const begun = fields.map((field) => beginField(field, running, args.contextValue));
+    const isWaiting = begun.some((field) => isPromise(field));
+    const answered: readonly CompletedField[] = isWaiting
+      ? await Promise.all(begun.map(async (field) => field))
+      : (begun as CompletedField[]);
+    if (answered.every(({ value }) => value !== UNFIT)) return { data: dataOf(fields, answered) };
     compiled.set(operation, null);
-    const rootValue = new Map(fields.map(({ key }, index) => [key, answers[index]]));
-    return execute({ ...args, schema: answered, rootValue });
+    const rootValue = new Map(fields.map(({ key }, index) => [key, answered[index]?.answer]));
+    return execute({ ...args, schema: schemaWithAnswers, rootValue });
   };
 }
 
-/** Null for answers of which the executor has to make the result. */
-async function complete(
-  fields: readonly QueryField[],
-  answers: readonly Answer[],
-  context: unknown,
-): Promise<Record<string, unknown> | null> {
+function dataOf(fields: readonly QueryField[], answered: readonly CompletedField[]): Record<string, unknown> {
   const data: Record<string, unknown> = {};
+  for (const [index, { key }] of fields.entries()) data[key] = answered[index]?.value;
+  return data;
+}
+
+/** The answer of a root field, and its part of the result; UNFIT when the executor has to make that. */
+interface CompletedField {
+  readonly answer: Answer;
+  readonly value: unknown;
+}
+
+/**
+ * Calls the resolver of a root field, and completes what it returns as soon as it is there, whatever the other fields wait for: a promise
+ * in a list that is rejected before somebody awaits it would end the process.
+ */
+function beginField(
+  field: QueryField,
+  running: RunningOperation,
+  context: unknown,
+): CompletedField | Promise<CompletedField> {
   try {
-    for (const [index, field] of fields.entries()) {
-      const value = answers[index]?.();
-      const isWaiting = Array.isArray(value) && value.some(isPromise);
-      const completed = field.complete(isWaiting ? await Promise.all(value) : value, context);
-      if (completed === UNFIT) return null;
-      data[field.key] = completed;
-    }
-    return data;
-  } catch {
-    // The executor names the field of the error.
-    return null;
+    const args = getArgumentValues(field.field, field.node, running.variables);
+    const value: unknown = field.field.resolve?.(running.rootValue, args, context, infoOf(field, running));
+    if (isPromise(value)) return completeLater(field, value, context);
+    return completeField(field, value, context);
+  } catch (error) {
+    return failed(error);
   }
 }
 
-/** The answers of the root fields, all of which begin before one is awaited. */
-async function answersOf(
-  fields: readonly QueryField[],
-  { contextValue, document, rootValue }: ExecutionArgs,
-  operation: OperationDefinitionNode,
-  variables: Record<string, unknown>,
-): Promise<readonly Answer[]> {
-  const running: RunningOperation = { document, operation, variables, rootValue };
-  const values = fields.map((field): unknown => {
-    try {
-      const args = getArgumentValues(field.field, field.node, variables);
-      return field.field.resolve?.(rootValue, args, contextValue, infoOf(field, running));
-    } catch (error) {
-      return rejected(error);
-    }
-  });
-  if (!values.some(isPromise)) return values.map((value) => () => value);
-  return (await Promise.allSettled(values)).map((settled) => () => {
-    if (settled.status === 'fulfilled') return settled.value;
-    throw settled.reason;
-  });
+async function completeLater(
+  field: QueryField,
+  value: PromiseLike<unknown>,
+  context: unknown,
+): Promise<CompletedField> {
+  try {
+    return await completeField(field, await value, context);
+  } catch (error) {
+    return failed(error);
+  }
 }
 
-const rejected = async (error: unknown): Promise<never> => {
-  throw error;
-};
+function completeField(
+  field: QueryField,
+  value: unknown,
+  context: unknown,
+): CompletedField | Promise<CompletedField> {
+  const answer: Answer = () => value;
+  const done = (items: unknown): CompletedField => ({ answer, value: completed(field, items, context) });
+  const unfit = (): CompletedField => ({ answer, value: UNFIT });
+  return Array.isArray(value) && value.some(isPromise) ? Promise.all(value).then(done, unfit) : done(value);
+}
+
+function completed({ complete }: QueryField, value: unknown, context: unknown): unknown {
+  try {
+    return complete(value, context);
+  } catch {
+    // The executor names the field of the error.
+    return UNFIT;
+  }
+}
+
+/** The executor makes the error of the result. */
+const failed = (error: unknown): CompletedField => ({
+  answer: () => {
+    throw error;
+  },
+  value: UNFIT,
+});
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' &&
