@@ -31,8 +31,9 @@ attackers get. Exits 1 when a limit does not hold: the innocent client's p99 ove
 not back within 10 %, INTERNAL_SERVER_ERROR, a crash, or an answer that the attack must not get. docs/SECURITY.md
 explains the figures.
 
-  --start PROFILE   starts a broker of its own, "embedded" or "distributed" (npm run stack -- start before it), which
-                    limits callers on loopback by address as it does others. Without it, the broker at --url is attacked
+  --start PROFILE   starts a broker of its own, "embedded" or "distributed" (over servers of npm run stack -- start that
+                    hold no data of another broker), which limits callers on loopback by address as it does others.
+                    Without it, the broker at --url is attacked
   --url URL         the graph (http://127.0.0.1:4000/graphql, or another PORT). It must be on loopback
   --metrics URL     the broker's metrics, when they are not where its data folder says
   --only NAMES      some attacks, separated by commas

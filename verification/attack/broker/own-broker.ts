@@ -93,7 +93,7 @@ export async function startOwnBroker(options: OwnBrokerOptions): Promise<Broker>
   });
   if (graph === false) {
     await stop();
-    throw new StartError(`the broker was not ready within ${READY_WITHIN_MS / 1_000} s`);
+    throw new StartError(`the broker was not ready within ${READY_WITHIN_MS / 1_000} s${output.reason()}`);
   }
   const target: Target = {
     graph,
@@ -138,6 +138,12 @@ class Output {
     });
   }
 
+  /** The last fault, to be put behind a message. */
+  reason(): string {
+    const last = this.#faults.at(-1);
+    return last === undefined ? '' : `; its last fault: ${last}`;
+  }
+
   takeFaults(): readonly string[] {
     const taken = this.#faults;
     this.#faults = [];
@@ -154,7 +160,7 @@ class Output {
 }
 
 function graphIn(output: Output, child: ChildProcess): string | false {
-  if (child.exitCode !== null) throw new StartError('the broker ended before it was ready');
+  if (child.exitCode !== null) throw new StartError(`the broker ended before it was ready${output.reason()}`);
   return output.graph ?? false;
 }
 
