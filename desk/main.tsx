@@ -22,6 +22,7 @@ import {
 } from './session/session.ts';
 import { thisBrowser } from './state/browser.ts';
 import { createNotices } from './state/notices.ts';
+import { takeOnePress } from './state/one-press.ts';
 import { createPreferences, preferencesOfBrowser } from './state/preferences.ts';
 import { createStore, type Store } from './state/store.ts';
 
@@ -62,6 +63,7 @@ function start(root: HTMLElement): void {
     readDocument: documentReader(url, sessions),
     isUpgraded: upgradeCheck(import.meta.url, async () => (await fetch('/', { cache: 'no-cache' })).text()),
   };
+  takeOnePress(window);
   keepRenewed(browser, broker, sessions);
   createRoot(root).render(
     <DeskContext value={desk}>

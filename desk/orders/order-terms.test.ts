@@ -35,6 +35,21 @@ test.each<[Partial<Order>, string, string]>([
     'vender 100 VALE3, disparo 100,00 — aguardando disparo',
     'sell 100 VALE3, trigger 100.00 — waiting for its trigger',
   ],
+  [
+    { status: 'PENDING' },
+    'comprar 100 VALE3 a 110,00 — aguardando confirmação',
+    'buy 100 VALE3 at 110.00 — waiting for confirmation',
+  ],
+  [
+    { status: 'EXPIRED', timeInForce: 'FOK' },
+    'comprar 100 VALE3 a 110,00 — expirada: não havia quantidade para toda a ordem',
+    'buy 100 VALE3 at 110.00 — expired: not enough quantity for the whole order',
+  ],
+  [
+    { status: 'EXPIRED', timeInForce: 'DAY' },
+    'comprar 100 VALE3 a 110,00 — expirada',
+    'buy 100 VALE3 at 110.00 — expired',
+  ],
 ])('an order %j that was sent says what has become of it', (changes, portuguese, english) => {
   expect(sentText(sent(changes), languageOf('pt-BR'))).toBe(`Ordem enviada: ${portuguese}`);
   expect(sentText(sent(changes), languageOf('en'))).toBe(`Order sent: ${english}`);

@@ -24,6 +24,15 @@ export const statusText = (
   { trading }: Pick<Texts, 'trading'>,
 ): string => (isWaiting(row) ? trading.waiting : trading.statuses[row.status]);
 
+/** Why an order that does not wait in the book has expired; null for any other end. */
+export function expiryText(
+  { status, timeInForce }: Pick<Order, 'status' | 'timeInForce'>,
+  { orders }: Pick<Texts, 'orders'>,
+): string | null {
+  if (status !== 'EXPIRED' || (timeInForce !== 'FOK' && timeInForce !== 'IOC')) return null;
+  return orders.noQuantity[timeInForce];
+}
+
 /** How long an order stands; of one until a day, the day. */
 export const timeText = (
   { timeInForce, expiresOn }: Pick<OrderRow, 'timeInForce' | 'expiresOn'>,
@@ -42,8 +51,11 @@ export function sentText(order: Order, { texts, format, locale }: Language): str
       : order.stopPrice === null
         ? orders.atPrice(price)
         : `, ${price}`;
-  const word = statusText({ status, order }, texts).toLowerCase();
-  const known = refusal ? `${word}: ${refusalText(refusal, locale)}` : word;
+  const word = (
+    status === 'PENDING' ? orders.unconfirmed : statusText({ status, order }, texts)
+  ).toLowerCase();
+  const why = refusal ? refusalText(refusal, locale) : expiryText(order, texts);
+  const known = why === null ? word : `${word}: ${why}`;
   const outcome =
     status === 'FILLED' && averageFillPrice !== null
       ? orders.statusAt(word, format.average(averageFillPrice))

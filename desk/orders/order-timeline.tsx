@@ -7,7 +7,7 @@ import { useLanguage, type Language } from '../i18n/texts.ts';
 import { Missing } from '../ui/problem.tsx';
 import { hasDays, lifeFromFills, lifeOf, type LifeStep } from './order-life.ts';
 import { isWaiting, type Order } from './order-rows.ts';
-import { pricesText, timeText } from './order-terms.ts';
+import { expiryText, pricesText, timeText } from './order-terms.ts';
 
 /** The most updates of an order that the graph gives. */
 const MOST_UPDATES = 200;
@@ -53,17 +53,15 @@ async function readLife(
 }
 
 /** A step in words: with the terms where it sets them. */
-function stepText(
-  { type }: Order,
-  { kind, terms, fill, isEnd }: LifeStep,
-  { texts, format }: Language,
-): string {
+function stepText(order: Order, { kind, terms, fill, isEnd }: LifeStep, { texts, format }: Language): string {
   const { trading, orders } = texts;
   const word = orders.steps[kind];
   if (fill) {
     const text = trading.execution(format.quantity(fill.quantity), format.price(fill.price));
     return isEnd ? `${word}: ${text}` : `${orders.partFill}: ${text}`;
   }
+  const why = kind === 'EXPIRED' ? expiryText(order, texts) : null;
+  if (why !== null) return `${word}: ${why}`;
   if (kind !== 'PLACED' && kind !== 'REPLACED') return word;
-  return `${word}: ${trading.execution(format.quantity(terms.quantity), pricesText({ type, ...terms }, format, texts))}`;
+  return `${word}: ${trading.execution(format.quantity(terms.quantity), pricesText({ type: order.type, ...terms }, format, texts))}`;
 }

@@ -86,7 +86,7 @@ const FIRST_YEAR = 1990;
 function YearSwitch({ year, last, change }: YearSwitchProps): ReactElement {
   const { taxes } = useLanguage().texts;
   return (
-    <div className="year-switch" role="group" aria-label={taxes.year}>
+    <div className="year-switch" data-repeats role="group" aria-label={taxes.year}>
       <button
         type="button"
         className="button no-print"

@@ -86,7 +86,7 @@ interface StepsProps {
 function Steps({ label, onStep }: StepsProps): ReactElement {
   const { trading } = useLanguage().texts;
   return (
-    <span className="steps">
+    <span className="steps" data-repeats>
       <button type="button" tabIndex={-1} aria-label={trading.less(label)} onClick={() => onStep(-1)}>
         −
       </button>

@@ -23,6 +23,8 @@ export interface TicketForm {
   readonly quantity: string;
   /** Shares for the twin once this order is placed: what a round lot leaves over. */
   readonly rest: string;
+  /** Shares in lots that have been sent before this rest of them. */
+  readonly wentAhead: string;
   readonly limitPrice: string;
   readonly stopPrice: string;
   readonly displayQuantity: string;
@@ -37,6 +39,7 @@ export const EMPTY_FORM: TicketForm = {
   isTwin: false,
   quantity: '',
   rest: '',
+  wentAhead: '',
   limitPrice: '',
   stopPrice: '',
   displayQuantity: '',
@@ -141,7 +144,14 @@ export function withSettled(form: TicketForm, field: TypedField, locale: Locale)
   return text === form[field] ? form : { ...form, [field]: text };
 }
 
-const NUMBERS = ['quantity', 'limitPrice', 'stopPrice', 'displayQuantity', 'minimumQuantity'] as const;
+const NUMBERS = [
+  'quantity',
+  'wentAhead',
+  'limitPrice',
+  'stopPrice',
+  'displayQuantity',
+  'minimumQuantity',
+] as const;
 
 /** The form after the user has changed the language: its numbers have the marks of the new one. */
 export const retyped = (form: TicketForm, from: Locale, to: Locale): TicketForm => ({

@@ -1,13 +1,5 @@
 import './ticket.css';
-import {
-  useCallback,
-  useEffect,
-  useId,
-  useRef,
-  type FormEvent,
-  type KeyboardEvent,
-  type ReactElement,
-} from 'react';
+import { useCallback, useEffect, useId, type FormEvent, type KeyboardEvent, type ReactElement } from 'react';
 import { useDesk, useSession } from '../app/desk.ts';
 import { Link } from '../app/router.tsx';
 import { useLanguage } from '../i18n/texts.ts';
@@ -16,6 +8,7 @@ import type { AccountState } from '../orders/account-streams.ts';
 import { sentText } from '../orders/order-terms.ts';
 import { usePart, useStore, type Store } from '../state/store.ts';
 import type { Instrument } from '../ticker/instrument.ts';
+import { useWrongFocus } from '../ui/use-wrong-focus.ts';
 import { Holdings } from './holdings.tsx';
 import { PhaseNote } from './phase-note.tsx';
 import { Preview } from './preview.tsx';
@@ -36,12 +29,9 @@ interface TicketPanelProps {
 export function TicketPanel({ store, ticker, instrument }: TicketPanelProps): ReactElement {
   const ticket = useTicket(store, ticker, instrument);
   const { texts } = useLanguage();
-  const form = useRef<HTMLFormElement>(null);
+  const form = useWrongFocus(ticket.incomplete);
   useSideKeys(ticket.change, form);
-  useEffect(() => {
-    // The field that keeps the order from being sent.
-    if (ticket.incomplete > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [ticket.incomplete]);
+  useShownProblem(form, ticket.problem);
   const { side, type, timeInForce, isTwin } = ticket.form;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -135,32 +125,45 @@ function SubmitButton({ ticket, instrument }: SubmitButtonProps): ReactElement {
         {ticket.problem?.field === null ? (
           <TicketProblem ticket={ticket} instrument={instrument} field={null} />
         ) : (
-          <Sent ticket={ticket} />
+          <>
+            {ticket.problem && <FieldProblem text={ticket.problem.text} />}
+            <Sent ticket={ticket} />
+          </>
         )}
       </div>
     </>
   );
 }
 
+/** The problem of a field, on a phone, where the button may cover it: an alert has read it out. */
+const FieldProblem = ({ text }: { readonly text: string }): ReactElement => (
+  <p className="ticket-field-problem" aria-hidden="true">
+    {text}
+  </p>
+);
+
 /** Shows the fate of the order that was sent last, as the stream brings it; else why none can be sent yet, or what the next one takes. */
 function Sent({ ticket }: { readonly ticket: Ticket }): ReactElement {
-  const { sent, note, problem, form, isOffline, preview } = ticket;
+  const { sent, note, problem, form, isOffline, preview, ticker } = ticket;
   const language = useLanguage();
   const order = usePart(
     useDesk().account,
     useCallback(({ orders }: AccountState) => (sent === null ? undefined : orders.get(sent)), [sent]),
   );
+  const { wentAhead, quantity } = form;
   // The next order has begun: the words are about that one.
-  const total = note === null && preview?.__typename === 'OrderPreview' ? preview.netAmount : null;
-  const isOver = (note !== null || total !== null) && (form.quantity !== '' || isOffline);
+  const isKnown = note === null && problem === null && preview?.__typename === 'OrderPreview';
+  const total = isKnown ? preview.netAmount : null;
+  const isOver = (note !== null || total !== null) && quantity !== '';
   const isShown = order !== undefined && problem === null && !isOver;
-  const text = isShown ? sentText(order, language) : '';
+  const fate = isShown ? sentText(order, language) : '';
+  const text = wentAhead === '' ? fate : language.texts.orders.restToSend(wentAhead, quantity, ticker);
   return (
     <>
       <span role="status" data-testid="ticket-sent">
         {text}
       </span>
-      {!isShown && note}
+      {(!isShown || isOffline) && note !== null && <p>{note}</p>}
       {!isShown && total !== null && <Total amount={total} isBuy={form.side === 'BUY'} />}
     </>
   );
@@ -176,9 +179,20 @@ function Total({ amount, isBuy }: { readonly amount: string; readonly isBuy: boo
   );
 }
 
+/** Scrolls what is wrong with a field into view while the user is in the ticket. Elsewhere the page does not move under the eyes. */
+function useShownProblem(
+  form: { readonly current: HTMLFormElement | null },
+  problem: Ticket['problem'],
+): void {
+  useEffect(() => {
+    if (!problem?.field || !form.current?.contains(document.activeElement)) return;
+    form.current.querySelector('.ticket-body .refusal')?.scrollIntoView({ block: 'nearest' });
+  }, [form, problem?.field, problem?.text]);
+}
+
 /**
- * The keys B and S choose the side: from anywhere but a field for words, and from a field of the ticket that is empty or wholly selected.
- * Within a number they are a slip, which must not turn the order round.
+ * The keys B and S choose the side: from anywhere but a field for words, and from each typed field of the ticket, whose numbers and days
+ * have no letters.
  */
 function useSideKeys(change: Ticket['change'], form: { readonly current: HTMLFormElement | null }): void {
   useEffect(() => {
@@ -187,7 +201,7 @@ function useSideKeys(change: Ticket['change'], form: { readonly current: HTMLFor
       if (!side || event.ctrlKey || event.metaKey || event.altKey) return;
       const field = (event.target as HTMLElement | null)?.closest('input, select, textarea');
       if (field && !form.current?.contains(field)) return;
-      if (field && !(field instanceof HTMLInputElement && isFree(field))) return;
+      if (field && !(field instanceof HTMLInputElement)) return;
       event.preventDefault();
       change({ side });
       if (!field) form.current?.querySelector<HTMLInputElement>('[data-testid="ticket-quantity"]')?.focus();
@@ -196,9 +210,5 @@ function useSideKeys(change: Ticket['change'], form: { readonly current: HTMLFor
     return () => removeEventListener('keydown', onKey);
   }, [change, form]);
 }
-
-/** True where a letter would replace everything. A field of a day has no selection. */
-const isFree = ({ value, selectionStart, selectionEnd }: HTMLInputElement): boolean =>
-  selectionStart === 0 && selectionEnd === value.length;
 
 const SIDE_OF_KEY: Readonly<Record<string, 'BUY' | 'SELL' | undefined>> = { b: 'BUY', s: 'SELL' };

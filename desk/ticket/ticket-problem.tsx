@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { MouseEvent, ReactElement } from 'react';
 import { useMarketNow } from '../app/market-status.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { parseQuantity, typedNumber } from '../i18n/parse-number.ts';
@@ -62,15 +62,11 @@ function TwinOffer({ ticket, instrument }: TwinOfferProps): ReactElement | null 
   const { lots, rest } = splitByLot(typed, instrument.lotSize);
   const split = { quantity: String(lots), rest: String(rest) };
   return (
-    <button
-      type="button"
-      className="button is-small"
-      onClick={() => change(lots === 0 ? { isTwin: true } : split)}
-    >
+    <Remedy use={() => change(lots === 0 ? { isTwin: true } : split)}>
       {lots === 0
         ? texts.trading.useTwin(twin)
         : texts.trading.split(format.quantity(lots), format.quantity(rest), twin)}
-    </button>
+    </Remedy>
   );
 }
 
@@ -79,13 +75,9 @@ function NextPrice({ ticket, price }: { readonly ticket: Ticket; readonly price:
   const { texts, format, locale } = useLanguage();
   const field = ticket.problem?.field === 'stopPrice' ? 'stopPrice' : 'limitPrice';
   return (
-    <button
-      type="button"
-      className="button is-small"
-      onClick={() => ticket.change({ [field]: typedNumber(price, locale) })}
-    >
+    <Remedy use={() => ticket.change({ [field]: typedNumber(price, locale) })}>
       {texts.trading.useNumber(format.price(price))}
-    </button>
+    </Remedy>
   );
 }
 
@@ -96,12 +88,26 @@ function NextLot({ ticket, lot }: { readonly ticket: Ticket; readonly lot: numbe
   if (typed === null || lot < 2) return null;
   const quantity = Math.max(lot, Math.round(typed / lot) * lot);
   return (
-    <button
-      type="button"
-      className="button is-small"
-      onClick={() => ticket.change({ quantity: String(quantity) })}
-    >
+    <Remedy use={() => ticket.change({ quantity: String(quantity) })}>
       {texts.trading.useNumber(format.quantity(quantity))}
+    </Remedy>
+  );
+}
+
+interface RemedyProps {
+  readonly use: () => void;
+  readonly children: string;
+}
+
+/** Changes the order to one that the broker takes. The button goes with the problem: the focus passes on to that of the order. */
+function Remedy({ use, children }: RemedyProps): ReactElement {
+  const press = ({ currentTarget }: MouseEvent<HTMLButtonElement>): void => {
+    currentTarget.form?.querySelector<HTMLElement>('[type="submit"]')?.focus({ preventScroll: true });
+    use();
+  };
+  return (
+    <button type="button" className="button is-small" onClick={press}>
+      {children}
     </button>
   );
 }

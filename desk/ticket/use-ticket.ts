@@ -16,6 +16,7 @@ import {
   type TicketForm,
   type TypedField,
 } from './ticket-form.ts';
+import { useNextOrder } from './use-next-order.ts';
 import { usePreview, type PreviewAnswer } from './use-preview.ts';
 import { mayHaveArrived } from '../orders/send-failure.ts';
 import { useSubmit, type Submit, type SubmitFailure } from './use-submit.ts';
@@ -72,7 +73,7 @@ export function useTicket(
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isAsked, setAsked] = useState(false);
   const [incomplete, setIncomplete] = useState(0);
-  const { isSending, failure, sent, place, forget } = useSubmit(() => clear());
+  const { isSending, failure, sent, place, forget } = useSubmit(() => next.begin());
   const isOffline = useIsStale();
   const ticker = (form.isTwin ? instrument?.twin?.ticker : undefined) ?? shownTicker;
   const read = readForm(form, language.locale, useMarket()?.status.today);
@@ -85,6 +86,7 @@ export function useTicket(
     setAsked(false);
     forget();
   });
+  const next = useNextOrder(store, change);
   const settle = (field: TypedField): void =>
     store.update((before) => withSettled(before, field, language.locale));
   const refuse = (refusal: Refused): void => {
@@ -92,18 +94,13 @@ export function useTicket(
     if (fieldOf(refusal.field) === null)
       notices.show({ kind: 'error', text: { cause: 'refused', ...refusal } });
   };
-  /** An empty quantity is no order: another Enter does not place the same one again. */
-  const clear = (): void => {
-    const { rest } = store.get();
-    const next = rest === '' ? { quantity: '' } : { quantity: rest, isTwin: true };
-    change({ displayQuantity: '', minimumQuantity: '', ...next });
-  };
   const submit = async (): Promise<void> => {
+    if (next.isHeld()) return;
     setAsked(true);
     if (!order) return setIncomplete((count) => count + 1);
     if (isOffline) return;
     const answer = await place(order);
-    if (answer === 'placed') return clear();
+    if (answer === 'placed') return next.begin();
     if (answer !== 'failed') refuse(answer);
   };
   const shown = refused ?? (preview?.__typename === 'Refusal' ? preview : null);
@@ -115,7 +112,7 @@ export function useTicket(
     (shown && order ? ofBroker(shown, language) : null);
   return {
     ...{ form, change, settle, preview, ticker, takesOrders, isSending, sent, isOffline, incomplete, submit },
-    isReady: order !== null && !isOffline,
+    isReady: order !== null && !isOffline && !next.isHeld(),
     problem,
     note: problem ? null : (lacking?.text ?? (hasFailed ? language.texts.orders.noPreview : null)),
   };
@@ -130,7 +127,7 @@ function useChange(store: Store<TicketForm>, forget: () => void): Ticket['change
       latest.current();
       // Another quantity or market is another plan: nothing is left for the twin.
       const isOther = 'quantity' in changes || 'isTwin' in changes;
-      store.update((before) => ({ ...before, ...(isOther && { rest: '' }), ...changes }));
+      store.update((before) => ({ ...before, ...(isOther && { rest: '', wentAhead: '' }), ...changes }));
     },
     [store],
   );
@@ -163,8 +160,7 @@ function faultOf({ faults }: ReadForm, { form, instrument, language }: Typed): P
 
 /** Says that no order is sent without a connection; one that is on its way may have arrived. */
 function offlineText({ isSending, failure, language: { texts } }: Asked): string {
-  if (isSending) return texts.orders.sentAgain;
-  return mayHaveArrived(failure) ? texts.orders.lookedUp : texts.orders.offline;
+  return isSending || mayHaveArrived(failure) ? texts.orders.lookedUp : texts.orders.offline;
 }
 
 interface Asked extends Pick<Submit, 'isSending' | 'failure'> {

@@ -89,7 +89,7 @@ function Pages({ count, newer, older }: PagesProps): ReactElement | null {
   return (
     <>
       <p className="print-only">{texts.account.printedPage(page)}</p>
-      <nav className="statement-pages no-print" aria-label={texts.account.statement}>
+      <nav className="statement-pages no-print" data-repeats aria-label={texts.account.statement}>
         <button type="button" className="button" disabled={!newer} onClick={newer}>
           ← {texts.account.newer}
         </button>

@@ -15,6 +15,10 @@ const ptBr = {
     CANCELED: 'Cancelada',
     EXPIRED: 'Expirada',
   },
+  noQuantity: {
+    FOK: 'não havia quantidade para toda a ordem',
+    IOC: 'não havia mais quantidade',
+  },
   noneLoaded: 'Nenhuma entre as carregadas.',
   noneFiltered: 'Nenhuma com este filtro.',
   olderFills: 'Execuções mais antigas',
@@ -50,12 +54,13 @@ const ptBr = {
   notLoaded: 'O ativo não foi carregado: sem o lote e a faixa de preços dele, nenhuma ordem é enviada.',
   noPreview: 'Sem cálculo dos custos: a corretora não respondeu. Tentando de novo…',
   offline: 'Sem conexão com a corretora: nenhuma ordem é enviada até ela voltar.',
-  sentAgain:
-    'Sua ordem ainda não teve resposta. Com a conexão de volta, ela é reenviada, e conta uma vez só.',
-  lookedUp: 'Sua ordem ficou sem resposta. Com a conexão de volta, a corretora diz se a recebeu.',
+  lookedUp:
+    'Sua ordem ainda não teve resposta. Com a conexão de volta, perguntamos à corretora se ela a recebeu.',
   /** `price` begins with its own separator. */
   sent: (isBuy: boolean, quantity: string, ticker: string, price: string, status: string) =>
     `Ordem enviada: ${isBuy ? 'comprar' : 'vender'} ${quantity} ${ticker}${price} — ${status}`,
+  unconfirmed: 'aguardando confirmação',
+  restToSend: (sent: string, rest: string, twin: string) => `${sent} enviadas; falta enviar ${rest} ${twin}.`,
   atPrice: (price: string) => ` a ${price}`,
   atMarket: ' a mercado',
   statusAt: (status: string, price: string) => `${status} a ${price}`,
@@ -83,6 +88,10 @@ const en: typeof ptBr = {
     CANCEL_REJECTED: 'The exchange did not take the cancel',
     CANCELED: 'Canceled',
     EXPIRED: 'Expired',
+  },
+  noQuantity: {
+    FOK: 'not enough quantity for the whole order',
+    IOC: 'no more quantity',
   },
   noneLoaded: 'None among those that are loaded.',
   noneFiltered: 'None with this filter.',
@@ -119,10 +128,12 @@ const en: typeof ptBr = {
   notLoaded: 'The instrument has not been loaded: without its lot and its prices no order is sent.',
   noPreview: 'No costs calculated: the broker did not answer. Trying again…',
   offline: 'No connection to the broker: no order is sent until it is back.',
-  sentAgain: 'Your order has had no answer yet. With the connection back it is sent again, and counts once.',
-  lookedUp: 'Your order has had no answer. With the connection back the broker tells whether it has it.',
+  lookedUp:
+    'Your order has had no answer yet. With the connection back the desk asks the broker whether it has it.',
   sent: (isBuy, quantity, ticker, price, status) =>
     `Order sent: ${isBuy ? 'buy' : 'sell'} ${quantity} ${ticker}${price} — ${status}`,
+  unconfirmed: 'waiting for confirmation',
+  restToSend: (sent, rest, twin) => `${sent} sent; ${rest} ${twin} still to be sent.`,
   atPrice: (price) => ` at ${price}`,
   atMarket: ' at market',
   statusAt: (status, price) => `${status} at ${price}`,

@@ -46,7 +46,7 @@ const ptBr = {
   available: 'Disponível',
   reserved: 'Bloqueado',
   shares: 'Em custódia',
-  keyboard: 'B compra · S vende · ↑↓ preço · Enter envia · Esc limpa',
+  keyboard: 'B compra · S vende · ↑↓ no campo do preço · Enter envia · Esc limpa',
   signInFirst: 'Experimente com uma conta de demonstração para enviar ordens.',
   faults: {
     missing: 'Informe um número.',
@@ -189,7 +189,7 @@ const en: typeof ptBr = {
   available: 'Available',
   reserved: 'Reserved',
   shares: 'In custody',
-  keyboard: 'B buy · S sell · ↑↓ price · Enter send · Esc clear',
+  keyboard: 'B buy · S sell · ↑↓ in the price field · Enter send · Esc clear',
   signInFirst: 'Try it with a demonstration account to send orders.',
   faults: {
     missing: 'Enter a number.',
