@@ -8,7 +8,7 @@ import { NumberHead } from '../ui/number-head.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { OrderHeadCells } from './order-head-cells.tsx';
 import { byDay, isOpen, type Order, type OrderRow } from './order-rows.ts';
-import { pricesText, statusText, timeText } from './order-terms.ts';
+import { expiryText, pricesText, statusText, timeText } from './order-terms.ts';
 import { OrderTimeline } from './order-timeline.tsx';
 import { ReplaceForm } from './replace/replace-form.tsx';
 import { outcomeOf, type AskedChange } from './replace/replace-terms.ts';
@@ -78,7 +78,9 @@ function OrdersHead(): ReactElement {
         </th>
         <NumberHead>{trading.quantity}</NumberHead>
         <NumberHead isRoomy>{trading.price}</NumberHead>
-        <NumberHead isWide>{trading.average}</NumberHead>
+        <NumberHead isWide isSpare>
+          {trading.average}
+        </NumberHead>
         <th scope="col">{trading.status}</th>
         <td className="is-action" />
       </tr>
@@ -182,9 +184,7 @@ interface OrderCellsProps {
 function OrderCells({ row, toggle, shown }: OrderCellsProps): ReactElement {
   const { texts, format } = useLanguage();
   const { trading } = texts;
-  const price = pricesText(row, format, texts);
-  const priceNote =
-    row.stopPrice !== null && row.limitPrice !== null ? trading.stopThenLimitExplained : undefined;
+  const type = `${trading.types[row.type]} · ${timeText(row, format, texts)}`;
   const timeline = (time: string): ReactElement => (
     <button
       type="button"
@@ -219,17 +219,15 @@ function OrderCells({ row, toggle, shown }: OrderCellsProps): ReactElement {
       <td className="is-roomy">
         <SideText side={row.side} />
       </td>
-      <td className="is-wide">
-        {trading.types[row.type]} · {timeText(row, format, texts)}
+      <td className="is-wide order-type" title={type}>
+        {type}
       </td>
       <td className="is-number">
         {format.quantity(row.filledQuantity)}/{format.quantity(row.quantity)}
-        <small className="is-narrow">{price}</small>
+        <small className="is-narrow">{pricesText(row, format, texts)}</small>
       </td>
-      <td className="is-number is-roomy" title={priceNote}>
-        {price}
-      </td>
-      <td className="is-number is-wide">{format.average(row.averageFillPrice)}</td>
+      <PriceCell row={row} />
+      <td className="is-number is-wide is-spare">{format.average(row.averageFillPrice)}</td>
       <StatusCell row={row} />
       <td className="is-action">
         {row.order && isOpen(row) && <OrderActions order={row.order} replace={() => toggle('replace')} />}
@@ -238,15 +236,29 @@ function OrderCells({ row, toggle, shown }: OrderCellsProps): ReactElement {
   );
 }
 
+/** The prices that the user has set. Those of a stop limit order stand below each other: beside each other they would widen the table. */
+function PriceCell({ row }: { readonly row: OrderRow }): ReactElement {
+  const { texts, format } = useLanguage();
+  const { type, stopPrice, limitPrice } = row;
+  const isPair = type === 'STOP_LIMIT' && stopPrice !== null && limitPrice !== null;
+  return (
+    <td
+      className="is-number is-roomy order-price"
+      title={isPair ? texts.trading.stopThenLimitExplained : undefined}
+    >
+      {isPair && <small>{texts.trading.atStop(format.price(stopPrice))}</small>}
+      {isPair ? format.price(limitPrice) : pricesText(row, format, texts)}
+    </td>
+  );
+}
+
 function StatusCell({ row }: { readonly row: OrderRow }): ReactElement {
   const { texts, locale } = useLanguage();
   const { order, status } = row;
+  const why = order && (order.refusal ? refusalText(order.refusal, locale) : expiryText(order, texts));
   return (
     <td>
-      <span
-        className={`order-status is-${status.toLowerCase()}`}
-        title={order?.refusal ? refusalText(order.refusal, locale) : undefined}
-      >
+      <span className={`order-status is-${status.toLowerCase()}`} title={why ?? undefined}>
         {statusText(row, texts)}
       </span>
       {order?.pendingRequest && (
