@@ -94,25 +94,28 @@ function EquityHead({ total, points, results, today }: EquityHeadProps): ReactEl
         {equity}
       </p>
       <Change
+        explained={`${texts.account.dayExplained} ${texts.account.dayDiffers}`}
         label={isToday ? texts.account.todayAfterCosts : texts.account.dayAfterCosts(format.day(day.day))}
         profit={ofDay}
         percent={percentOf(ofDay, ofDay === null ? null : decimal.subtract(total ?? '0.00', ofDay))}
       />
       {ofPeriod && <Change label={texts.account.resultOfPeriod} {...ofPeriod} />}
+      {isToday && <p className="hint day-hint">{texts.account.dayDiffers}</p>}
     </div>
   );
 }
 
 interface ChangeProps {
   readonly label: string;
+  readonly explained?: string;
   readonly profit: string | null;
   readonly percent: string | number | null;
 }
 
-function Change({ label, profit, percent }: ChangeProps): ReactElement {
+function Change({ label, explained, profit, percent }: ChangeProps): ReactElement {
   const { format } = useLanguage();
   return (
-    <dl className="equity-change">
+    <dl className="equity-change" title={explained}>
       <dt>{label}</dt>
       <dd className={`change is-${directionOf(profit)}`}>
         {format.gain(profit)} {percent !== null && <span>({format.percent(percent)})</span>}

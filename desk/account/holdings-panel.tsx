@@ -93,7 +93,7 @@ function HoldingsHead({ day }: { readonly day: string | undefined }): ReactEleme
           {trading.value}
         </th>
         <NumberHead isWide>{account.share}</NumberHead>
-        <NumberHead title={account.dayExplained}>
+        <NumberHead title={`${account.dayExplained} ${account.dayDiffers}`}>
           {day === undefined || day === today ? account.dayResult : format.day(day)}
         </NumberHead>
         <NumberHead>{trading.result}</NumberHead>

@@ -35,8 +35,18 @@ const dayWith = (
 const ofPetr4 = (quantity: number, ...entries: readonly (readonly DayEntry[])[]) =>
   positionResult(dayWith({ PETR4: quantity }, ...entries), 'PETR4', prices);
 
-test('shares of yesterday, and those that were transferred today, count from the previous close', () => {
+test('shares of yesterday count from the previous close', () => {
   expect(ofPetr4(300)).toBe('-87.00');
+});
+
+test('shares that come from another custodian on the day have no result on it', () => {
+  const gift: readonly DayEntry[] = [
+    { kind: 'CUSTODY_TRANSFER', ticker: 'PETR4', quantity: 300, amount: null },
+  ];
+  expect(ofPetr4(300, gift)).toBe('0.00');
+  expect(accountResult(dayWith({ PETR4: 300 }, gift), () => prices)).toBe('0.00');
+  // 100 of before, and 100 sold above the present price.
+  expect(ofPetr4(300, gift, trade(-100, '2901.00'))).toBe('-9.00');
 });
 
 test('shares of today count from their price, also those of the fractional market', () => {

@@ -50,10 +50,15 @@ export interface DayEntry {
   readonly amount: string | null;
 }
 
-/** A part of a position's day: shares bought on it count from their price, sold ones to theirs, all others from the previous close. */
+/**
+ * A part of a position's day: shares bought on it count from their price, sold ones to theirs, those that came from another custodian
+ * from the present price, all others from the previous close.
+ */
 export interface DayTrades {
   /** Bought less sold. */
   readonly quantity: number;
+  /** Shares from another custodian: their price on arrival is not known, so they have no part in the day's result. */
+  readonly transferred: number;
   /** Paid less received, without costs. */
   readonly paid: string;
 }
@@ -68,19 +73,26 @@ export interface AccountDay {
   readonly costs: ReadonlyMap<string, string>;
 }
 
-const NO_TRADES: DayTrades = { quantity: 0, paid: '0.00' };
+const NO_TRADES: DayTrades = { quantity: 0, transferred: 0, paid: '0.00' };
 
-/** The trades among the entries of a day by custody ticker. */
+/** The trades and transfers of shares among the entries of a day, by custody ticker. */
 export function tradesOf(entries: readonly DayEntry[]): ReadonlyMap<string, DayTrades> {
   const trades = new Map<string, DayTrades>();
   for (const { kind, ticker, quantity, amount } of entries) {
-    if (kind !== 'TRADE' || ticker === null) continue;
+    if ((kind !== 'TRADE' && kind !== 'CUSTODY_TRANSFER') || ticker === null) continue;
     const custody = custodyTickerOf(ticker);
     const before = trades.get(custody) ?? NO_TRADES;
-    trades.set(custody, {
-      quantity: before.quantity + (quantity ?? 0),
-      paid: decimal.subtract(before.paid, amount ?? '0.00'),
-    });
+    const shares = quantity ?? 0;
+    trades.set(
+      custody,
+      kind === 'CUSTODY_TRANSFER'
+        ? { ...before, transferred: before.transferred + shares }
+        : {
+            ...before,
+            quantity: before.quantity + shares,
+            paid: decimal.subtract(before.paid, amount ?? '0.00'),
+          },
+    );
   }
   return trades;
 }
@@ -108,10 +120,7 @@ export function positionResult(
   return result === null ? null : decimal.subtract(result, costs.get(ticker) ?? '0.00');
 }
 
-/**
- * Gain or loss of shares on a day, without costs; null without a price. Shares that came from another custodian on it count from the
- * previous close too: their transfer is no gain.
- */
+/** Gain or loss of shares on a day, without costs; null without a price. */
 function dayResult(
   quantity: number,
   prices: Pick<DayPrices, 'last' | 'previousClose'> | undefined,
@@ -119,9 +128,9 @@ function dayResult(
 ): string | null {
   const { last, previousClose } = prices ?? {};
   const now = last ?? previousClose ?? null;
-  const held = quantity - traded.quantity;
+  const held = quantity - traded.quantity - traded.transferred;
   if (now === null || (held !== 0 && !previousClose)) return null;
-  const value = decimal.multiply(now, String(quantity));
+  const value = decimal.multiply(now, String(quantity - traded.transferred));
   const before = decimal.multiply(previousClose ?? '0.00', String(held));
   return decimal.subtract(decimal.subtract(value, before), traded.paid);
 }

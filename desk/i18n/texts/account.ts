@@ -8,7 +8,9 @@ const ptBr = {
   resultOfPeriod: 'Resultado no período',
   dayResult: 'Hoje',
   dayExplained:
-    'Desde o fechamento anterior; ações compradas no dia, desde o preço pago. Descontados os custos do dia.',
+    'Desde o fechamento anterior; ações compradas no dia, desde o preço pago; as recebidas de outra custódia no dia não contam. Descontados os custos do dia.',
+  dayDiffers:
+    'O patrimônio pode mudar alguns centavos a mais ou a menos: até o fim do pregão os custos no saldo são provisórios.',
   soldOut: 'Posições encerradas hoje',
   soldOutExplained: 'Resultado do dia das ações vendidas por inteiro, que não estão mais em custódia',
   newCurve: 'A curva começa com o segundo pregão da conta.',
@@ -140,7 +142,9 @@ const en: typeof ptBr = {
   resultOfPeriod: 'Result of the period',
   dayResult: 'Today',
   dayExplained:
-    'Since the previous close; shares bought on the day, since the price paid. After the costs of the day.',
+    'Since the previous close; shares bought on the day, since the price paid; those that came from another custodian on it do not count. After the costs of the day.',
+  dayDiffers:
+    'The equity may change by a few centavos more or less: until the end of the trade date the costs in the cash are provisional.',
   soldOut: 'Positions closed today',
   soldOutExplained: 'Result of the day of shares that were sold whole and are no longer in custody',
   newCurve: "The curve begins with the account's second trading day.",

@@ -46,7 +46,7 @@ const ptBr = {
   ticker: 'Ativo',
   kinds: { ORDINARY: 'comum', DAY_TRADE: 'day trade', CAPITAL_RETURN: 'restituição' },
   openDates:
-    'Pregões em aberto contam como se terminassem agora. Simulado: não serve para a Receita Federal.',
+    'Pregões em aberto contam como se terminassem agora: até lá seus custos são provisórios e podem diferir do saldo em centavos. Simulado: não serve para a Receita Federal.',
   more: 'Há mais vendas neste mês; as 200 primeiras estão aqui.',
 };
 
@@ -97,7 +97,8 @@ const en: typeof ptBr = {
   day: 'Trade date',
   ticker: 'Instrument',
   kinds: { ORDINARY: 'ordinary', DAY_TRADE: 'day trade', CAPITAL_RETURN: 'capital return' },
-  openDates: 'Open trade dates count as if they ended now. Simulated: not for the tax authority.',
+  openDates:
+    'Open trade dates count as if they ended now: until then their costs are provisional, and may differ from the cash by centavos. Simulated: not for the tax authority.',
   more: 'The month has more sales; these are the first 200.',
 };
 
