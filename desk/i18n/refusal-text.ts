@@ -52,6 +52,21 @@ const PHASES: Readonly<Record<string, string | undefined>> = {
   HALTED: 'A negociação está suspensa: envie a ordem depois da retomada.',
 };
 
+/** Instruments that no order may name, by their status. */
+const UNTRADED: Readonly<Record<string, string | undefined>> = {
+  DELISTED: 'Este ativo saiu da bolsa: nenhuma ordem é aceita.',
+  SUSPENDED: 'A negociação deste ativo está suspensa: envie a ordem quando ela voltar.',
+  NOT_TRADABLE: 'Isto é um índice: tem cotação e não se negocia. Um fundo que o segue pode ser negociado.',
+};
+
+/** @param limit such as `acima de 28,50` for a stop price, `28,50 ou mais` for a limit price */
+function stopText(limit: string, field: string): string {
+  if (field === 'limitPrice')
+    return `O preço limite precisa ser o de disparo ou ${limit.endsWith('menos') ? 'menos' : 'mais'}: ${limit}.`;
+  const side = limit.startsWith('abaixo') ? 'venda' : 'compra';
+  return `O disparo de um stop de ${side} precisa ficar ${limit}, o último preço: senão dispararia na hora.`;
+}
+
 /** The broker's rules in Portuguese. Its own sentences are English. */
 const PT_BR: Readonly<Record<RefusalRule, (limit: string, refusal: ShownRefusal) => string>> = {
   ACCOUNT_NOT_FOUND: () => 'A conta não existe.',
@@ -60,7 +75,8 @@ const PT_BR: Readonly<Record<RefusalRule, (limit: string, refusal: ShownRefusal)
   UNKNOWN_COSTS: () => 'Os custos deste dia não são conhecidos.',
   TOO_MANY_ORDERS: () => 'São mais de 100 ordens de uma vez.',
   SUBSCRIPTION_CLOSED: () => 'Os direitos não podem ser exercidos hoje.',
-  ASSET_NOT_ACTIVE: () => 'Este ativo não está em negociação.',
+  ASSET_NOT_ACTIVE: (_limit, { observed }) =>
+    UNTRADED[observed ?? ''] ?? 'Este ativo não está em negociação.',
   PHASE: (_limit, { observed }) => PHASES[observed ?? ''] ?? 'A fase atual do mercado não aceita esta ordem.',
   INVALID_COMBINATION: (limit, { field }) => combinationText(limit, field ?? ''),
   QUANTITY_LIMIT: (limit) => `A quantidade precisa ser de ${limit}.`,
@@ -76,11 +92,19 @@ const PT_BR: Readonly<Record<RefusalRule, (limit: string, refusal: ShownRefusal)
     limit.includes(' a ')
       ? `O preço precisa ficar no túnel do dia, de ${limit}.`
       : `O maior preço para esta quantidade é ${limit}.`,
-  STOP_PRICE: () =>
-    'O stop dispararia na hora, ou seu limite não executaria. Na compra, o disparo fica acima do último preço e o limite, no disparo ou acima; na venda, o contrário.',
-  NO_OPPOSITE_PRICE: () => 'Não há oferta do outro lado do livro para uma ordem a mercado.',
-  INSUFFICIENT_CASH: (limit) => `Saldo insuficiente: há R$\u00a0${limit} disponíveis.`,
-  INSUFFICIENT_SHARES: (limit) => `Ações insuficientes: há ${limit} disponíveis.`,
+  STOP_PRICE: (limit, { field }) => stopText(limit, field ?? ''),
+  NO_OPPOSITE_PRICE: () =>
+    'Não há oferta do outro lado do livro para uma ordem a mercado. Envie uma ordem limitada ou tente mais tarde.',
+  INSUFFICIENT_CASH: (limit, { field, observed }) => {
+    if (field === 'amount') return `Hoje podem sair da conta no máximo R$\u00a0${limit}.`;
+    const needed =
+      observed === null ? '' : `a ordem precisa de R$\u00a0${inBrazil(observed)}, com os custos, e `;
+    return `Saldo insuficiente: ${needed}há R$\u00a0${limit} disponíveis. Deposite ou compre menos.`;
+  },
+  INSUFFICIENT_SHARES: (limit, { observed }) => {
+    const needed = observed === null ? '' : `a ordem precisa de ${inBrazil(observed)}, e `;
+    return `Ações insuficientes: ${needed}há ${limit} disponíveis. Venda menos.`;
+  },
   MINIMUM_QUANTITY: () => 'A bolsa não pôde executar a quantidade mínima na entrada.',
   ORDER_NOT_FOUND: () => 'A ordem não existe.',
   ORDER_ENDED: () => 'A ordem já terminou.',
@@ -136,6 +160,9 @@ const inBrazil = (text: string): string =>
     .replace(' to ', ' a ')
     .replace(' or later', ' ou depois')
     .replace(' or more', ' ou mais')
+    .replace(' or less', ' ou menos')
+    .replace('above ', 'acima de ')
+    .replace('below ', 'abaixo de ')
     .replace(/\d+(\.\d+)?/g, (number) => {
       const [whole = '', fraction] = number.split('.');
       return fraction === undefined ? grouped(whole, '.') : `${grouped(whole, '.')},${fraction}`;
