@@ -70,9 +70,10 @@ function Page(): ReactElement {
       return <SettingsPage />;
     case 'unknown':
       return (
-        <p className="empty-page">
-          {texts.shell.notFound} <Link href="/">{texts.shell.toMarket}</Link>
-        </p>
+        <div className="empty-page">
+          <h1>{texts.shell.notFound}</h1>
+          <Link href="/">{texts.shell.toMarket}</Link>
+        </div>
       );
   }
 }

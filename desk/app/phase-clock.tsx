@@ -66,7 +66,7 @@ function AboutClock({ rate }: { readonly rate: number | null }): ReactElement {
         <b>{shell.playMoney}</b>
       </p>
       <p>{shell.clock}</p>
-      {rate !== null && rate > 1 && <p>{shell.clockRate(Math.round(rate))}</p>}
+      {rate !== null && Math.round(rate) > 1 && <p>{shell.clockRate(Math.round(rate))}</p>}
       <p>{shell.realTimes}</p>
     </div>
   );

@@ -14,6 +14,8 @@ import {
   type UTCTimestamp,
 } from 'lightweight-charts';
 import { withBar, type Bar } from './bars.ts';
+import { colour } from './colour.ts';
+import { createLastLabel } from './last-label.ts';
 import { roomFor, type PriceRange } from './outside.ts';
 import { AVERAGE_BARS, movingAverage } from './moving-average.ts';
 
@@ -75,9 +77,6 @@ const LEAST_ROOM_BARS = 6;
 /** Room for the label of the last price, which comes after the bars: the chart keeps its width. */
 const AXIS_WIDTH_PX = 66;
 
-const colour = (name: string): string =>
-  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
 const candle = ({ time, open, high, low, close }: Bar) => ({
   time: time as UTCTimestamp,
   open,
@@ -130,6 +129,7 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
   const series = addSeries(chart);
   const { candles, volumes, average } = series;
   const marks = createMarks(chart, series);
+  const showLast = createLastLabel(candles);
   const { onChange } = events;
   let shown: readonly Bar[] = [];
   chart.subscribeCrosshairMove(({ time }) => events.onPoint(typeof time === 'number' ? time : null));
@@ -146,6 +146,7 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
       candles.setData(bars.map(candle));
       volumes.setData(volumesOf(bars));
       average.setData(movingAverage(bars).map(point));
+      showLast(bars.at(-1));
       if (isNew) showNewest(chart, bars.length, marks.roomPx());
       else if (view)
         chart.timeScale().setVisibleLogicalRange({ from: view.from + grown, to: view.to + grown });
@@ -156,6 +157,7 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
       candles.update(candle(bar), isPast);
       if (bar.volume > 0) volumes.update(volume(bar), isPast);
       shown = withBar(shown, bar);
+      if (!isPast) showLast(bar);
       const mean = movingAverage(shown.slice(-AVERAGE_BARS)).at(-1);
       if (isPast) average.setData(movingAverage(shown).map(point));
       else if (mean) average.update(point(mean));
@@ -170,6 +172,7 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
     paint: () => {
       paint(chart, series);
       volumes.setData(volumesOf(shown));
+      showLast(shown.at(-1));
       marks.paint();
     },
     localize: (locale, priceFormatter, minMove) => {
@@ -197,7 +200,9 @@ function rangeOf(chart: IChartApi, candles: Series['candles']): PriceRange | nul
 }
 
 function addSeries(chart: IChartApi): Series {
-  const candles = chart.addSeries(CandlestickSeries, { borderVisible: false });
+  const candles = chart.addSeries(CandlestickSeries, {
+    ...{ borderVisible: false, lastValueVisible: false, priceLineVisible: false },
+  });
   const volumes = chart.addSeries(HistogramSeries, {
     priceScaleId: '',
     priceFormat: { type: 'volume' },

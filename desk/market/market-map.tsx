@@ -7,7 +7,7 @@ import { useLanguage } from '../i18n/texts.ts';
 import { Missing } from '../ui/problem.tsx';
 import { useEvery } from '../ui/use-every.ts';
 import { isListed } from './movers.ts';
-import { directionOf, useQuote } from './use-quote.ts';
+import { directionOfPercent, useQuote } from './use-quote.ts';
 
 const COUNT = 40;
 const RANK_EVERY_MS = 60_000;
@@ -59,7 +59,7 @@ function Tile({ ticker }: { readonly ticker: string }): ReactElement {
     <li>
       <Link
         href={tickerPath(ticker)}
-        className={`is-${directionOf(quote?.change)}`}
+        className={`is-${directionOfPercent(quote?.changePercent)}`}
         style={{ '--strength': `${Math.round(12 + strength * 48)}%` } as Record<string, string>}
         title={format.instrument(quote?.asset?.name)}
       >

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactElement } from 'react';
 import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
-import { directionOf } from './use-quote.ts';
+import { directionOfPercent } from './use-quote.ts';
 
 interface PriceProps {
   readonly value: string | null | undefined;
@@ -41,5 +41,5 @@ const prefersStillness = (): boolean => matchMedia('(prefers-reduced-motion: red
 /** A change in percent, green or red. */
 export function Change({ percent }: { readonly percent: string | null | undefined }): ReactElement {
   const { format } = useLanguage();
-  return <span className={`change is-${directionOf(percent)}`}>{format.percent(percent)}</span>;
+  return <span className={`change is-${directionOfPercent(percent)}`}>{format.percent(percent)}</span>;
 }

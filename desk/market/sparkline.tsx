@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { directionOf } from './use-quote.ts';
+import { directionOfPercent } from './use-quote.ts';
 
 interface SparklineProps {
   readonly values: readonly number[];
@@ -26,7 +26,7 @@ export function Sparkline({ values, percent, width, height }: SparklineProps): R
   const points = values.length > 1 ? linePoints(values, width, height - 4) : '';
   return (
     <svg
-      className={`sparkline is-${directionOf(percent)}`}
+      className={`sparkline is-${directionOfPercent(percent)}`}
       viewBox={`0 -2 ${width} ${height}`}
       width={width}
       height={height}

@@ -25,6 +25,10 @@ export function useQuotes(tickers: readonly string[]): readonly Quote[] {
   return tickers.flatMap((ticker) => quotes.get(ticker) ?? []);
 }
 
+/** Direction of a percent as it is shown, with two decimal places: 0.00 has none. */
+export const directionOfPercent = (percent: string | null | undefined): 'up' | 'down' | 'flat' =>
+  directionOf(percent ? Number(percent).toFixed(2) : percent);
+
 /** Direction of a signed decimal, for its colour. */
 export const directionOf = (change: string | null | undefined): 'up' | 'down' | 'flat' => {
   if (change === null || change === undefined || /^-?0*(\.0*)?$/.test(change)) return 'flat';

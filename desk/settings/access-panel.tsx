@@ -3,6 +3,7 @@ import { useLanguage } from '../i18n/texts.ts';
 import { LeaveQuestion } from '../session/leave-question.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { useWrongFocus } from '../ui/use-wrong-focus.ts';
 import { PasswordField } from './password-field.tsx';
 import { useAccess, type Access, type Way } from './use-access.ts';
 
@@ -61,9 +62,10 @@ interface AccessFieldsProps {
 
 function AccessFields({ way, access }: AccessFieldsProps): ReactElement {
   const { settings } = useLanguage().texts;
-  const { typed, type, problems, refusal, submit, isBusy } = access;
+  const { typed, type, problems, refusal, wrongAttempts, submit, isBusy } = access;
+  const form = useWrongFocus(wrongAttempts);
   return (
-    <form className="form" onSubmit={submit} noValidate>
+    <form ref={form} className="form" onSubmit={submit} noValidate>
       {way === 'signUp' && (
         <TextField
           label={settings.name}

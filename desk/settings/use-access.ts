@@ -17,6 +17,8 @@ export interface Access {
   readonly problems: Readonly<Partial<Record<keyof TypedAccess, string>>>;
   /** The broker's refusal of no field, until the user types again. */
   readonly refusal: string | null;
+  /** Attempts to send while a field is wrong. */
+  readonly wrongAttempts: number;
   readonly submit: (event: FormEvent) => void;
   /** Sends what is typed. */
   readonly enter: () => void;
@@ -31,6 +33,7 @@ export function useAccess(way: Way, askFirst: (() => void) | null): Access {
   const [typed, setTyped] = useState<TypedAccess>({ email: '', name: '', password: '' });
   const [problems, setProblems] = useState<Access['problems']>({});
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [wrongAttempts, setWrongAttempts] = useState(0);
   const refuse = (field: string | null, text: string): void => {
     const known = FIELDS.find((one) => one === field);
     if (known) setProblems({ [known]: text });
@@ -57,13 +60,14 @@ export function useAccess(way: Way, askFirst: (() => void) | null): Access {
       Object.fromEntries(faults.map(([field, fault]) => [field, texts.settings.accessFaults[fault]])),
     );
     if (faults.length === 0) (askFirst ?? enter)();
+    else setWrongAttempts((count) => count + 1);
   };
   const type: Access['type'] = (field) => (value) => {
     setTyped({ ...typed, [field]: value });
     setProblems({ ...problems, [field]: undefined });
     setRefusal(null);
   };
-  return { typed, type, problems, refusal, submit, enter, isBusy };
+  return { typed, type, problems, refusal, wrongAttempts, submit, enter, isBusy };
 }
 
 const FIELDS = ['name', 'email', 'password'] as const;
