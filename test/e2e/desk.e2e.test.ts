@@ -3,6 +3,7 @@ import { describeWithChromium } from './support/chromium.ts';
 import { badTimes } from './support/desk/bad-times.ts';
 import { looks } from './support/desk/looks.ts';
 import { orderLives } from './support/desk/orders.ts';
+import { presses } from './support/desk/presses.ts';
 import { startScene, type Scene } from './support/desk/scene.ts';
 import { visits } from './support/desk/visits.ts';
 
@@ -16,6 +17,7 @@ describeWithChromium('the desk', (executablePath) => {
 
   looks(present);
   orderLives(present);
+  presses(present);
   visits(present);
   badTimes(present);
 });

@@ -8,6 +8,11 @@ import type { Scene } from './scene.ts';
 export function visits(scene: () => Scene): void {
   test('a visitor of the desk sees the market, becomes a demonstration user, is refused and buys', () =>
     buys(scene()));
+  test('an address without a page says so, without a fault that axe finds', async () => {
+    const { page } = await scene().newDesk('/nowhere');
+    expect(await page.locator('h1').innerText()).toBe('Esta página não existe.');
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
   test('a demonstration user signs up, moves cash, reads the statement and makes an API key', () =>
     signsUp(scene()));
 }
@@ -68,6 +73,7 @@ async function signsUp({ newDesk }: Scene): Promise<void> {
   await at('access-submit').click();
   for (const field of ['access-email', 'access-password'])
     await expect.poll(() => at(field).getAttribute('aria-invalid')).toBe('true');
+  expect(await page.evaluate("document.activeElement.getAttribute('data-testid')")).toBe('access-email');
   await at('access-email').fill(`${randomUUID()}@example.com`);
   await at('access-password').fill(PASSWORD);
   // A sign-up loses it as well.
