@@ -13,8 +13,8 @@ import { tickerPath } from './routes.ts';
 const INDEX = 'IBOV';
 
 /**
- * The line below each page: messages, what the user must know of the connection, the session, a halt and the desk's version, and else the index and that
- * all of it is simulated. It keeps its place, so that no message moves the page or lies over a control.
+ * The line below each page: messages, what the user must know of the connection, the session, a halt and the desk's version, and
+ * else the index and that all of it is simulated. It keeps its place, so that no message moves the page or lies over a control.
  */
 export function StatusBar(): ReactElement {
   const isStale = useIsStale();

@@ -11,7 +11,14 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { compileType, fragmentsOf, UNFIT, type Complete } from './compiled-selection.ts';
-import { infoOf, schemaOfAnswers, type Answer, type RootField } from './root-field.ts';
+import {
+  completeAnswer,
+  failedAnswer,
+  infoOf,
+  schemaOfAnswers,
+  type Answer,
+  type RootField,
+} from './root-field.ts';
 import { createVariables } from './variables.ts';
 
 /** Runs a mutation. */
@@ -47,7 +54,7 @@ export function createMutations(schema: GraphQLSchema): Mutate {
     const { document, rootValue } = args;
     const info = infoOf(root, { document, rootValue, operation, variables: coerced });
     const answer = await answerOf(root, info, args.contextValue);
-    const value = completed(root, answer, args.contextValue);
+    const value = completeAnswer(root.complete, answer, args.contextValue);
     if (value !== UNFIT) return { data: { [root.key]: value } };
     return execute({ ...args, schema: answered, rootValue: new Map([[root.key, answer]]) });
   };
@@ -63,18 +70,7 @@ async function answerOf(
     const value: unknown = await field.resolve?.(undefined, args, context, info);
     return () => value;
   } catch (error) {
-    return () => {
-      throw error;
-    };
-  }
-}
-
-function completed({ complete }: MutationField, answer: Answer, context: unknown): unknown {
-  try {
-    return complete(answer(), context);
-  } catch {
-    // The executor names the field of the error.
-    return UNFIT;
+    return failedAnswer(error);
   }
 }
 

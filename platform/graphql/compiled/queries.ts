@@ -11,7 +11,15 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { compileType, fragmentsOf, UNFIT, type Complete } from './compiled-selection.ts';
-import { infoOf, schemaOfAnswers, type Answer, type RootField, type RunningOperation } from './root-field.ts';
+import {
+  completeAnswer,
+  failedAnswer,
+  infoOf,
+  schemaOfAnswers,
+  type Answer,
+  type RootField,
+  type RunningOperation,
+} from './root-field.ts';
 import { createVariables } from './variables.ts';
 
 /** Runs a query. */
@@ -107,27 +115,16 @@ function completeField(
   context: unknown,
 ): CompletedField | Promise<CompletedField> {
   const answer: Answer = () => value;
-  const done = (items: unknown): CompletedField => ({ answer, value: completed(field, items, context) });
+  const done = (items: unknown): CompletedField => ({
+    answer,
+    value: completeAnswer(field.complete, () => items, context),
+  });
   const unfit = (): CompletedField => ({ answer, value: UNFIT });
   return Array.isArray(value) && value.some(isPromise) ? Promise.all(value).then(done, unfit) : done(value);
 }
 
-function completed({ complete }: QueryField, value: unknown, context: unknown): unknown {
-  try {
-    return complete(value, context);
-  } catch {
-    // The executor names the field of the error.
-    return UNFIT;
-  }
-}
-
 /** The executor makes the error of the result. */
-const failed = (error: unknown): CompletedField => ({
-  answer: () => {
-    throw error;
-  },
-  value: UNFIT,
-});
+const failed = (error: unknown): CompletedField => ({ answer: failedAnswer(error), value: UNFIT });
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' &&

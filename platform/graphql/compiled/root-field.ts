@@ -8,7 +8,7 @@ import {
   type OperationDefinitionNode,
   type OperationTypeNode,
 } from 'graphql';
-import { fragmentsOf } from './compiled-selection.ts';
+import { fragmentsOf, UNFIT, type Complete } from './compiled-selection.ts';
 
 /** A root field of an operation. */
 export interface RootField {
@@ -46,6 +46,22 @@ export const infoOf = (
 
 /** A value that a root field has resolved to, or the error that it has thrown. */
 export type Answer = () => unknown;
+
+/** The answer of a field whose resolver has thrown. */
+export const failedAnswer =
+  (error: unknown): Answer =>
+  () => {
+    throw error;
+  };
+
+/** The part of a result that an answer makes; UNFIT when the executor has to make it, as it names the field of an error. */
+export function completeAnswer(complete: Complete, answer: Answer, context: unknown): unknown {
+  try {
+    return complete(answer(), context);
+  } catch {
+    return UNFIT;
+  }
+}
 
 /** The same schema, with root fields of an operation's type that read their answers, by their response keys, from the root value. */
 export function schemaOfAnswers(schema: GraphQLSchema, kind: OperationTypeNode): GraphQLSchema {
