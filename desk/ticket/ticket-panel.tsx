@@ -45,13 +45,14 @@ export function TicketPanel({ store, ticker, instrument }: TicketPanelProps): Re
       <form ref={form} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
         <Sides ticket={ticket} />
         <div className="ticket-body">
-          <PhaseNote ticker={ticket.ticker} status={instrument?.status} />
           <TicketChoices ticket={ticket} instrument={instrument} />
           <TypedFields ticket={ticket} instrument={instrument} />
           <Preview answer={ticket.preview} isBuy={side === 'BUY'} />
           <Holdings ticker={ticker} onAll={(quantity) => ticket.change({ quantity, side: 'SELL' })} />
         </div>
         <div className="ticket-foot">
+          {/* Here it moves no field and no button: the foot keeps its end, and grows over what is above it. */}
+          <PhaseNote ticker={ticket.ticker} status={instrument?.status} />
           <SubmitButton ticket={ticket} instrument={instrument} />
           <p className="ticket-keys keys">{texts.trading.keyboard}</p>
         </div>
