@@ -23,12 +23,7 @@ export function IndexPanel(): ReactElement {
           <strong>{format.quantity(quote?.last)}</strong>
           {quote && <Change percent={quote.changePercent} />}
         </p>
-        <Sparkline
-          values={quote?.last ? [...closes, Number(quote.last)] : closes}
-          percent={quote?.changePercent}
-          width={300}
-          height={56}
-        />
+        <Sparkline values={quote?.last ? [...closes, Number(quote.last)] : closes} width={300} height={56} />
       </Link>
     </section>
   );

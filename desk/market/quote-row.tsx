@@ -41,7 +41,7 @@ export const QuoteRow = memo(function QuoteRow({ ticker, closes }: QuoteRowProps
         </Link>
       </th>
       <td className="is-trend">
-        <Sparkline values={values} percent={quote?.changePercent} width={96} height={24} />
+        <Sparkline values={values} width={96} height={24} />
       </td>
       <td className="is-last">
         <Price value={quote?.last} testId={`quote-last-${ticker}`} />

@@ -1,10 +1,6 @@
 import type { ReactElement } from 'react';
-import { directionOfPercent } from './use-quote.ts';
-
 interface SparklineProps {
   readonly values: readonly number[];
-  /** The day's change in percent, which stands beside the line. */
-  readonly percent: string | null | undefined;
   readonly width: number;
   readonly height: number;
 }
@@ -18,15 +14,21 @@ export function linePoints(values: readonly number[], width: number, height: num
   return values.map((value, index) => `${(index * stepX).toFixed(1)},${yOf(value).toFixed(1)}`).join(' ');
 }
 
+/** Direction of a line from its first value to its last. */
+export function lineDirection(values: readonly number[]): 'up' | 'down' | 'flat' {
+  const change = (values.at(-1) ?? 0) - (values[0] ?? 0);
+  return change > 0 ? 'up' : change < 0 ? 'down' : 'flat';
+}
+
 /**
- * A line of prices without axes: its course, not its values. It has the colour of the change beside it, though it may be longer
- * than the day.
+ * A line of prices without axes: its course, not its values. It has the colour of its own course: its period is not that of the day's
+ * change beside it.
  */
-export function Sparkline({ values, percent, width, height }: SparklineProps): ReactElement {
+export function Sparkline({ values, width, height }: SparklineProps): ReactElement {
   const points = values.length > 1 ? linePoints(values, width, height - 4) : '';
   return (
     <svg
-      className={`sparkline is-${directionOfPercent(percent)}`}
+      className={`sparkline is-${lineDirection(values)}`}
       viewBox={`0 -2 ${width} ${height}`}
       width={width}
       height={height}

@@ -24,7 +24,7 @@ export function WatchlistPanel(): ReactElement {
           <thead>
             <tr>
               <th scope="col">{texts.market.ticker}</th>
-              <th scope="col" className="is-trend">
+              <th scope="col" className="is-trend" title={texts.market.trendExplained}>
                 {texts.market.trend}
               </th>
               <th scope="col">{texts.market.last}</th>
