@@ -59,6 +59,20 @@ const UNTRADED: Readonly<Record<string, string | undefined>> = {
   NOT_TRADABLE: 'Isto é um índice: tem cotação e não se negocia. Um fundo que o segue pode ser negociado.',
 };
 
+/** How an order has ended, by its status. */
+const ENDS: Readonly<Record<string, string | undefined>> = {
+  FILLED: 'foi executada',
+  CANCELED: 'foi cancelada',
+  EXPIRED: 'expirou',
+  REJECTED: 'foi rejeitada',
+};
+
+/** Passwords that are weak whatever their length, by what they are. */
+const WEAK_PASSWORDS: Readonly<Record<string, string | undefined>> = {
+  'the present password': 'A senha nova é igual à atual. Escolha outra.',
+  'the e-mail address': 'A senha é igual ao e-mail. Escolha outra.',
+};
+
 /** @param limit such as `acima de 28,50` for a stop price, `28,50 ou mais` for a limit price */
 function stopText(limit: string, field: string): string {
   if (field === 'limitPrice')
@@ -72,7 +86,10 @@ const PT_BR: Readonly<Record<RefusalRule, (limit: string, refusal: ShownRefusal)
   ACCOUNT_NOT_FOUND: () => 'A conta não existe.',
   INVALID_ID: () => 'O identificador tem caracteres que a corretora não aceita.',
   UNKNOWN_TICKER: () => 'Nenhum ativo tem este código.',
-  UNKNOWN_COSTS: () => 'Os custos deste dia não são conhecidos.',
+  UNKNOWN_COSTS: (_limit, { observed, limit }) =>
+    observed === null || limit === null
+      ? 'Os custos deste dia não são conhecidos: nada se negocia nele.'
+      : `Os custos de ${dayInBrazil(observed)} não são conhecidos: nada se negocia nesse dia. O primeiro conhecido é ${dayInBrazil(limit)}.`,
   TOO_MANY_ORDERS: () => 'São mais de 100 ordens de uma vez.',
   SUBSCRIPTION_CLOSED: () => 'Os direitos não podem ser exercidos hoje.',
   ASSET_NOT_ACTIVE: (_limit, { observed }) =>
@@ -107,8 +124,10 @@ const PT_BR: Readonly<Record<RefusalRule, (limit: string, refusal: ShownRefusal)
   },
   MINIMUM_QUANTITY: () => 'A bolsa não pôde executar a quantidade mínima na entrada.',
   ORDER_NOT_FOUND: () => 'A ordem não existe.',
-  ORDER_ENDED: () => 'A ordem já terminou.',
-  TOO_MANY_OPEN_ORDERS: () => 'A conta tem o maior número de ordens abertas.',
+  ORDER_ENDED: (_limit, { observed }) =>
+    `A ordem já ${ENDS[observed ?? ''] ?? 'terminou'} e não muda mais. Envie uma ordem nova.`,
+  TOO_MANY_OPEN_ORDERS: (limit) =>
+    `A conta tem ${limit} ordens abertas, o maior número. Cancele algumas, ou espere que terminem.`,
   ID_REUSED: () => 'Esta ordem já foi enviada com outro conteúdo.',
   INVALID_AMOUNT: (_limit, { observed }) => {
     if (!isPositive(observed)) return 'O valor precisa ser maior que zero.';
@@ -118,7 +137,14 @@ const PT_BR: Readonly<Record<RefusalRule, (limit: string, refusal: ShownRefusal)
   },
   INVALID_EMAIL: () => 'Este não é um endereço de e-mail.',
   EMAIL_TAKEN: () => 'Outra pessoa usa este e-mail.',
-  WEAK_PASSWORD: () => 'A senha é curta, longa ou simples demais.',
+  WEAK_PASSWORD: (_limit, { observed, limit }) => {
+    const known = WEAK_PASSWORDS[observed ?? ''];
+    const [least, most] = limit?.match(/\d+/g) ?? [];
+    if (known !== undefined || least === undefined || most === undefined)
+      return known ?? 'A senha é fácil demais de adivinhar. Escolha outra, menos comum.';
+    const length = observed?.match(/\d+/)?.[0] ?? '';
+    return `A senha tem ${length} ${length === '1' ? 'caractere' : 'caracteres'}; precisa de ${least} a ${most}.`;
+  },
   INVALID_CREDENTIALS: () => 'E-mail ou senha errados.',
   INVALID_NAME: () => 'O nome precisa ter de 1 a 100 caracteres visíveis.',
   INVALID_SCOPES: () => 'A chave precisa de ao menos uma permissão.',
@@ -148,6 +174,9 @@ const inEnglish = (sentence: string, isMoney: boolean): string =>
     const number = `${grouped(whole, ',')}${fraction ?? ''}`;
     return isMoney && fraction !== undefined ? `R$${number}` : number;
   });
+
+/** `16/03/2026` of `2026-03-16`. */
+const dayInBrazil = (day: string): string => day.split('-').reverse().join('/');
 
 const isPositive = (price: string | null): boolean =>
   price === null || (!price.startsWith('-') && /[1-9]/.test(price));

@@ -100,6 +100,9 @@ export function createPasswords(options: PasswordOptions): Passwords {
   };
 }
 
+/** True for two texts that are one password. */
+export const isSamePassword = (one: string, other: string): boolean => canonical(one) === canonical(other);
+
 /** The form in which passwords are compared: Unicode's compatibility form, so that every keyboard writes the same one. */
 const canonical = (password: string): string | null => normalizeText(password, 'NFKC', MAX_PASSWORD_LENGTH);
 

@@ -110,6 +110,10 @@ test('changePassword ends all other sessions, and the old password', async () =>
     rule: 'WEAK_PASSWORD',
     field: 'newPassword',
   });
+  expect(await change(mine, PASSWORD, PASSWORD)).toMatchObject({
+    rule: 'WEAK_PASSWORD',
+    field: 'newPassword',
+  });
   expect((await refresh(other)).codes).toEqual([]);
   expect(callerOf(await change(mine, PASSWORD, 'a better horse'))).toEqual(mine);
   expect((await refresh(mine)).codes).toEqual([]);

@@ -52,6 +52,14 @@ export function checkNewPassword(password: string, email: string, field: string)
   return weakness === null ? accept(password) : deny(refuse('WEAK_PASSWORD', { field, ...weakness }));
 }
 
+/** WEAK_PASSWORD of a new password that is the current one. */
+export const unchangedPassword = (): Refusal =>
+  refuse('WEAK_PASSWORD', {
+    message: 'The new password is the present one. Choose another one.',
+    field: 'newPassword',
+    observed: 'the present password',
+  });
+
 const lengthText = ({ length }: string): string => `${length} character${length === 1 ? '' : 's'}`;
 
 type Weakness = Pick<Refusal, 'message' | 'limit' | 'observed'>;
@@ -69,7 +77,10 @@ function passwordWeakness(password: string, email: string): Weakness | null {
   const tooSimple = (message: string): Weakness => ({ message, limit: null, observed: null });
   if (!password.isWellFormed())
     return tooSimple('The password has half of a surrogate pair. Choose one without it.');
-  if (lower.trim() === email) return tooSimple('The password equals the e-mail address. Choose another one.');
+  if (lower.trim() === email) {
+    const message = 'The password equals the e-mail address. Choose another one.';
+    return { ...tooSimple(message), observed: 'the e-mail address' };
+  }
   if (new Set(lower).size < 3 || COMMON_PASSWORDS.has(lower)) {
     return tooSimple('The password is too easy to guess. Choose a less common one.');
   }

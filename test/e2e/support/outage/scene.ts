@@ -219,7 +219,7 @@ const accessArguments = (url: string, { email }: Person, spare: { token: string 
     spare.token = granted(signIn).token;
     return { everywhere: false };
   },
-  changePassword: () => ({ input: { currentPassword: PASSWORD, newPassword: PASSWORD } }),
+  changePassword: () => ({ input: { currentPassword: PASSWORD, newPassword: `${PASSWORD} too` } }),
   createApiKey: () => ({ input: { name: 'bot', scopes: ['READ'] } }),
   revokeApiKey: () => ({ id: 'apk_of_nobody' }),
 });
