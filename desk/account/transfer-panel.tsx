@@ -2,6 +2,7 @@ import { useState, type FormEvent, type ReactElement } from 'react';
 import { typedNumber } from '../i18n/parse-number.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { Choice } from '../ui/choice.tsx';
+import { Done } from '../ui/page.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { KINDS, useTransfer, type Kind } from './use-transfer.ts';
 
@@ -15,7 +16,7 @@ export function TransferPanel({ accountId, withdrawable }: TransferPanelProps): 
   const { texts, locale, format } = useLanguage();
   const { account } = texts;
   const [kind, setKind] = useState<Kind>('deposit');
-  const { typed, type, settle, problem, asked, isBusy, submit } = useTransfer(accountId);
+  const { typed, type, settle, problem, asked, done, isBusy, submit } = useTransfer(accountId);
   const isAsking = asked !== null && kind === 'deposit';
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
@@ -51,6 +52,7 @@ export function TransferPanel({ accountId, withdrawable }: TransferPanelProps): 
         <button type="submit" className="button is-primary" data-testid="transfer-submit" disabled={isBusy}>
           {isBusy ? account.sending : isAsking ? account.confirmDeposit(format.money(asked)) : account[kind]}
         </button>
+        <Done text={done} />
       </form>
     </section>
   );

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { amountFault } from '#domain/money/money.ts';
 import { decimal, isRefusal, type BrokerClient, type DepositMutationVariables } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
@@ -25,6 +25,8 @@ export interface TransferForm {
   readonly problem: string | null;
   /** A large deposit that waits for the user's confirmation. */
   readonly asked: string | null;
+  /** The last transfer in words, until the next one is typed. */
+  readonly done: string | null;
   readonly isBusy: boolean;
   readonly submit: (kind: Kind) => void;
 }
@@ -35,19 +37,20 @@ const send = async (broker: BrokerClient, kind: Kind, input: DepositMutationVari
     : (await broker.withdraw({ input })).withdraw;
 
 export function useTransfer(accountId: string): TransferForm {
-  const { broker, browser, notices } = useDesk();
+  const { broker, browser } = useDesk();
   const { texts, locale, format } = useLanguage();
   const { account } = texts;
   const ids = useMemo(() => createTransferIds(browser.newId), [browser]);
   const { isBusy, run } = useTask();
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
-  const closeLast = useRef((): void => undefined);
+  const [done, setDone] = useState<string | null>(null);
   const [asked, ask] = useState<string | null>(null);
   useLocaleChange((from, to) => setTyped((text) => retypedNumber(text, from, to)));
   const type = (text: string): void => {
     setTyped(text);
     setProblem(null);
+    setDone(null);
     ask(null);
   };
   const transfer = (kind: Kind, amount: string) => async (): Promise<void> => {
@@ -56,12 +59,11 @@ export function useTransfer(accountId: string): TransferForm {
     ids.answered();
     if (isRefusal(answer)) return setProblem(refusalText(answer, locale));
     type('');
-    const done = kind === 'deposit' ? account.deposited : account.withdrawn;
-    closeLast.current = notices.done(done(format.money(amount)));
+    setDone((kind === 'deposit' ? account.deposited : account.withdrawn)(format.money(amount)));
   };
   const submit = (kind: Kind): void => {
     // An earlier success says nothing about this amount.
-    closeLast.current();
+    setDone(null);
     const { value, fault } = readDecimal(typed, locale);
     if (fault === 'missing') return setProblem(account.amountFaults.missing);
     if (fault !== undefined) return setProblem(texts.trading.faults[fault]);
@@ -73,5 +75,5 @@ export function useTransfer(accountId: string): TransferForm {
     run(transfer(kind, value));
   };
   const settle = (): void => setTyped(settledDecimal(typed, locale));
-  return { typed, type, settle, problem, asked, isBusy, submit };
+  return { typed, type, settle, problem, asked, done, isBusy, submit };
 }

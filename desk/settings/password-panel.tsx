@@ -4,6 +4,7 @@ import { useDesk } from '../app/desk.ts';
 import { refusalText } from '../i18n/refusal-text.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { sessionOf } from '../session/session.ts';
+import { Done } from '../ui/page.tsx';
 import { useTask } from '../ui/use-task.ts';
 import { PasswordField } from './password-field.tsx';
 
@@ -16,12 +17,17 @@ const NOTHING = { currentPassword: '', newPassword: '' };
 
 /** Changes the password. The session goes on with a new token; the others end. */
 export function PasswordPanel(): ReactElement {
-  const { broker, sessions, notices } = useDesk();
+  const { broker, sessions } = useDesk();
   const { texts, locale } = useLanguage();
   const { settings } = texts;
   const { isBusy, run } = useTask();
   const [typed, setTyped] = useState(NOTHING);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [isDone, setDone] = useState(false);
+  const type = (next: typeof NOTHING): void => {
+    setTyped(next);
+    setDone(false);
+  };
   const change = async (): Promise<void> => {
     const { changePassword: answer } = await broker.changePassword({ input: typed });
     if (isRefusal(answer)) {
@@ -32,7 +38,7 @@ export function PasswordPanel(): ReactElement {
     if (!answer) return;
     sessions.set(sessionOf(answer, sessions.get()?.accountId));
     setTyped(NOTHING);
-    notices.done(settings.passwordChanged);
+    setDone(true);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -48,7 +54,7 @@ export function PasswordPanel(): ReactElement {
         <PasswordField
           label={settings.currentPassword}
           value={typed.currentPassword}
-          onChange={(currentPassword) => setTyped({ ...typed, currentPassword })}
+          onChange={(currentPassword) => type({ ...typed, currentPassword })}
           isNew={false}
           problem={problem && !problem.isOfNew ? problem.text : null}
           testId="password-current"
@@ -56,7 +62,7 @@ export function PasswordPanel(): ReactElement {
         <PasswordField
           label={settings.newPassword}
           value={typed.newPassword}
-          onChange={(newPassword) => setTyped({ ...typed, newPassword })}
+          onChange={(newPassword) => type({ ...typed, newPassword })}
           isNew
           problem={problem?.isOfNew ? problem.text : null}
           testId="password-new"
@@ -64,6 +70,7 @@ export function PasswordPanel(): ReactElement {
         <button type="submit" className="button" data-testid="password-submit" disabled={isBusy}>
           {isBusy ? settings.busy : settings.changePassword}
         </button>
+        <Done text={isDone ? settings.passwordChanged : null} />
       </form>
     </section>
   );

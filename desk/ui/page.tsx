@@ -39,3 +39,10 @@ export function Figure({ label, explained, children, note }: FigureProps): React
     </dl>
   );
 }
+
+/** Says below a form that what it asked for is done, until the next input. It has its line also without words: nothing moves. */
+export const Done = ({ text }: { readonly text: string | null }): ReactElement => (
+  <p className="done" role="status" data-testid="done">
+    {text}
+  </p>
+);
