@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { refusalText } from '../i18n/refusal-text.ts';
-import { useLanguage, type Language } from '../i18n/texts.ts';
+import { useLanguage, type Language, type Texts } from '../i18n/texts.ts';
 import type { Notice, NoticeText } from '../state/notices.ts';
 import { useStore } from '../state/store.ts';
 import { useDesk } from './desk.ts';
@@ -14,8 +14,13 @@ export function sentence(text: NoticeText, { texts, format, locale }: Language):
     return texts.notices[text.cause](text.side === 'BUY', format.quantity(text.quantity), text.ticker);
   if (text.cause === 'rejected')
     return texts.notices.rejected(text.ticker, text.refusal && refusalText(text.refusal, locale));
+  if (text.cause === 'busy') return texts.notices.busy(againText(text.waitMs, texts));
   return texts.notices[text.cause];
 }
+
+/** When to try again after too many requests. */
+export const againText = (waitMs: number | undefined, { notices }: Pick<Texts, 'notices'>): string =>
+  notices.again(waitMs === undefined ? null : Math.max(1, Math.ceil(waitMs / 1_000)));
 
 /** The newest message, and how many others wait behind it. It has a place of its own, so that it covers no number and no field. */
 export function NoticeList(): ReactElement {

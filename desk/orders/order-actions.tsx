@@ -6,6 +6,7 @@ import { noticeOf } from '../state/notices.ts';
 import { CloseIcon, EditIcon } from '../ui/icons.tsx';
 import type { Order } from './order-rows.ts';
 import { orderName } from './order-terms.ts';
+import { failureOf } from './send-failure.ts';
 
 interface OrderActionsProps {
   readonly order: Order;
@@ -68,6 +69,7 @@ function useCancel(order: Order): {
       if (isRefusal(cancelOrder)) notices.show({ kind: 'error', text: { cause: 'refused', ...cancelOrder } });
       else if (cancelOrder) account.answered(cancelOrder.clientOrderId, cancelOrder);
     } catch (error) {
+      if (failureOf(error)?.cause === 'busy') return notices.failed(error);
       setUnanswered(true);
       const text = { cause: 'said', sentence: orders.cancelLost } as const;
       notices.show({ ...noticeOf(error), text });

@@ -4,17 +4,20 @@ import { BrokerError, ConnectionError } from '#sdk/src/index.ts';
 export interface SendFailure {
   /** `busy`: the broker has not looked at it. `lost` and `unexpected`: it may have the order. */
   readonly cause: 'busy' | 'lost' | 'unexpected';
+  /** Of a fault. */
   readonly correlationId: string | undefined;
+  /** `busy`: time after which the broker takes it, if it is known. */
+  readonly waitMs?: number | undefined;
 }
 
 /** Null for a session that has ended: the page says that by itself, and the broker has no order. */
 export function failureOf(error: unknown): SendFailure | null {
-  if (error instanceof ConnectionError) return { cause: 'lost', correlationId: undefined };
+  if (error instanceof ConnectionError) return { cause: 'lost', correlationId: error.correlationId };
   if (!(error instanceof BrokerError)) return { cause: 'unexpected', correlationId: undefined };
-  const { code, correlationId } = error;
+  const { code, correlationId, retryAfterMs: waitMs } = error;
   if (code === 'UNAUTHENTICATED') return null;
-  const cause = code === 'RATE_LIMITED' ? 'busy' : code === 'SERVICE_UNAVAILABLE' ? 'lost' : 'unexpected';
-  return { cause, correlationId };
+  if (code === 'RATE_LIMITED') return { cause: 'busy', correlationId: undefined, waitMs };
+  return { cause: code === 'SERVICE_UNAVAILABLE' ? 'lost' : 'unexpected', correlationId };
 }
 
 /** True while the broker may have the order. */

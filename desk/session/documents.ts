@@ -19,9 +19,17 @@ export const documentReader =
     }).catch((cause: unknown) => {
       throw new ConnectionError(`cannot reach ${url}`, { cause });
     });
-    if (!response.ok) throw new BrokerError(errorsOf(await response.json().catch(() => null)));
+    if (!response.ok) throw new BrokerError(errorsOf(response, await response.json().catch(() => null)));
     return response.blob();
   };
 
-const errorsOf = (body: unknown): readonly GraphError[] =>
-  isRecord(body) && Array.isArray(body['errors']) ? (body['errors'] as GraphError[]) : [];
+/** The errors of an answer, with the id of the request; an answer without any is one. */
+function errorsOf({ status, headers }: Response, body: unknown): readonly GraphError[] {
+  const given = isRecord(body) && Array.isArray(body['errors']) ? (body['errors'] as GraphError[]) : [];
+  const errors = given.length > 0 ? given : [{ message: `status ${status}` }];
+  const correlationId = headers.get('x-correlation-id');
+  return errors.map((error) => ({
+    ...error,
+    extensions: { ...error.extensions, ...(correlationId !== null && { correlationId }) },
+  }));
+}

@@ -14,7 +14,9 @@ export interface Notice {
 
 /** The cause of a notice; `i18n/texts/notices.ts` has the sentences. */
 export type NoticeText =
-  | { readonly cause: 'unreachable' | 'session-ended' | 'unexpected' | 'busy' | 'demo-ready' }
+  | { readonly cause: 'unreachable' | 'session-ended' | 'unexpected' | 'unavailable' | 'demo-ready' }
+  /** Too many requests; the time after which the broker takes this one, if it is known. */
+  | { readonly cause: 'busy'; readonly waitMs: number | undefined }
   /** A sentence of the feature itself. */
   | { readonly cause: 'said'; readonly sentence: string }
   | { readonly cause: 'refused'; readonly rule: string; readonly message: string }
@@ -39,36 +41,36 @@ export interface Notices extends Pick<Store<readonly Notice[]>, 'get' | 'subscri
   readonly show: (notice: Omit<Notice, 'id'>) => void;
   /** Shows why a request failed. */
   readonly failed: (error: unknown) => void;
-  /** Says that something has succeeded. Returns a function that closes the notice. */
-  readonly done: (sentence: string) => () => void;
+  /** Says that something has succeeded. */
+  readonly done: (sentence: string) => void;
   readonly close: (id: string) => void;
 }
 
 export function createNotices({ newId, clock }: Pick<Browser, 'newId' | 'clock'>): Notices {
   const store = createStore<readonly Notice[]>([]);
   const close = (id: string): void => store.update((all) => all.filter((one) => one.id !== id));
-  const add = (notice: Omit<Notice, 'id'>): (() => void) => {
+  const show = (notice: Omit<Notice, 'id'>): void => {
     const id = newId();
     store.update((all) => [...all.slice(1 - MOST_SHOWN), { ...notice, id }]);
     clock.after(SHOWN_MS, () => close(id));
-    return () => close(id);
   };
   return {
     get: store.get,
     subscribe: store.subscribe,
-    show: (notice) => void add(notice),
+    show,
     close,
-    done: (sentence) => add({ kind: 'success', text: { cause: 'said', sentence } }),
-    failed: (error) => void add(noticeOf(error)),
+    done: (sentence) => show({ kind: 'success', text: { cause: 'said', sentence } }),
+    failed: (error) => show(noticeOf(error)),
   };
 }
 
-/** The notice of a failed request. */
-export const noticeOf = (error: unknown): Omit<Notice, 'id'> => ({
-  kind: 'error',
-  text: textOf(error),
-  correlationId: error instanceof BrokerError ? error.correlationId : undefined,
-});
+/** The notice of a failed request. A fault has the id of its request. */
+export const noticeOf = (error: unknown): Omit<Notice, 'id'> => {
+  const text = textOf(error);
+  const isAnswered = error instanceof BrokerError || error instanceof ConnectionError;
+  const isFault = text.cause !== 'busy' && text.cause !== 'session-ended';
+  return { kind: 'error', text, correlationId: isAnswered && isFault ? error.correlationId : undefined };
+};
 
 function textOf(error: unknown): NoticeText {
   if (error instanceof RefusedError) {
@@ -77,7 +79,6 @@ function textOf(error: unknown): NoticeText {
   if (error instanceof ConnectionError) return { cause: 'unreachable' };
   if (!(error instanceof BrokerError)) return { cause: 'unexpected' };
   if (error.code === 'UNAUTHENTICATED') return { cause: 'session-ended' };
-  return {
-    cause: error.code === 'RATE_LIMITED' || error.code === 'SERVICE_UNAVAILABLE' ? 'busy' : 'unexpected',
-  };
+  if (error.code === 'RATE_LIMITED') return { cause: 'busy', waitMs: error.retryAfterMs };
+  return { cause: error.code === 'SERVICE_UNAVAILABLE' ? 'unavailable' : 'unexpected' };
 }

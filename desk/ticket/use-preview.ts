@@ -14,11 +14,11 @@ const AGAIN_MS = 5_000;
 export interface PreviewState {
   /** Null without one. */
   readonly answer: PreviewAnswer;
-  /** The last request failed: what an answer before it said may no longer hold, and is not shown. */
-  readonly hasFailed: boolean;
+  /** Why the last request failed: what an answer before it said may no longer hold, and is not shown. */
+  readonly failed: Error | null;
 }
 
-const NONE: PreviewState = { answer: null, hasFailed: false };
+const NONE: PreviewState = { answer: null, failed: null };
 
 /** Asks the broker again and again. The last answer stays until the next one comes, so that nothing flickers. */
 export function usePreview(input: OrderInput | null): PreviewState {
@@ -33,8 +33,8 @@ export function usePreview(input: OrderInput | null): PreviewState {
     const run = (): void => {
       broker
         .previewOrder({ input }, { signal: end.signal })
-        .then(({ previewOrder }) => setState({ answer: previewOrder, hasFailed: false }))
-        .catch(() => !end.signal.aborted && setState({ answer: null, hasFailed: true }))
+        .then(({ previewOrder }) => setState({ answer: previewOrder, failed: null }))
+        .catch((failed: Error) => !end.signal.aborted && setState({ answer: null, failed }))
         .finally(() => {
           if (!end.signal.aborted) alarm = browser.clock.after(AGAIN_MS, run);
         });

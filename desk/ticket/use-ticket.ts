@@ -1,11 +1,13 @@
 import { useCallback, useRef, useState } from 'react';
 import { useIsStale } from '../app/connection.tsx';
 import { useDesk, useSession } from '../app/desk.ts';
+import { againText, sentence } from '../app/notice-list.tsx';
 import { useMarket } from '../app/market-status.ts';
 import { nearestPrices } from '../i18n/nearest-prices.ts';
 import { parseNumber } from '../i18n/parse-number.ts';
 import { pricesInstead, refusalText, type ShownRefusal } from '../i18n/refusal-text.ts';
 import { useLanguage, type Language } from '../i18n/texts.ts';
+import { noticeOf } from '../state/notices.ts';
 import { useStore, type Store } from '../state/store.ts';
 import { tickOf, type Instrument } from '../ticker/instrument.ts';
 import {
@@ -80,7 +82,7 @@ export function useTicket(
   const takesOrders = instrument !== null && untradedState(instrument) === null;
   const order =
     read.terms && accountId !== undefined && takesOrders ? { ...read.terms, accountId, ticker } : null;
-  const { answer: preview, hasFailed } = usePreview(order && { ...order, clientOrderId: 'preview' });
+  const { answer: preview, failed } = usePreview(order && { ...order, clientOrderId: 'preview' });
   const change = useChange(store, () => {
     setRefused(null);
     setAsked(false);
@@ -114,7 +116,7 @@ export function useTicket(
     ...{ form, change, settle, preview, ticker, takesOrders, isSending, sent, isOffline, incomplete, submit },
     isReady: order !== null && !isOffline && !next.isHeld(),
     problem,
-    note: problem ? null : (lacking?.text ?? (hasFailed ? language.texts.orders.noPreview : null)),
+    note: problem ? null : (lacking?.text ?? (failed === null ? null : noPreviewText(failed, language))),
   };
 }
 
@@ -181,12 +183,19 @@ function askedProblem({ missing }: ReadForm, asked: Asked): Problem | null {
   return first ? { field: first, text: orders.missing[first], rule: null } : null;
 }
 
-const failureProblem = ({ cause, correlationId }: SubmitFailure, { texts }: Language): Problem => ({
-  field: null,
-  text: texts.orders.failures[cause],
-  rule: null,
-  correlationId,
-});
+function failureProblem({ cause, correlationId, waitMs }: SubmitFailure, { texts }: Language): Problem {
+  const { failures } = texts.orders;
+  const text = cause === 'busy' ? failures.busy(againText(waitMs, texts)) : failures[cause];
+  return { field: null, text, rule: null, correlationId };
+}
+
+/** Why the costs are not known. */
+function noPreviewText(error: unknown, language: Language): string {
+  const { notices, orders } = language.texts;
+  const { text, correlationId } = noticeOf(error);
+  const why = sentence(text, language);
+  return orders.noPreview(correlationId === undefined ? why : `${why} ${notices.correlation(correlationId)}`);
+}
 
 const ofBroker = (
   refusal: ShownRefusal & { readonly field: string | null },

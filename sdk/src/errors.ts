@@ -41,6 +41,7 @@ export class BrokerError extends Error {
 interface ConnectionErrorOptions extends ErrorOptions {
   readonly code?: string;
   readonly retryAfterMs?: number | undefined;
+  readonly correlationId?: string | undefined;
 }
 
 /**
@@ -53,11 +54,14 @@ export class ConnectionError extends Error {
   readonly code: string | undefined;
   /** Time that the header Retry-After names. */
   readonly retryAfterMs: number | undefined;
+  /** That of an answer which is no GraphQL: names the request in the graph's log, for a report to the operator. */
+  readonly correlationId: string | undefined;
 
   constructor(message: string, options: ConnectionErrorOptions = {}) {
     super(message, options);
     this.code = options.code;
     this.retryAfterMs = options.retryAfterMs;
+    this.correlationId = options.correlationId;
   }
 }
 

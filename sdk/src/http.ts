@@ -108,6 +108,7 @@ const NOT_GRAPHQL = 'no GraphQL answer';
 const unreadable = (response: Response, what: string, cause?: unknown): ConnectionError =>
   new ConnectionError(`status ${response.status} and ${what}`, {
     retryAfterMs: retryAfterOf(response),
+    correlationId: response.headers.get('x-correlation-id') ?? undefined,
     ...(cause !== undefined && { cause }),
   });
 

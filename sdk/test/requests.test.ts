@@ -177,3 +177,11 @@ test('an error names the request by the correlation id of its answer', async () 
     correlationId: 'req_7',
   });
 });
+
+test('an answer that is no GraphQL names its request, too', async () => {
+  const headers = { 'x-correlation-id': 'req_8' };
+  const { client, pass } = answering(text('Internal Server Error', { status: 500, headers }));
+  const failure = client.marketStatus().catch((error: unknown) => error);
+  await pass(60_000, 60);
+  expect(await failure).toMatchObject({ name: 'ConnectionError', correlationId: 'req_8' });
+});

@@ -30,7 +30,7 @@ const ptBr = {
   cancelLost:
     'Cancelamento sem resposta da corretora: a ordem ainda pode executar. Cancelar de novo não faz mal.',
   replaceFailures: {
-    busy: 'Não alterada: a corretora recebe pedidos demais agora. Tente de novo em instantes.',
+    busy: (again: string) => `Não alterada: a corretora recebe pedidos demais agora. ${again}`,
     lost: 'Sem resposta: não se sabe se a alteração chegou à corretora. Salvar de novo é seguro: é o mesmo pedido.',
     unexpected:
       'Algo deu errado na corretora, e não se sabe se a alteração entrou. Salvar de novo é seguro: é o mesmo pedido.',
@@ -52,7 +52,7 @@ const ptBr = {
     SUSPENDED: 'A negociação deste ativo está suspensa: nenhuma ordem é aceita até ela voltar.',
   },
   notLoaded: 'O ativo não foi carregado: sem o lote e a faixa de preços dele, nenhuma ordem é enviada.',
-  noPreview: 'Sem cálculo dos custos: a corretora não respondeu. Tentando de novo…',
+  noPreview: (why: string) => `Sem cálculo dos custos; tentando de novo. ${why}`,
   offline: 'Sem conexão com a corretora: nenhuma ordem é enviada até ela voltar.',
   lookedUp:
     'Sua ordem ainda não teve resposta. Com a conexão de volta, perguntamos à corretora se ela a recebeu.',
@@ -65,7 +65,7 @@ const ptBr = {
   atMarket: ' a mercado',
   statusAt: (status: string, price: string) => `${status} a ${price}`,
   failures: {
-    busy: 'Não enviada: a corretora recebe pedidos demais agora. Tente de novo em instantes.',
+    busy: (again: string) => `Não enviada: a corretora recebe pedidos demais agora. ${again}`,
     absent: 'Sem resposta, e a corretora não tem a ordem: ela não foi enviada. Confira e envie de novo.',
     lost: 'Sem resposta: não se sabe se a ordem chegou à corretora. Enviar de novo é seguro: é a mesma ordem, e ela não se repete.',
     unexpected:
@@ -104,7 +104,7 @@ const en: typeof ptBr = {
   cancelLost:
     'The broker did not answer the cancel: the order may still trade. It does no harm to cancel again.',
   replaceFailures: {
-    busy: 'Not changed: the broker gets too many requests right now. Try again in a moment.',
+    busy: (again) => `Not changed: the broker gets too many requests right now. ${again}`,
     lost: 'No answer: whether the change has reached the broker is not known. It is safe to save again: it is the same request.',
     unexpected:
       'Something went wrong at the broker, and whether it has the change is not known. It is safe to save again: it is the same request.',
@@ -126,7 +126,7 @@ const en: typeof ptBr = {
     SUSPENDED: 'Trading of this instrument is suspended: no order is taken until it is back.',
   },
   notLoaded: 'The instrument has not been loaded: without its lot and its prices no order is sent.',
-  noPreview: 'No costs calculated: the broker did not answer. Trying again…',
+  noPreview: (why) => `No costs calculated; trying again. ${why}`,
   offline: 'No connection to the broker: no order is sent until it is back.',
   lookedUp:
     'Your order has had no answer yet. With the connection back the desk asks the broker whether it has it.',
@@ -138,7 +138,7 @@ const en: typeof ptBr = {
   atMarket: ' at market',
   statusAt: (status, price) => `${status} at ${price}`,
   failures: {
-    busy: 'Not sent: the broker gets too many requests right now. Try again in a moment.',
+    busy: (again) => `Not sent: the broker gets too many requests right now. ${again}`,
     absent: 'No answer, and the broker does not have the order: it was not sent. Check it and send it again.',
     lost: 'No answer: whether the order has reached the broker is not known. It is safe to send again: it is the same order, and counts once.',
     unexpected:

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { isRefusal } from '#sdk/src/index.ts';
 import { useDesk } from '../../app/desk.ts';
+import { againText } from '../../app/notice-list.tsx';
 import { refusalText } from '../../i18n/refusal-text.ts';
 import { useLanguage } from '../../i18n/texts.ts';
 import type { Order } from '../order-rows.ts';
@@ -48,8 +49,10 @@ export function useReplace(order: Order): Replace {
     } catch (error) {
       const failure = failureOf(error);
       if (!failure) return null;
-      const { cause, correlationId } = failure;
-      return { field: null, text: texts.orders.replaceFailures[cause], correlationId };
+      const { cause, correlationId, waitMs } = failure;
+      const { replaceFailures } = texts.orders;
+      const text = cause === 'busy' ? replaceFailures.busy(againText(waitMs, texts)) : replaceFailures[cause];
+      return { field: null, text, correlationId };
     } finally {
       isBusy.current = false;
       setSending(false);
