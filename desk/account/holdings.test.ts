@@ -47,6 +47,10 @@ test('shares that come from another custodian on the day have no result on it', 
   expect(accountResult(dayWith({ PETR4: 300 }, gift), () => prices)).toBe('0.00');
   // 100 of before, and 100 sold above the present price.
   expect(ofPetr4(300, gift, trade(-100, '2901.00'))).toBe('-9.00');
+  // Of 150 sold, 50 came on the day: at the mean price, with no result.
+  expect(ofPetr4(250, gift, trade(-100, '2901.00'), trade(-50, '1450.50'))).toBe('-9.00');
+  expect(ofPetr4(200, gift, trade(-100, '2901.00'))).toBe('0.00');
+  expect(accountResult(dayWith({}, gift, trade(-300, '8703.00')), () => prices)).toBe('0.00');
 });
 
 test('shares of today count from their price, also those of the fractional market', () => {

@@ -1,5 +1,6 @@
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import { decimalToInteger, parseDecimal } from '#domain/money/decimal.ts';
+import { divideHalfUp } from '#domain/money/integer.ts';
 import { formatCentavos } from '#domain/money/money.ts';
 import { decimal } from '#sdk/src/index.ts';
 
@@ -19,11 +20,15 @@ export interface Valued {
   readonly marketValue: string | null;
 }
 
+function centavosOf(amount: string): number | null {
+  const value = parseDecimal(amount);
+  return value && decimalToInteger(value, 2);
+}
+
 /** The price at which the broker values a position; null without one. Its value is a whole number of centavos a share. */
 export function valuedPrice({ quantity, marketValue }: Omit<Valued, 'ticker'>): string | null {
   if (marketValue === null || quantity === 0) return null;
-  const value = parseDecimal(marketValue);
-  const centavos = value && decimalToInteger(value, 2);
+  const centavos = centavosOf(marketValue);
   return centavos === null ? null : formatCentavos(Math.round(centavos / quantity));
 }
 
@@ -61,6 +66,9 @@ export interface DayTrades {
   readonly transferred: number;
   /** Paid less received, without costs. */
   readonly paid: string;
+  readonly sold: number;
+  /** Received for them. */
+  readonly proceeds: string;
 }
 
 /** Shares and trades of an account on a trade date, by custody ticker. */
@@ -73,7 +81,7 @@ export interface AccountDay {
   readonly costs: ReadonlyMap<string, string>;
 }
 
-const NO_TRADES: DayTrades = { quantity: 0, transferred: 0, paid: '0.00' };
+const NO_TRADES: DayTrades = { quantity: 0, transferred: 0, paid: '0.00', sold: 0, proceeds: '0.00' };
 
 /** The trades and transfers of shares among the entries of a day, by custody ticker. */
 export function tradesOf(entries: readonly DayEntry[]): ReadonlyMap<string, DayTrades> {
@@ -91,6 +99,10 @@ export function tradesOf(entries: readonly DayEntry[]): ReadonlyMap<string, DayT
             ...before,
             quantity: before.quantity + shares,
             paid: decimal.subtract(before.paid, amount ?? '0.00'),
+            ...(shares < 0 && {
+              sold: before.sold - shares,
+              proceeds: decimal.add(before.proceeds, amount ?? '0.00'),
+            }),
           },
     );
   }
@@ -130,9 +142,24 @@ function dayResult(
   const now = last ?? previousClose ?? null;
   const held = quantity - traded.quantity - traded.transferred;
   if (now === null || (held !== 0 && !previousClose)) return null;
-  const value = decimal.multiply(now, String(quantity - traded.transferred));
+  const gifts = soldGifts(held, traded);
+  const value = decimal.multiply(now, String(quantity - traded.transferred + gifts.quantity));
   const before = decimal.multiply(previousClose ?? '0.00', String(held));
-  return decimal.subtract(decimal.subtract(value, before), traded.paid);
+  return decimal.subtract(decimal.subtract(decimal.subtract(value, before), traded.paid), gifts.proceeds);
+}
+
+/**
+ * The sold part of shares from another custodian, which has no part in the day's result either: what was sold beyond the shares of before
+ * and those bought, at the mean price of the sales.
+ */
+function soldGifts(
+  held: number,
+  { quantity, transferred, sold, proceeds }: DayTrades,
+): { readonly quantity: number; readonly proceeds: string } {
+  const beyond = Math.max(0, Math.min(transferred, -(held + quantity)));
+  if (beyond === 0) return { quantity: 0, proceeds: '0.00' };
+  const ofBeyond = divideHalfUp(BigInt(centavosOf(proceeds) ?? 0) * BigInt(beyond), BigInt(sold));
+  return { quantity: beyond, proceeds: formatCentavos(Number(ofBeyond)) };
 }
 
 const sumOf = (day: AccountDay, tickers: Iterable<string>, pricesOf: PricesOf): string | null => {

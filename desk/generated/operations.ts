@@ -146,4 +146,4 @@ export type InstrumentQueryVariables = Exact<{
 }>;
 
 
-export type InstrumentQuery = { asset: { id: string, ticker: string, isin: string, name: string, kind: AssetKind, status: AssetStatus, lotSize: number, tickSize: string, maxOrderQuantity: number, priceBand: { low: string, high: string } | null, twin: { ticker: string, lotSize: number, maxOrderQuantity: number } | null, corporateActions: Array<{ id: string, kind: CorporateActionKind, exDate: string, paysOn: string | null, amountPerShare: string | null, factor: string | null }> | null } | null };
+export type InstrumentQuery = { asset: { id: string, ticker: string, isin: string, name: string, kind: AssetKind, status: AssetStatus, lotSize: number, tickSize: string, maxOrderQuantity: number, priceBand: { low: string, high: string } | null, twin: { ticker: string, lotSize: number, maxOrderQuantity: number } | null, corporateActions: Array<{ id: string, kind: CorporateActionKind, recordDate: string, exDate: string, paysOn: string | null, amountPerShare: string | null, factor: string | null }> | null } | null };

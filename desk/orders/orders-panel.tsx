@@ -53,13 +53,13 @@ export function OrdersPanel({ ticker }: OrdersPanelProps): ReactElement {
               {names[one]}
             </button>
           ))}
-          {/* Behind the tabs, none of which moves when it comes and goes. */}
-          {counts.unanswered > 0 && (
-            <span className="unanswered" data-testid="orders-unanswered" title={awaiting}>
-              {awaiting}
-            </span>
-          )}
         </div>
+        {/* Behind the tabs, none of which moves when it comes and goes. */}
+        {counts.unanswered > 0 && (
+          <span className="unanswered" data-testid="orders-unanswered">
+            {awaiting}
+          </span>
+        )}
         {session && tab !== 'positions' && (
           <TickerFilter ticker={ticker} filter={filter} change={setFilter} />
         )}

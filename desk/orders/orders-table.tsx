@@ -228,7 +228,7 @@ function OrderCells({ row, toggle, shown }: OrderCellsProps): ReactElement {
       </td>
       <PriceCell row={row} />
       <td className="is-number is-wide is-spare">{format.average(row.averageFillPrice)}</td>
-      <StatusCell row={row} />
+      <StatusCell row={row} type={type} />
       <td className="is-action">
         {row.order && isOpen(row) && <OrderActions order={row.order} replace={() => toggle('replace')} />}
       </td>
@@ -252,7 +252,13 @@ function PriceCell({ row }: { readonly row: OrderRow }): ReactElement {
   );
 }
 
-function StatusCell({ row }: { readonly row: OrderRow }): ReactElement {
+interface StatusCellProps {
+  readonly row: OrderRow;
+  /** Type and time in force, where they have no column. */
+  readonly type: string;
+}
+
+function StatusCell({ row, type }: StatusCellProps): ReactElement {
   const { texts, locale } = useLanguage();
   const { order, status } = row;
   const why = order && (order.refusal ? refusalText(order.refusal, locale) : expiryText(order, texts));
@@ -264,6 +270,7 @@ function StatusCell({ row }: { readonly row: OrderRow }): ReactElement {
       {order?.pendingRequest && (
         <small className="order-pending"> {texts.trading.pending[order.pendingRequest]}</small>
       )}
+      <small className="order-type-below">{type}</small>
     </td>
   );
 }

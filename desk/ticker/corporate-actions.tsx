@@ -13,11 +13,14 @@ export function CorporateActions({ instrument }: { readonly instrument: Instrume
     <details className="corporate-actions">
       <summary>{texts.ticker.corporateActions}</summary>
       <ul>
-        {actions.map(({ id, kind, exDate, amountPerShare, factor }) => (
+        {actions.map(({ id, kind, recordDate, exDate, paysOn, amountPerShare, factor }) => (
           <li key={id}>
             <b>{texts.ticker.actionKinds[kind]}</b>{' '}
             {amountPerShare === null ? (factor ?? '') : format.money(amountPerShare)}{' '}
-            <span className="name">{texts.ticker.ex(format.day(exDate))}</span>
+            <span className="name">
+              {texts.ticker.record(format.day(recordDate))} · {texts.ticker.ex(format.day(exDate))}
+              {paysOn !== null && ` · ${texts.ticker.pays(format.day(paysOn))}`}
+            </span>
           </li>
         ))}
       </ul>

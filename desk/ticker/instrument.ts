@@ -4,6 +4,7 @@ import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { InstrumentDocument } from '../generated/documents.ts';
 import type { InstrumentQuery } from '../generated/operations.ts';
+import { useEvery } from '../ui/use-every.ts';
 import { keepFollowing } from '../state/keep-following.ts';
 
 export type Instrument = NonNullable<InstrumentQuery['asset']>;
@@ -12,13 +13,18 @@ export type Instrument = NonNullable<InstrumentQuery['asset']>;
 export const tickOf = (instrument: Pick<Instrument, 'tickSize'> | null): string =>
   instrument?.tickSize ?? '0.01';
 
-/** Facts of an instrument; null for an unknown ticker. A new day may bring corporate actions, and so another answer. */
+/** No stream brings a corporate action that is declared. */
+const READ_EVERY_MS = 60_000;
+
+/** Facts of an instrument; null for an unknown ticker. A new day, and a declared corporate action, are another answer. */
 export function useInstrument(ticker: string, today: string | undefined) {
   const { broker } = useDesk();
-  return useQuery(
+  const query = useQuery(
     async (signal) => (await broker.request(InstrumentDocument, { ticker }, { signal })).asset,
     [broker, ticker, today],
   );
+  useEvery(READ_EVERY_MS, query.refetch);
+  return query;
 }
 
 /** The instrument as its stream changes it: it may be suspended or delisted while it is shown. */

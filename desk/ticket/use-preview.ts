@@ -9,6 +9,8 @@ export type PreviewAnswer = PreviewOrderQuery['previewOrder'];
 const PAUSE_MS = 150;
 /** Prices and cash move on: what the order would cost is calculated again. */
 const AGAIN_MS = 5_000;
+/** The first time sooner: the exchange may change its phase a moment after its news. */
+const SOON_MS = 1_000;
 
 /** The broker's answer if the order came now. */
 export interface PreviewState {
@@ -20,15 +22,22 @@ export interface PreviewState {
 
 const NONE: PreviewState = { answer: null, failed: null };
 
-/** Asks the broker again and again. The last answer stays until the next one comes, so that nothing flickers. */
-export function usePreview(input: OrderInput | null): PreviewState {
+/**
+ * Asks the broker again and again. The last answer stays until the next one comes, so that nothing flickers; but not a refusal of an
+ * earlier moment.
+ *
+ * @param moment day and phase of the market
+ */
+export function usePreview(input: OrderInput | null, moment: string): PreviewState {
   const { broker, browser } = useDesk();
   const [state, setState] = useState(NONE);
   // The client order id is no part of the answer.
   const key = input && JSON.stringify({ ...input, clientOrderId: '' });
+  useEffect(() => setState((before) => (before.answer?.__typename === 'Refusal' ? NONE : before)), [moment]);
   useEffect(() => {
     if (input === null) return setState(NONE);
     const end = new AbortController();
+    let isFirst = true;
     let alarm = browser.clock.after(PAUSE_MS, () => run());
     const run = (): void => {
       broker
@@ -36,13 +45,14 @@ export function usePreview(input: OrderInput | null): PreviewState {
         .then(({ previewOrder }) => setState({ answer: previewOrder, failed: null }))
         .catch((failed: Error) => !end.signal.aborted && setState({ answer: null, failed }))
         .finally(() => {
-          if (!end.signal.aborted) alarm = browser.clock.after(AGAIN_MS, run);
+          if (!end.signal.aborted) alarm = browser.clock.after(isFirst ? SOON_MS : AGAIN_MS, run);
+          isFirst = false;
         });
     };
     return () => {
       alarm.cancel();
       end.abort();
     };
-  }, [key, broker, browser]);
+  }, [key, moment, broker, browser]);
   return state;
 }

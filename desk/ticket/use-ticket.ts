@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useIsStale } from '../app/connection.tsx';
 import { useDesk, useSession } from '../app/desk.ts';
 import { againText, sentence } from '../app/notice-list.tsx';
@@ -7,6 +7,7 @@ import { nearestPrices } from '../i18n/nearest-prices.ts';
 import { parseNumber } from '../i18n/parse-number.ts';
 import { pricesInstead, refusalText, type ShownRefusal } from '../i18n/refusal-text.ts';
 import { useLanguage, type Language } from '../i18n/texts.ts';
+import { useQuote } from '../market/use-quote.ts';
 import { noticeOf } from '../state/notices.ts';
 import { useStore, type Store } from '../state/store.ts';
 import { tickOf, type Instrument } from '../ticker/instrument.ts';
@@ -78,11 +79,15 @@ export function useTicket(
   const { isSending, failure, sent, place, forget } = useSubmit(() => next.begin());
   const isOffline = useIsStale();
   const ticker = (form.isTwin ? instrument?.twin?.ticker : undefined) ?? shownTicker;
-  const read = readForm(form, language.locale, useMarket()?.status.today);
+  const today = useMarket()?.status.today;
+  const read = readForm(form, language.locale, today);
+  const moment = `${today} ${useQuote(ticker)?.phase}`;
   const takesOrders = instrument !== null && untradedState(instrument) === null;
   const order =
     read.terms && accountId !== undefined && takesOrders ? { ...read.terms, accountId, ticker } : null;
-  const { answer: preview, failed } = usePreview(order && { ...order, clientOrderId: 'preview' });
+  const { answer: preview, failed } = usePreview(order && { ...order, clientOrderId: 'preview' }, moment);
+  // What the broker refused in another phase or on another day it may take now.
+  useEffect(() => setRefused(null), [moment]);
   const change = useChange(store, () => {
     setRefused(null);
     setAsked(false);

@@ -23,7 +23,9 @@ const ptBr = {
   delisted: 'Este ativo não é mais negociado.',
   suspended: 'A negociação deste ativo está suspensa.',
   corporateActions: 'Proventos e eventos',
+  record: (day: string) => `data-base ${day}`,
   ex: (day: string) => `ex ${day}`,
+  pays: (day: string) => `paga em ${day}`,
   actionKinds: {
     DIVIDEND: 'Dividendo',
     JCP: 'JCP',
@@ -82,7 +84,9 @@ const en: typeof ptBr = {
   delisted: 'This instrument is no longer traded.',
   suspended: 'Trading of this instrument is suspended.',
   corporateActions: 'Corporate actions',
+  record: (day) => `record ${day}`,
   ex: (day) => `ex ${day}`,
+  pays: (day) => `paid on ${day}`,
   actionKinds: {
     DIVIDEND: 'Dividend',
     JCP: 'JCP',

@@ -1,6 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startTcpProxy } from '#test/support/network/tcp-proxy.ts';
+import { declareAction } from '../declare-action.ts';
 import { asOperator } from '../operator.ts';
+import { money } from '../prices.ts';
 import { goTo, openDesk, PHONE, type DeskWindow } from './desk-window.ts';
 import type { Scene } from './scene.ts';
 
@@ -17,6 +19,10 @@ export function badTimes(scene: () => Scene): void {
     failsBesideStream(scene()));
   test('an upgrade while a page is open offers to load it again', () => isUpgraded(scene()));
   test('a halt of the whole market is explained on every screen, and moves nothing', () => isHalted(scene()));
+  test('a halt beside the ticket moves no field and no button, and its refusal goes with it', () =>
+    isHaltedBesideTicket(scene()));
+  test('a corporate action that is declared while its instrument is shown comes with its days', () =>
+    isDeclared(scene()));
   test('an instrument that is delisted while it is shown says so, and the ticket with it', () =>
     isDelisted(scene()));
 }
@@ -87,10 +93,12 @@ async function failsBesideStream({ browser, broker }: Scene): Promise<void> {
   const { page, at } = context;
   // An error that does not pass: the SDK repeats no request after it.
   const json = { errors: [{ message: 'broken', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] };
-  await page.route('**/graphql', (route) => route.fulfill({ json }));
+  const headers = { 'x-correlation-id': 'req_42' };
+  await page.route('**/graphql', (route) => route.fulfill({ json, headers }));
   await page.goto(new URL('/ticker/PETR4', broker.url).href);
   await at('book-bid-0').waitFor();
   expect(await page.locator('.instrument').getByTestId('problem').innerText()).toContain('Algo deu errado');
+  expect(await page.locator('.instrument').getByTestId('problem').innerText()).toContain('req_42');
   await expect.poll(() => page.locator('[data-testid="quote-last-PETR4"]').innerText()).toMatch(/\d,\d\d/);
   await goTo(page, '/');
   await expect.poll(() => at('problem').count()).toBe(3);
@@ -148,4 +156,46 @@ async function isDelisted({ broker, dataDir, newDesk }: Scene): Promise<void> {
   );
   expect(await page.locator('.instrument-state').innerText()).toContain('não é mais negociado');
   expect(await at('ticket-phase').innerText()).toContain('nenhuma ordem é aceita');
+}
+
+const FIELDS = '.ticket :is(input, select, .submit)';
+
+async function isHaltedBesideTicket({ broker, dataDir, market, newTradingDesk }: Scene): Promise<void> {
+  const windows = [await newTradingDesk(), await newTradingDesk({ size: PHONE })];
+  await windows[1]?.page.getByRole('button', { name: 'Boleta' }).click();
+  const placesOf = ({ page }: DeskWindow) =>
+    page.evaluate(
+      `[...document.querySelectorAll('${FIELDS}')].map((field) => field.getBoundingClientRect().y)`,
+    );
+  for (const { at } of windows) {
+    await at('ticket-limit').fill(money(market.price - 5).replace('.', ','));
+    await at('ticket-quantity').fill('100');
+    await expect.poll(() => at('ticket-preview').getAttribute('data-ready')).toBe('true');
+  }
+  const before = await Promise.all(windows.map(placesOf));
+  await asOperator(dataDir, ({ engine }) => engine.halt({ ticker: 'PETR4' }), broker.wallClock);
+  for (const { at } of windows) {
+    await at('ticket-phase').waitFor();
+    await expect.poll(() => at('ticket-refusal').getAttribute('data-rule')).toBe('PHASE');
+  }
+  expect(await Promise.all(windows.map(placesOf))).toEqual(before);
+  await asOperator(dataDir, ({ engine }) => engine.resume({ ticker: 'PETR4' }), broker.wallClock);
+  for (const { at } of windows) await at('ticket-refusal').waitFor({ state: 'detached' });
+}
+
+async function isDeclared({ broker, dataDir, newDesk }: Scene): Promise<void> {
+  const { page, at } = await newDesk('/');
+  await page.clock.install();
+  await goTo(page, '/ticker/ABEV3');
+  await at('book-bid-0').waitFor();
+  expect(await page.locator('.corporate-actions').count()).toBe(0);
+  const days = { approvedOn: null, recordDate: '2026-03-10', exDate: '2026-03-11', paysOn: '2026-03-20' };
+  const none = { factor: null, pricePerShare: null, rights: null };
+  const terms = { ticker: 'ABEV3', kind: 'DIVIDEND', amountPerShare: '0.50', ...days, ...none } as const;
+  await declareAction(dataDir, terms, false, broker.wallClock);
+  await page.clock.fastForward('01:00');
+  await page.locator('.corporate-actions summary').click();
+  expect(await page.locator('.corporate-actions li').innerText()).toMatch(
+    /^Dividendo R\$\s0,50 data-base 10\/03\/2026 · ex 11\/03\/2026 · paga em 20\/03\/2026$/,
+  );
 }
