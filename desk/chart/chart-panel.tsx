@@ -11,13 +11,8 @@ import { barAt, INTERVALS, withBar, type Bar } from './bars.ts';
 import type { ChartView } from './chart-view.ts';
 import { fillsByBar, hasRoom } from './fills-by-bar.ts';
 import { OutsideMarks, useOutside } from './outside-marks.tsx';
-import {
-  createPriceChart,
-  type FillMark,
-  type PriceChart,
-  type PriceChartEvents,
-  type PriceMark,
-} from './price-chart.ts';
+import type { FillMark, PriceMark } from './marks.ts';
+import { createPriceChart, type PriceChart, type PriceChartEvents } from './price-chart.ts';
 import { ownLinesOf } from './own-lines.ts';
 import { tickPrice } from './tick-price.ts';
 import { useBars, type Bars } from './use-bars.ts';

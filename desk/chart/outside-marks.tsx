@@ -2,7 +2,8 @@ import { useCallback, useRef, useState, type ReactElement, type RefObject } from
 import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { outsideOf, type Outside } from './outside.ts';
-import type { PriceChart, PriceMark } from './price-chart.ts';
+import type { PriceMark } from './marks.ts';
+import type { PriceChart } from './price-chart.ts';
 
 const NOTHING_OUTSIDE: Outside<PriceMark> = { above: null, below: null };
 
@@ -18,7 +19,8 @@ export function useOutside(chart: RefObject<PriceChart | null>, lines: readonly 
     isDue.current = true;
     browser.beforePaint(() => {
       isDue.current = false;
-      const range = chart.current?.range();
+      const range = chart.current?.range() ?? null;
+      chart.current?.nameWithin(range);
       const next = range ? outsideOf(present.current, range) : NOTHING_OUTSIDE;
       setOutside((before) => (isSameOutside(before, next) ? before : next));
     });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outsideOf, roomFor } from './outside.ts';
+import { isWithin, outsideOf, roomFor } from './outside.ts';
 
 const lines = [29, 31, 33, 25, 27.5].map((price) => ({ price }));
 
@@ -9,6 +9,13 @@ test('of the lines out of view the closest one of each side is named', () => {
     below: { nearest: { price: 27.5 }, more: 1 },
   });
   expect(outsideOf(lines, { top: 40, bottom: 20 })).toEqual({ above: null, below: null });
+});
+
+test('a line has its name once: within the range, or beyond its edge', () => {
+  const range = { top: 31, bottom: 27.5 };
+  const { above, below } = outsideOf(lines, range);
+  const beyond = [above, below].reduce((count, one) => count + (one ? 1 + one.more : 0), 0);
+  expect(lines.filter(({ price }) => isWithin(price, range)).length + beyond).toBe(lines.length);
 });
 
 test.each([

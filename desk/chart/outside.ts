@@ -1,8 +1,11 @@
-/** Prices at the edges of the part of the chart that is in view. */
+/** Prices at the edges of the part of the chart in which lines have their names. */
 export interface PriceRange {
   readonly top: number;
   readonly bottom: number;
 }
+
+export const isWithin = (price: number, { top, bottom }: PriceRange): boolean =>
+  price <= top && price >= bottom;
 
 interface Line {
   readonly price: number;
@@ -19,7 +22,7 @@ export interface Outside<Mark> {
   readonly below: Beyond<Mark> | null;
 }
 
-/** The lines that are not in view. A chart that showed each would draw candles without height. */
+/** The lines beyond the edges. A chart that showed each would draw candles without height. */
 export function outsideOf<Mark extends Line>(
   lines: readonly Mark[],
   { top, bottom }: PriceRange,

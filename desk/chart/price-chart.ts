@@ -1,49 +1,27 @@
 import {
   CandlestickSeries,
   createChart,
-  createSeriesMarkers,
   CrosshairMode,
   HistogramSeries,
   LineSeries,
-  LineStyle,
   type IChartApi,
-  type IPriceLine,
   type ISeriesApi,
-  type SeriesMarker,
-  type Time,
   type UTCTimestamp,
 } from 'lightweight-charts';
 import { withBar, type Bar } from './bars.ts';
 import { colour } from './colour.ts';
 import { createLastLabel } from './last-label.ts';
-import { roomFor, type PriceRange } from './outside.ts';
+import { createMarks, type Marks } from './marks.ts';
+import type { PriceRange } from './outside.ts';
 import { AVERAGE_BARS, movingAverage } from './moving-average.ts';
 
-/** A line across the chart at a price. */
-export interface PriceMark {
-  readonly price: number;
-  readonly title: string;
-  /** False for a line that is drawn without its name. */
-  readonly isNamed: boolean;
-  readonly color: 'up' | 'down' | 'warn';
-}
-
-/** A fill at its bar. */
-export interface FillMark {
-  readonly time: number;
-  readonly isBuy: boolean;
-  readonly text: string;
-}
-
 /** A chart of candles and volume in an element of the page. */
-export interface PriceChart {
+export interface PriceChart extends Pick<Marks, 'setFills' | 'setLines' | 'nameWithin'> {
   /** Replaces all bars; the view stays where it is unless it is new. */
   readonly setBars: (bars: readonly Bar[], isNew: boolean) => void;
   readonly updateBar: (bar: Bar) => void;
   readonly showAverage: (isShown: boolean) => void;
-  readonly setFills: (fills: readonly FillMark[]) => void;
-  readonly setLines: (lines: readonly PriceMark[]) => void;
-  /** The prices in view; null while the chart is empty. */
+  /** The prices at which a line has room for its name; null while the chart is empty. */
   readonly range: () => PriceRange | null;
   /** Takes the colours of the page's theme. */
   readonly paint: () => void;
@@ -128,7 +106,7 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
   if (element.clientWidth < NARROW_PX) chart.priceScale('right').applyOptions(BELOW_TWO_LINES);
   const series = addSeries(chart);
   const { candles, volumes, average } = series;
-  const marks = createMarks(chart, series);
+  const marks = createMarks(chart, candles);
   const showLast = createLastLabel(candles);
   const { onChange } = events;
   let shown: readonly Bar[] = [];
@@ -167,7 +145,7 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
       marks.setLines(lines);
       onChange();
     },
-    range: () => rangeOf(chart, candles),
+    range: () => rangeOf(chart, candles, element.clientWidth < NARROW_PX),
     showAverage: (isShown) => average.applyOptions({ visible: isShown }),
     paint: () => {
       paint(chart, series);
@@ -194,8 +172,13 @@ function showNewest(chart: IChartApi, bars: number, roomPx: number): void {
   scale.setVisibleLogicalRange({ from: bars - first, to: bars + (roomPx * first) / forBarsPx });
 }
 
-function rangeOf(chart: IChartApi, candles: Series['candles']): PriceRange | null {
-  const [top, bottom] = [0, chart.paneSize().height].map((y) => candles.coordinateToPrice(y));
+/** Pixels at the edges that a line's name leaves to the values of a bar and to the names of lines beyond the edge. */
+const EDGE_PX = { top: 56, topNarrow: 74, bottom: 34 };
+
+function rangeOf(chart: IChartApi, candles: Series['candles'], isNarrow: boolean): PriceRange | null {
+  const last = chart.paneSize().height - EDGE_PX.bottom;
+  const edges = [isNarrow ? EDGE_PX.topNarrow : EDGE_PX.top, last];
+  const [top, bottom] = edges.map((y) => candles.coordinateToPrice(y));
   return typeof top === 'number' && typeof bottom === 'number' ? { top, bottom } : null;
 }
 
@@ -216,59 +199,6 @@ function addSeries(chart: IChartApi): Series {
   });
   return { candles, volumes, average };
 }
-
-/** Fills and lines on the candles. */
-function createMarks(
-  chart: IChartApi,
-  { candles }: Series,
-): Pick<PriceChart, 'setFills' | 'setLines' | 'paint'> & { readonly roomPx: () => number } {
-  const scale = chart.timeScale();
-  const markers = createSeriesMarkers<Time>(candles, [], { zOrder: 'top' });
-  let drawn: IPriceLine[] = [];
-  let fills: readonly FillMark[] = [];
-  let lines: readonly PriceMark[] = [];
-  const drawFills = (): void => markers.setMarkers(fills.map(markerOf));
-  const drawLines = (): void => {
-    for (const line of drawn) candles.removePriceLine(line);
-    drawn = lines.map(({ price, title, isNamed, color }) =>
-      candles.createPriceLine({
-        ...{ price, title: isNamed ? title : '', color: colour(`--${color}`) },
-        ...{ lineWidth: 1, lineStyle: LineStyle.Dashed, axisLabelVisible: isNamed },
-      }),
-    );
-  };
-  const namesOf = (marks: readonly PriceMark[]) =>
-    marks.filter(({ isNamed }) => isNamed).map(({ title }) => title);
-  const roomPx = (): number => roomFor(namesOf(lines), scale.width());
-  return {
-    roomPx,
-    setFills: (next) => {
-      fills = next;
-      drawFills();
-    },
-    setLines: (next) => {
-      const before = roomPx();
-      lines = next;
-      drawLines();
-      // A view of older bars stays where it is.
-      if (roomPx() !== before && scale.scrollPosition() >= 0)
-        scale.scrollToPosition(roomPx() / scale.options().barSpacing, false);
-    },
-    paint: () => {
-      drawFills();
-      drawLines();
-    },
-  };
-}
-
-const markerOf = ({ time, isBuy, text }: FillMark): SeriesMarker<Time> => ({
-  time: time as UTCTimestamp,
-  position: isBuy ? 'belowBar' : 'aboveBar',
-  shape: isBuy ? 'arrowUp' : 'arrowDown',
-  // Not those of the candles: a number on a candle of its own colour cannot be read.
-  color: colour(isBuy ? '--accent' : '--warn'),
-  text,
-});
 
 function paint(chart: IChartApi, { candles, average }: Series): void {
   const line = { color: colour('--line-strong'), labelBackgroundColor: colour('--accent-strong') };
