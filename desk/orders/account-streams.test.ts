@@ -72,7 +72,11 @@ function scene() {
   const sessions = createStore<Session | null>(null);
   const clock = {
     nowMs: () => 0,
-    after: (_ms: number, run: () => void) => (due.push(run), { cancel: () => undefined }),
+    // Pauses between slices pass by themselves.
+    after: (ms: number, run: () => void) => (
+      ms < 100 ? queueMicrotask(run) : due.push(run),
+      { cancel: () => undefined }
+    ),
   };
   const account = followAccount({
     broker,

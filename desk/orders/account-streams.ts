@@ -7,9 +7,11 @@ import type {
 import type { Session } from '../session/session.ts';
 import type { Browser } from '../state/browser.ts';
 import { keepFollowing } from '../state/keep-following.ts';
-import type { Notice, Notices } from '../state/notices.ts';
+import type { Notices } from '../state/notices.ts';
+import { inSlices } from '../state/in-slices.ts';
 import { createStore, type Store } from '../state/store.ts';
-import { isOpen, OPEN_STATUSES, withOrders, type Order, type SendingOrder } from './order-rows.ts';
+import { OPEN_STATUSES, withOrders, type Order, type SendingOrder } from './order-rows.ts';
+import { endOf } from './order-life.ts';
 import { merged, readOpenFills, readPastFills, type Fill } from './past-fills.ts';
 
 type Portfolio = PortfolioStreamSubscription['portfolio'];
@@ -79,7 +81,7 @@ interface Dependencies {
 export function followAccount(dependencies: Dependencies): AccountStreams {
   const { sessions } = dependencies;
   const store = createStore(EMPTY);
-  let followed: { readonly accountId: string; readonly end: AbortController } | null = null;
+  let followed: Followed | null = null;
   const change = (): void => {
     const accountId = sessions.get()?.accountId ?? null;
     if (accountId === (followed?.accountId ?? null)) return;
@@ -87,10 +89,14 @@ export function followAccount(dependencies: Dependencies): AccountStreams {
     followed = null;
     store.set(EMPTY);
     if (accountId === null) return;
-    followed = { accountId, end: new AbortController() };
-    const { signal } = followed.end;
-    for (const follow of [followOrders, followPortfolio])
-      keepFollowing(dependencies.browser, () => follow(dependencies, store, accountId, signal), signal);
+    const end = new AbortController();
+    const { signal } = end;
+    const take = inSlices<Taken>(dependencies.browser, (taken) => !signal.aborted && takeAll(store, taken));
+    followed = { accountId, end, take };
+    const followStream = (follow: () => Promise<void>): void =>
+      keepFollowing(dependencies.browser, follow, signal);
+    followStream(() => followOrders(dependencies, { store, take }, accountId, signal));
+    followStream(() => followPortfolio(dependencies, store, accountId, signal));
   };
   sessions.subscribe(change);
   change();
@@ -103,13 +109,13 @@ export function followAccount(dependencies: Dependencies): AccountStreams {
         sending: new Map(state.sending).set(order.clientOrderId, order),
       })),
     answered: (clientOrderId, order) => {
-      if (order) take(store, order);
+      if (order) followed?.take({ order, fill: null });
       else drop(store, clientOrderId);
     },
     unanswered: (clientOrderId) => {
       if (!followed) return;
-      const { accountId, end } = followed;
-      lookUp(dependencies, store, { accountId, clientOrderId }, end.signal);
+      const { accountId, end, take } = followed;
+      lookUp(dependencies, { store, take }, { accountId, clientOrderId }, end.signal);
     },
     loadOlder: async () => {
       const { oldest } = store.get();
@@ -135,11 +141,35 @@ type Follow = (
   signal: AbortSignal,
 ) => Promise<void>;
 
-const take = (store: Store<AccountState>, order: Order): void =>
+/** A state of an order, with the fill that it is of. */
+interface Taken {
+  readonly order: Order;
+  readonly fill: Fill | null;
+}
+
+/** The account that is followed. */
+interface Followed {
+  readonly accountId: string;
+  readonly end: AbortController;
+  readonly take: (taken: Taken) => void;
+}
+
+/** Where the orders of the account go. */
+interface Taking extends Pick<Followed, 'take'> {
+  readonly store: Store<AccountState>;
+}
+
+const takeAll = (store: Store<AccountState>, taken: readonly Taken[]): void =>
   store.update((state) => ({
     ...state,
-    orders: withOrders(state.orders, [order]),
-    sending: without(state.sending, order.clientOrderId),
+    orders: withOrders(
+      state.orders,
+      taken.map(({ order }) => order),
+    ),
+    sending: taken.reduce((sending, { order }) => without(sending, order.clientOrderId), state.sending),
+    fills: taken.some(({ fill }) => fill)
+      ? [...state.fills, ...taken.flatMap(({ fill }) => fill ?? [])]
+      : state.fills,
   }));
 
 const drop = (store: Store<AccountState>, clientOrderId: string): void =>
@@ -151,7 +181,7 @@ const ARRIVAL_MS = 2_000;
 /** Asks the broker for an order without an answer, again and again until it answers. */
 function lookUp(
   { broker, browser, notices }: Dependencies,
-  store: Store<AccountState>,
+  { store, take }: Taking,
   place: { readonly accountId: string; readonly clientOrderId: string },
   signal: AbortSignal,
 ): void {
@@ -169,7 +199,7 @@ function lookUp(
     const { account } = await broker.orderByClientOrderId(place, { signal });
     if (signal.aborted || store.get().sending.get(clientOrderId) !== unanswered) return;
     const order = account?.orderByClientOrderId;
-    if (order) return take(store, order);
+    if (order) return take({ order, fill: null });
     drop(store, clientOrderId);
     const { side, quantity, ticker } = sent.input;
     notices.show({ kind: 'error', text: { cause: 'absent', side, quantity, ticker } });
@@ -179,7 +209,12 @@ function lookUp(
   });
 }
 
-const followOrders: Follow = async (dependencies, store, accountId, signal) => {
+async function followOrders(
+  dependencies: Dependencies,
+  { store, take }: Taking,
+  accountId: string,
+  signal: AbortSignal,
+): Promise<void> {
   const { broker, browser, notices } = dependencies;
   const account = await readOrders(broker, store, { accountId }, signal);
   // After the cursor: a fill that these reads miss comes on the stream.
@@ -189,26 +224,10 @@ const followOrders: Follow = async (dependencies, store, accountId, signal) => {
   store.update((state) => ({ ...state, isLoaded: true }));
   const updates = broker.orderStream({ accountId, after: account?.ordersCursor ?? null }, { signal });
   for await (const { orders: update } of updates) {
-    take(store, update.order);
-    const fill = fillOf(update);
-    if (fill) store.update((state) => ({ ...state, fills: [...state.fills, fill] }));
+    take({ order: update.order, fill: fillOf(update) });
     const notice = endOf(update);
     if (notice) notices.show(notice);
   }
-};
-
-/** The notice of an order that ended by itself; null for any other update. */
-function endOf({ order, execution }: OrderStreamSubscription['orders']): Omit<Notice, 'id'> | null {
-  const { status, side, quantity, filledQuantity, minimumQuantity, ticker, refusal, timeInForce } = order;
-  if (status === 'FILLED' && execution)
-    return { kind: 'success', text: { cause: 'filled', side, quantity, ticker } };
-  if (status === 'REJECTED' || (refusal && !isOpen(order)))
-    return { kind: 'error', text: { cause: 'rejected', ticker, refusal } };
-  // Without its minimum quantity an order ends on arrival.
-  const isImmediate =
-    timeInForce === 'IOC' || timeInForce === 'FOK' || (minimumQuantity && filledQuantity === 0);
-  if (!isImmediate || (status !== 'CANCELED' && status !== 'EXPIRED')) return null;
-  return { kind: 'error', text: { cause: 'unfilled', side, quantity: quantity - filledQuantity, ticker } };
 }
 
 /** Reads a page of orders, newest first. */

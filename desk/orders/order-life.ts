@@ -1,6 +1,7 @@
 import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
-import type { OrderQuery, OrderUpdatesQuery } from '#sdk/src/index.ts';
-import type { Order } from './order-rows.ts';
+import type { OrderQuery, OrderStreamSubscription, OrderUpdatesQuery } from '#sdk/src/index.ts';
+import type { Notice } from '../state/notices.ts';
+import { isOpen, type Order } from './order-rows.ts';
 
 type Update = NonNullable<OrderUpdatesQuery['order']>['updates'][number];
 type Execution = NonNullable<OrderQuery['order']>['executions'][number];
@@ -51,3 +52,17 @@ const beginOf = (order: Order): LifeStep => ({
 /** True for steps on several days: each needs its day then. */
 export const hasDays = (steps: readonly Pick<LifeStep, 'at'>[]): boolean =>
   new Set(steps.map(({ at }) => dayOf(Date.parse(at)))).size > 1;
+
+/** The notice of an order that ended by itself; null for any other update. */
+export function endOf({ order, execution }: OrderStreamSubscription['orders']): Omit<Notice, 'id'> | null {
+  const { status, side, quantity, filledQuantity, minimumQuantity, ticker, refusal, timeInForce } = order;
+  if (status === 'FILLED' && execution)
+    return { kind: 'success', text: { cause: 'filled', side, quantity, ticker } };
+  if (status === 'REJECTED' || (refusal && !isOpen(order)))
+    return { kind: 'error', text: { cause: 'rejected', ticker, refusal } };
+  // Without its minimum quantity an order ends on arrival.
+  const isImmediate =
+    timeInForce === 'IOC' || timeInForce === 'FOK' || (minimumQuantity && filledQuantity === 0);
+  if (!isImmediate || (status !== 'CANCELED' && status !== 'EXPIRED')) return null;
+  return { kind: 'error', text: { cause: 'unfilled', side, quantity: quantity - filledQuantity, ticker } };
+}
