@@ -7,7 +7,8 @@ const USAGE = `usage: npm run check:desk -- [--url URL] [--seconds N]
 
 Opens the market page and the trading screen of a running broker in Chromium, on a desktop and on a phone, and prints for each: the time from the request until
 quotes are there, tasks of over 50 ms while it loads, and for some seconds after that the frames, the longest one, long tasks, layout
-shift and messages. At last it opens a demonstration account, as a visitor would, and prints the layout shift of that. Exits 1 when a page drops frames: when a task takes longer than 50 ms, or a frame longer than 50 ms.
+shift and messages. At last it opens a demonstration account, as a visitor would, and prints the layout shift of that, and of each page
+of the account while it loads. Exits 1 when a page drops frames: when a task takes longer than 50 ms, or a frame longer than 50 ms.
 
   --url URL    the desk (http://127.0.0.1:4000)
   --seconds N  how long each page is watched (10)`;
@@ -19,6 +20,14 @@ const PAGES = [
   ['trading screen', '/ticker/PETR4', 'book-bid-0', DESKTOP],
   ['market on a phone', '/', 'quote-row-PETR4', PHONE],
   ['trading screen on a phone', '/ticker/PETR4', 'quote-last-PETR4', PHONE],
+] as const;
+
+/** Pages of a user, and what is there once each has its data. */
+const PAGES_OF_USER = [
+  ['orders', '/orders', 'cancel-all'],
+  ['account', '/account', 'position-row-PETR4'],
+  ['taxes', '/taxes', 'connection'],
+  ['settings', '/settings', 'session-row'],
 ] as const;
 
 const LONGEST_FRAME_MS = 50;
@@ -78,6 +87,7 @@ async function measure(browser: Browser, url: string, seconds: number): Promise<
     console.log(
       `  after a demonstration account was opened: layout shift ${(await shiftOfDemo(page)).toFixed(4)}`,
     );
+    if (place === '/') await printShiftsOfUser(page, url);
     isSmooth &&= longTasks.length === 0 && longestMs <= LONGEST_FRAME_MS;
     await context.close();
   }
@@ -91,6 +101,16 @@ async function shiftOfDemo(page: Page): Promise<number> {
   await page.getByTestId('demo').waitFor({ state: 'detached' });
   await page.waitForTimeout(SETTLED_MS);
   return (await page.evaluate<number>('shift')) - before;
+}
+
+/** Loads the pages of the user and prints the layout shift of each. */
+async function printShiftsOfUser(page: Page, url: string): Promise<void> {
+  for (const [name, place, sign] of PAGES_OF_USER) {
+    await page.goto(new URL(place, url).href);
+    await page.getByTestId(sign).first().waitFor();
+    await page.waitForTimeout(SETTLED_MS);
+    console.log(`  ${name} at load: layout shift ${(await page.evaluate<number>('shift')).toFixed(4)}`);
+  }
 }
 
 const listOf = (tasks: readonly number[]): string =>
