@@ -82,7 +82,7 @@ function EquityHead({ total, points, results, today }: EquityHeadProps): ReactEl
   const { day, total: ofDay } = results;
   const equity = format.money(total);
   const isToday = !day || day.day === today;
-  const ofPeriod = points && points.length > 1 ? resultOf(points) : null;
+  const ofPeriod = points && points.length > 1 ? resultOf(points) : { profit: null, percent: null };
   return (
     <div className="equity-head">
       <p
@@ -99,7 +99,8 @@ function EquityHead({ total, points, results, today }: EquityHeadProps): ReactEl
         profit={ofDay}
         percent={percentOf(ofDay, ofDay === null ? null : decimal.subtract(total ?? '0.00', ofDay))}
       />
-      {ofPeriod && <Change label={texts.account.resultOfPeriod} {...ofPeriod} />}
+      {/* It has its place also before it is known. */}
+      <Change label={texts.account.resultOfPeriod} {...ofPeriod} />
       {isToday && <p className="hint day-hint">{texts.account.dayDiffers}</p>}
     </div>
   );
