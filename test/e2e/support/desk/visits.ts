@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { PASSWORD } from '../person.ts';
-import { accessibilityFaults } from './desk-window.ts';
+import { accessibilityFaults, goTo } from './desk-window.ts';
 import type { Scene } from './scene.ts';
 
 /** First visits to the desk, without a user of their own. They run in the scene of the test file that calls this. */
@@ -15,6 +15,26 @@ export function visits(scene: () => Scene): void {
   });
   test('a demonstration user signs up, moves cash, reads the statement and makes an API key', () =>
     signsUp(scene()));
+  test('a user who keeps the password is refused at its field; a new one is said to be changed until the next input', () =>
+    changesPassword(scene()));
+}
+
+async function changesPassword({ newTradingDesk }: Scene): Promise<void> {
+  const { page, at } = await newTradingDesk();
+  await goTo(page, '/settings');
+  const change = async (next: string): Promise<void> => {
+    await at('password-current').fill(PASSWORD);
+    await at('password-new').fill(next);
+    await at('password-submit').click();
+  };
+  await change(PASSWORD);
+  const field = page.locator('.field', { has: at('password-new') });
+  await expect.poll(() => field.innerText()).toContain('A senha nova é igual à atual. Escolha outra.');
+  await change(`${PASSWORD} too`);
+  await expect.poll(() => at('done').innerText()).toBe('Senha trocada. As outras sessões terminaram.');
+  expect(await field.innerText()).not.toContain('Escolha outra');
+  await at('password-current').fill('x');
+  expect(await at('done').innerText()).toBe('');
 }
 
 async function buys({ broker, newDesk }: Scene): Promise<void> {
