@@ -43,8 +43,7 @@ export const REFUSAL_RULES = {
   INVALID_AMOUNT: 'The amount is not positive or has a fraction of a centavo.',
   INVALID_EMAIL: 'The text is not an e-mail address.',
   EMAIL_TAKEN: 'Another user has this e-mail address.',
-  WEAK_PASSWORD:
-    'The password is too short, too long, too simple, or the present one where a new one is asked for.',
+  WEAK_PASSWORD: 'The password is too short, too long or too simple.',
   INVALID_CREDENTIALS: 'The e-mail address or the password is wrong.',
   INVALID_NAME: 'The name is too long, has no visible character, or has control or direction characters.',
   INVALID_SCOPES: 'An API key needs at least one scope.',

@@ -27,6 +27,15 @@ function pageOfBusy(status: OrdersQueryVariables['status'], after: string | null
   return after ? page(order('open-2', 1), null) : page(order('open-1', 1), 'open');
 }
 
+/** A clock whose alarms the test runs. Pauses between slices pass by themselves. */
+const clockOf = (due: (() => void)[]) => ({
+  nowMs: () => 0,
+  after: (ms: number, run: () => void) => (
+    ms < 100 ? queueMicrotask(run) : due.push(run),
+    { cancel: () => undefined }
+  ),
+});
+
 /** A broker with one open order, whose streams the test feeds. */
 function scene() {
   const due: (() => void)[] = [];
@@ -70,18 +79,10 @@ function scene() {
     },
   } as unknown as BrokerClient;
   const sessions = createStore<Session | null>(null);
-  const clock = {
-    nowMs: () => 0,
-    // Pauses between slices pass by themselves.
-    after: (ms: number, run: () => void) => (
-      ms < 100 ? queueMicrotask(run) : due.push(run),
-      { cancel: () => undefined }
-    ),
-  };
   const account = followAccount({
     broker,
     sessions,
-    browser: { clock },
+    browser: { clock: clockOf(due) },
     notices: { show: (notice) => void shown.push(notice.text) },
   });
   const settle = async (): Promise<void> => {

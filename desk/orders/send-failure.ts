@@ -4,7 +4,7 @@ import { BrokerError, ConnectionError } from '#sdk/src/index.ts';
 export interface SendFailure {
   /** `busy`: the broker has not looked at it. `lost` and `unexpected`: it may have the order. */
   readonly cause: 'busy' | 'lost' | 'unexpected';
-  /** Of a fault. */
+  /** Names the request of a fault. */
   readonly correlationId: string | undefined;
   /** `busy`: time after which the broker takes it, if it is known. */
   readonly waitMs?: number | undefined;

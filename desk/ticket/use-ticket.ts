@@ -86,7 +86,7 @@ export function useTicket(
   const order =
     read.terms && accountId !== undefined && takesOrders ? { ...read.terms, accountId, ticker } : null;
   const { answer: preview, failed } = usePreview(order && { ...order, clientOrderId: 'preview' }, moment);
-  // What the broker refused in another phase or on another day it may take now.
+  // The broker may take now an order that it refused in another phase or on another day.
   useEffect(() => setRefused(null), [moment]);
   const change = useChange(store, () => {
     setRefused(null);

@@ -40,7 +40,7 @@ export function Figure({ label, explained, children, note }: FigureProps): React
   );
 }
 
-/** Says below a form that what it asked for is done, until the next input. It has its line also without words: nothing moves. */
+/** Says below a form that its request is done, until the next input. It has its line also without words: nothing moves. */
 export const Done = ({ text }: { readonly text: string | null }): ReactElement => (
   <p className="done" role="status" data-testid="done">
     {text}

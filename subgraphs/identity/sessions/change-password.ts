@@ -11,7 +11,7 @@ import { currentSession, renew, sessionEnded } from './sessions.ts';
 /**
  * Changes the caller's password, ends all other sessions and renews the caller's. Refuses a new password as a sign-up does, and
  * a wrong current one as a sign-in does (INVALID_CREDENTIALS): it counts as an attempt to sign in. The current one is no new one
- * (WEAK_PASSWORD): whoever changes a password that others may know would keep it.
+ * (WEAK_PASSWORD): a user changes a password that others may know.
  */
 export async function changePassword(
   services: SignInServices,
