@@ -39,10 +39,14 @@ export function OrdersPanel({ ticker }: OrdersPanelProps): ReactElement {
   const panel = useRef<HTMLElement>(null);
   useKeptFocus(panel);
   const names: Readonly<Record<Tab, string>> = {
-    open: `${texts.trading.openOrders} ${(isLoaded && counts.open) || ''}`,
+    open: texts.trading.openOrders,
     all: texts.trading.allOrders,
     fills: texts.trading.fills,
-    positions: `${texts.trading.positions} ${positions.length || ''}`,
+    positions: texts.trading.positions,
+  };
+  const countOf: Readonly<Partial<Record<Tab, number>>> = {
+    open: isLoaded ? counts.open : 0,
+    positions: positions.length,
   };
   return (
     <section className="panel orders" aria-label={texts.shell.orders} ref={panel} tabIndex={-1}>
@@ -50,7 +54,8 @@ export function OrdersPanel({ ticker }: OrdersPanelProps): ReactElement {
         <div className="tabs" role="group" aria-label={texts.shell.orders}>
           {TABS.map((one) => (
             <button key={one} type="button" aria-pressed={one === tab} onClick={() => setTab(one)}>
-              {names[one]}
+              {names[one]} {/* It has room for two digits before they come. */}
+              {one in countOf && <span className="tab-count">{countOf[one] || ''}</span>}
             </button>
           ))}
         </div>
