@@ -20,9 +20,9 @@ test('a line has its name once: within the range, or beyond its edge', () => {
 
 test.each([
   [[], 700, 40],
-  [['Compra 200'], 700, 81],
-  [['Compra 200', 'Stop · Venda 300'], 700, 120],
-  [['Stop · Venda 300'], 200, 50],
+  [['Compra 200'], 700, 93],
+  [['Compra 200', 'Stop · Venda 300'], 700, 132],
+  [['Stop · Venda 300'], 200, 60],
   [[], 0, 0],
 ])('names %j in %i pixels have %i', (names, width, room) => {
   expect(roomFor(names, width)).toBeCloseTo(room);

@@ -36,12 +36,12 @@ function beyond<Mark>([nearest, ...others]: readonly Mark[]): Beyond<Mark> | nul
   return nearest === undefined ? null : { nearest, more: others.length };
 }
 
-/** Pixels of a letter and of the frame of a line's name. */
+/** Pixels of a letter, and of the frame of a line's name beside half the number at the last bar's fills. */
 const LETTER_PX = 6.5;
-const FRAME_PX = 16;
+const FRAME_PX = 28;
 const LEAST_PX = 40;
 /** The most of the chart's width that names may take. */
-const MOST_OF_WIDTH = 0.25;
+const MOST_OF_WIDTH = 0.3;
 
 /** Room after the last bar in pixels: as wide as the longest name of a line, so that names cover no candle. */
 export function roomFor(names: readonly string[], width: number): number {
