@@ -1,7 +1,7 @@
 import type { Browser } from './browser.ts';
 
 /** Items of a slice: each renders a row or two. */
-const SLICE = 20;
+const SLICE = 10;
 /** Between two slices: the browser paints, and reads what the user does. */
 const PAUSE_MS = 16;
 
