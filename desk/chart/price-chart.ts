@@ -94,8 +94,8 @@ const OPTIONS = {
   rightPriceScale: {
     borderVisible: false,
     minimumWidth: AXIS_WIDTH_PX,
-    // Whole labels at both ends: without it the window's edge cuts them.
-    ensureEdgeTickMarksVisible: true,
+    // The window's edge cuts no label.
+    entireTextOnly: true,
     scaleMargins: { top: 0.08, bottom: 0.24 },
   },
   timeScale: { borderVisible: false, minBarSpacing: 2 },
