@@ -1,3 +1,47 @@
+-- CreateSchema
+CREATE SCHEMA IF NOT EXISTS "public";
+
+-- CreateTable
+CREATE TABLE "users" (
+    "id" TEXT NOT NULL,
+    "email" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "password_hash" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "users_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "signing_keys" (
+    "kid" TEXT NOT NULL,
+    "private_jwk" JSONB NOT NULL,
+    "public_jwk" JSONB NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "signing_keys_pkey" PRIMARY KEY ("kid")
+);
+
+-- CreateTable
+CREATE TABLE "sign_in_attempts" (
+    "key" TEXT NOT NULL,
+    "attempts" INTEGER NOT NULL,
+    "last_at_ms" BIGINT NOT NULL,
+    "blocked_until_ms" BIGINT NOT NULL,
+    "expires_at_ms" BIGINT NOT NULL,
+
+    CONSTRAINT "sign_in_attempts_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "known_networks" (
+    "account" TEXT NOT NULL,
+    "network" TEXT NOT NULL,
+    "last_at_ms" BIGINT NOT NULL,
+
+    CONSTRAINT "known_networks_pkey" PRIMARY KEY ("account","network")
+);
+
 -- CreateTable
 CREATE TABLE "sessions" (
     "id" TEXT NOT NULL,
@@ -37,6 +81,12 @@ CREATE TABLE "outbox" (
 
     CONSTRAINT "outbox_pkey" PRIMARY KEY ("id")
 );
+
+-- CreateIndex
+CREATE UNIQUE INDEX "users_email_key" ON "users"("email");
+
+-- CreateIndex
+CREATE INDEX "sign_in_attempts_expires_at_ms_idx" ON "sign_in_attempts"("expires_at_ms");
 
 -- CreateIndex
 CREATE INDEX "sessions_user_id_idx" ON "sessions"("user_id");
