@@ -17,7 +17,8 @@ import { createWallClock, type Clock } from '#platform/time/clock.ts';
 import { findParts } from '#processes/find-parts.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { runCommand, wholeNumber } from './command.ts';
-import { ACTIONS, type Action, type OperatorCalls } from './operate/actions.ts';
+import { ACTIONS, type Action } from './operate/actions.ts';
+import type { OperatorCalls } from './operate/operator-calls.ts';
 
 const MAX_SECONDS = 86_400;
 /** Operands of the action that takes most: four, and a field each. */

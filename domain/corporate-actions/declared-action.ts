@@ -1,6 +1,5 @@
 import { exactDecimal, isSameRatio } from '../money/exact-decimal.ts';
 import { ratioOfCutDecimal, type Ratio } from '../money/ratio.ts';
-import type { SubscriptionRights } from './subscription-rights.ts';
 
 export const CORPORATE_ACTION_KINDS = [
   'DIVIDEND',
@@ -12,6 +11,19 @@ export const CORPORATE_ACTION_KINDS = [
   'CAPITAL_RETURN',
 ] as const;
 export type CorporateActionKind = (typeof CORPORATE_ACTION_KINDS)[number];
+
+/** The right of a subscription as an instrument, and its days (ISO). */
+export interface SubscriptionRights {
+  /** Ticker of the right: PETR2 for PETR4. */
+  readonly ticker: string;
+  /** Ticker of the receipts that an exercise gives, until the shares are credited: PETR10 for PETR4. */
+  readonly receiptTicker: string;
+  /** First and last day of trading; both null when the right does not trade. */
+  readonly tradesFrom: string | null;
+  readonly tradesUntil: string | null;
+  /** Last day on which a holder can exercise. */
+  readonly exercisesUntil: string;
+}
 
 /** Terms of a corporate action, as its company declared them. Days are ISO days, decimals exact texts. */
 export interface ActionTerms {

@@ -4,20 +4,7 @@ import type { AssetStatus } from '../market/instrument.ts';
 import { exactDecimal } from '../money/exact-decimal.ts';
 import { safe } from '../money/integer.ts';
 import { plus, times, type Ratio } from '../money/ratio.ts';
-import { factorRatio, type ActionTerms } from './declared-action.ts';
-
-/** The right of a subscription as an instrument, and its days (ISO). */
-export interface SubscriptionRights {
-  /** Ticker of the right: PETR2 for PETR4. */
-  readonly ticker: string;
-  /** Ticker of the receipts that an exercise gives, until the shares are credited: PETR10 for PETR4. */
-  readonly receiptTicker: string;
-  /** First and last day of trading; both null when the right does not trade. */
-  readonly tradesFrom: string | null;
-  readonly tradesUntil: string | null;
-  /** Last day on which a holder can exercise. */
-  readonly exercisesUntil: string;
-}
+import { factorRatio, type ActionTerms, type SubscriptionRights } from './declared-action.ts';
 
 /** Terms of a subscription. */
 export type SubscriptionTerms = ActionTerms & { readonly rights: SubscriptionRights };

@@ -1,7 +1,8 @@
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { badInput, graphqlError } from '#platform/graphql/errors.ts';
-import { createSubgraph, type RequestContext, type SubgraphConnection } from '#platform/graphql/subgraph.ts';
+import type { RequestContext } from '#platform/graphql/request-context.ts';
+import { createSubgraph, type SubgraphConnection } from '#platform/graphql/subgraph.ts';
 import { silentLog, type Log } from '#platform/observability/log.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import type { Caller } from '../security/caller.ts';
 import { forbidden, unauthenticated } from './errors.ts';
-import type { RequestContext } from './subgraph.ts';
+import type { RequestContext } from './request-context.ts';
 
 const DIRECTIVE = 'requiresScopes';
 

@@ -11,12 +11,13 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { lazyChild, type Log } from '../observability/log.ts';
-import type { Caller, StatedClient, Statements } from '../security/caller.ts';
+import type { StatedClient, Statements } from '../security/caller.ts';
 import { enforceScopes } from './access.ts';
 import type { ResultTurns } from '../fair-queue/result-turns.ts';
 import type { MutationTurns } from '../fair-queue/mutation-turns.ts';
 import { refuseUnknownReferences, withRejectingReferences } from './references.ts';
 import { maskErrors, type ErrorCode } from './errors.ts';
+import type { RequestContext } from './request-context.ts';
 import { createOperationCache } from './cache/operation-cache.ts';
 import { createEventResults } from './compiled/event-results.ts';
 import { createMutations } from './compiled/mutations.ts';
@@ -38,18 +39,6 @@ export interface SubgraphConnection {
   execute(request: SubgraphRequest): Promise<ExecutionResult>;
   /** A stream of results, or one result with errors when the subscription was refused. */
   subscribe(request: SubgraphRequest): Promise<ExecutionResult | AsyncIterableIterator<ExecutionResult>>;
-}
-
-/** The context of every resolver. A subgraph adds its own services to it. */
-export interface RequestContext {
-  /** Null for an anonymous caller. */
-  readonly caller: Caller | null;
-  /** Network address of the client, as the gateway has seen it; null when it is unknown. */
-  readonly address: string | null;
-  readonly correlationId: string;
-  readonly log: Log;
-  /** Extensions of the result of a query or mutation, for the gateway; resolvers may add to them. */
-  readonly extensions: Record<string, unknown>;
 }
 
 export interface SubgraphOptions<Context extends RequestContext> {

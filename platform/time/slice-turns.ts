@@ -1,5 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import { isIdle, MAX_BUSY_MS } from './loop-turns.ts';
+
+/** Time for which work waits at most, in milliseconds: a turn in which several parts have long work takes as long as ten usual ones. */
+export const MAX_BUSY_MS = 30;
+/** A turn that takes less has done next to nothing, in milliseconds. */
+const IDLE_TURN_MS = 1;
+/** More than any turn takes, in milliseconds: the machine has slept, or its clock was set. */
+const LEAP_MS = 200;
+
+/** Whether a turn that took this time had next to nothing to do. */
+export const isIdle = (workMs: number): boolean => workMs < IDLE_TURN_MS || workMs > LEAP_MS;
 
 /** Turns of the event loop with work of others for which work for one client, or for nobody who waits, waits at most. */
 const BUSY_TURNS_OF_ONE = 10;

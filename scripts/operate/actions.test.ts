@@ -3,7 +3,8 @@ import type { EngineRpc } from '#contracts/calls/engine.ts';
 import { shardOf } from '#contracts/sharding.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { StartError } from '#platform/process/start-error.ts';
-import { ACTIONS, type OperatorCalls } from './actions.ts';
+import { ACTIONS } from './actions.ts';
+import type { OperatorCalls } from './operator-calls.ts';
 
 type PhaseOf = Awaited<ReturnType<EngineRpc['phases']>>[number];
 type Listing = Omit<PhaseOf, 'ticker'>;

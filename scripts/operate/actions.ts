@@ -1,30 +1,14 @@
 import { z } from 'zod';
-import type { AssetsOperatorRpc } from '#contracts/calls/assets.ts';
-import type { IdentityOperatorRpc } from '#contracts/calls/identity.ts';
 import type { EngineRpc } from '#contracts/calls/engine.ts';
-import type { OrdersOperatorRpc } from '#contracts/calls/orders.ts';
-import type { WalletOperatorRpc } from '#contracts/calls/wallet.ts';
 import { shardOf } from '#contracts/sharding.ts';
 import { parseDecimal, decimalToInteger } from '#domain/money/decimal.ts';
 import { ASSET_STATUSES } from '#domain/market/instrument.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { StartError } from '#platform/process/start-error.ts';
+import type { OperatorCalls } from './operator-calls.ts';
 import { changeJournal } from './journal.ts';
 import { changeQuarantine } from './quarantine.ts';
 import { CORPORATE_ACTION_OPERANDS, declareCorporateAction } from './corporate-action.ts';
-
-/** The calls that actions make: assets, and the leader of each engine shard. */
-export interface OperatorCalls {
-  readonly assets: AssetsOperatorRpc;
-  readonly identity: IdentityOperatorRpc;
-  readonly wallet: WalletOperatorRpc;
-  readonly orders: OrdersOperatorRpc;
-  readonly engines: readonly EngineRpc[];
-  /** Whether assets has an instrument of this ticker. */
-  isListed(ticker: string): Promise<boolean>;
-  /** Current time of the market's clock. */
-  marketNowMs(): Promise<number>;
-}
 
 /** An operator's action. */
 export interface Action {

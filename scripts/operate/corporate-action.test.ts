@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { factorRatio, type ActionTerms } from '#domain/corporate-actions/declared-action.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { declaredAction } from '#test/support/samples/declared-action.ts';
-import type { OperatorCalls } from './actions.ts';
+import type { OperatorCalls } from './operator-calls.ts';
 import { declareCorporateAction } from './corporate-action.ts';
 
 /** Declares an action; returns the printed line and the terms that assets gets. */

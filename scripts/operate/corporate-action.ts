@@ -6,11 +6,12 @@ import {
   type ActionTerms,
   type CorporateActionKind,
 } from '#domain/corporate-actions/declared-action.ts';
-import { rightTickersOf, type SubscriptionRights } from '#domain/corporate-actions/subscription-rights.ts';
+import type { SubscriptionRights } from '#domain/corporate-actions/declared-action.ts';
+import { rightTickersOf } from '#domain/corporate-actions/subscription-rights.ts';
 import { formatExactDecimal, parseExactDecimal } from '#domain/money/exact-decimal.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { StartError } from '#platform/process/start-error.ts';
-import type { OperatorCalls } from './actions.ts';
+import type { OperatorCalls } from './operator-calls.ts';
 
 export const CORPORATE_ACTION_OPERANDS = 'KIND TICKER RECORD_DATE FIGURE [FIELD=VALUE]...';
 

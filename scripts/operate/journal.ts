@@ -1,5 +1,5 @@
 import { CommandLineError } from '#platform/process/command-line.ts';
-import type { OperatorCalls } from './actions.ts';
+import type { OperatorCalls } from './operator-calls.ts';
 
 /** Adopts the journal of an engine shard in place of the lost one. */
 export async function changeJournal(

@@ -1,6 +1,6 @@
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { StartError } from '#platform/process/start-error.ts';
-import type { OperatorCalls } from './actions.ts';
+import type { OperatorCalls } from './operator-calls.ts';
 
 /** Lists the accounts in quarantine, or releases one. */
 export async function changeQuarantine(

@@ -10,7 +10,7 @@ import type { Trade } from '#domain/notes/trade.ts';
 import { NOTHING_UNCOLLECTED, withholdingRulesOn } from '#domain/notes/withholding.ts';
 import { closeDay } from '#domain/positions/close-day.ts';
 import { applyCorporateAction } from '#domain/positions/corporate-actions.ts';
-import { uncoveredSale, type TradeResult } from '#domain/positions/day-results.ts';
+import { uncoveredSale } from '#domain/positions/day-results.ts';
 import {
   BILLIONTHS_PER_CENTAVO,
   costCentavosOf,
@@ -19,9 +19,10 @@ import {
 } from '#domain/positions/position.ts';
 import { createMonthClose } from '#domain/taxes/month-close.ts';
 import type { TaxMonth } from '#domain/taxes/month.ts';
-import { TAX_RULES, type EarnedKind } from '#domain/taxes/tax-rules.ts';
+import { TAX_RULES } from '#domain/taxes/tax-rules.ts';
 import { createAssetKinds } from './asset-kinds.ts';
 import { BadLine } from './bad-line.ts';
+import type { EarnedResult } from './earned-result.ts';
 import { createFractions, type Fractions, type HeldFraction } from './fractions.ts';
 import { openDay, type DayAction, type OpenDay } from './open-day.ts';
 import type { Entry } from './read-line.ts';
@@ -32,12 +33,6 @@ const LAST_DAY = '2099-12-31';
 const MAX_SUM_CENTAVOS = 4_000_000_000_000_000;
 const MAX_SHARES = 1_000_000_000_000;
 const MAX_COST_BILLIONTHS = BigInt(MAX_SUM_CENTAVOS) * 10_000_000n;
-
-/** Result of a sale, or of a capital return beyond the cost. */
-export interface EarnedResult extends Omit<TradeResult, 'kind' | 'trade'> {
-  readonly kind: EarnedKind;
-  readonly trade: Pick<Trade, 'asset' | 'kind'>;
-}
 
 /** Receives what a calculation finds, in order of time. */
 export interface CalculationSink {

@@ -4,7 +4,7 @@ import type { Ratio } from '#domain/money/ratio.ts';
 import { fractionProceedsCentavos } from '#domain/positions/corporate-actions.ts';
 import { BILLIONTHS_PER_CENTAVO } from '#domain/positions/position.ts';
 import { BadLine } from './bad-line.ts';
-import type { EarnedResult } from './calculate.ts';
+import type { EarnedResult } from './earned-result.ts';
 
 /** A part of a share that a corporate action left, until its auction. */
 export interface HeldFraction {

@@ -7,7 +7,7 @@ import { taxDueOn } from '#domain/taxes/due-day.ts';
 import type { CapitalGain, PoolMonth, TaxMonth } from '#domain/taxes/month.ts';
 import { poolOf } from '#domain/taxes/tax-rules.ts';
 import type { HeldFraction } from './fractions.ts';
-import type { EarnedResult } from './calculate.ts';
+import type { EarnedResult } from './earned-result.ts';
 
 /** Places of an average price. */
 const AVERAGE_PLACES = 8;

@@ -1,5 +1,13 @@
 import type { Random } from '#platform/random.ts';
-import type { Book } from './strategy.ts';
+import type { BookStrategy } from './book-strategy.ts';
+
+export interface Book {
+  readonly strategy: BookStrategy;
+  /** Activity weight. */
+  readonly weight: number;
+  /** The book whose price this one follows: a fractional book follows its round-lot twin. */
+  readonly leaderTicker: string | null;
+}
 
 /** The books, by ticker and by activity. */
 export interface BookList {

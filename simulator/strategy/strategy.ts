@@ -12,7 +12,7 @@ import { profileOf, type LiquidityFacts } from '../model/liquidity.ts';
 import { createMarketFactor, type MarketFactor } from '../model/market-factor.ts';
 import type { SimulatorSettings } from '../settings.ts';
 import { createActivityBudget } from './activity-budget.ts';
-import { createBookList } from './book-list.ts';
+import { createBookList, type Book } from './book-list.ts';
 
 /**
  * Actions of all participants: a pure function of the seed, the inputs and their times. Times are in milliseconds of the
@@ -42,14 +42,6 @@ export interface StrategyTools {
   readonly random: Random;
   /** Facts of each instrument's trading, by ticker of the round-lot book. */
   readonly liquidity: ReadonlyMap<string, LiquidityFacts>;
-}
-
-export interface Book {
-  readonly strategy: BookStrategy;
-  /** Activity weight. */
-  readonly weight: number;
-  /** The book whose price this one follows: a fractional book follows its round-lot twin. */
-  readonly leaderTicker: string | null;
 }
 
 /** Creates the participants of all books. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Attack, Target } from './attack.ts';
+import type { Attack } from './attack.ts';
+import type { Target } from './target.ts';
 import { latencyOf } from './innocent/statistics.ts';
 import { onlyAnswers } from './tally.ts';
 import { violations, waits, type Measurements } from './verdict.ts';

@@ -1,4 +1,5 @@
-import type { Attack, Target } from './attack.ts';
+import type { Attack } from './attack.ts';
+import type { Target } from './target.ts';
 import { percentile, type Latency } from './innocent/statistics.ts';
 import type { TallyResult } from './tally.ts';
 

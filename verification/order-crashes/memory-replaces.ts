@@ -1,14 +1,5 @@
 import type { ClientKey, OrderStore, ReplaceRequest, StoredReplace } from '#orders/store/store.ts';
-import type { Atomic, OrderRows } from './memory-store.ts';
-
-/** Requests to replace orders in memory. */
-export interface ReplaceRows {
-  readonly byId: Map<string, StoredReplace>;
-  /** Request ids by account and client request id. */
-  readonly ids: Map<string, string>;
-}
-
-export const createReplaceRows = (): ReplaceRows => ({ byId: new Map(), ids: new Map() });
+import type { Atomic, OrderRows, ReplaceRows } from './memory-rows.ts';
 
 export type ReplaceMethod =
   'addReplaceIntents' | 'dropReplaceIntents' | 'abandonReplaceIntents' | 'replaceRequests';

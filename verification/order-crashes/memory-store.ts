@@ -1,62 +1,10 @@
 import { orderFactCodec, type OrderFact } from '#contracts/messages/order-facts.ts';
 import { engineCommandCodec } from '#contracts/messages/engine-commands.ts';
 import type { FactDraft } from '#domain/orders/lifecycle/order-fact.ts';
-import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
-import type {
-  OrderCommand,
-  OrderStore,
-  OrderTransaction,
-  OutgoingCommand,
-  InboxState,
-  ReportException,
-  StoredOrder,
-} from '#orders/store/store.ts';
-import {
-  abandonReplaces,
-  createReplaceRows,
-  markSent,
-  replaceIntents,
-  type ReplaceMethod,
-  type ReplaceRows,
-} from './memory-replaces.ts';
-
-/** A command with its number. */
-interface NumberedCommand {
-  readonly number: number;
-  readonly command: OrderCommand;
-}
-
-/** Rows of orders in memory, which outlive the crash of a process. */
-export interface OrderRows {
-  readonly orders: Map<string, StoredOrder>;
-  /** Order ids by account and client order id. */
-  readonly ids: Map<string, string>;
-  /** Correlation ids by reservation id. */
-  readonly abandoned: Map<string, string>;
-  readonly facts: Map<string, OrderFact[]>;
-  readonly factOutbox: OrderFact[];
-  readonly replaces: ReplaceRows;
-  readonly executions: ExecutionRecord[];
-  readonly commandOutbox: NumberedCommand[];
-  /** The number of the last command. */
-  readonly stream: { lastNumber: number };
-  readonly inbox: InboxState & { readonly exceptions: Map<number, ReportException> };
-}
-
-const NEW_INBOX: InboxState = { lastSequence: 0, journalId: null, positionAtMs: 0, refusal: null };
-
-export const createOrderRows = (): OrderRows => ({
-  orders: new Map(),
-  ids: new Map(),
-  abandoned: new Map(),
-  facts: new Map(),
-  factOutbox: [],
-  replaces: createReplaceRows(),
-  executions: [],
-  commandOutbox: [],
-  stream: { lastNumber: 0 },
-  inbox: { ...NEW_INBOX, exceptions: new Map() },
-});
+import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
+import type { OrderCommand, OrderStore, OrderTransaction, OutgoingCommand } from '#orders/store/store.ts';
+import { abandonReplaces, markSent, replaceIntents, type ReplaceMethod } from './memory-replaces.ts';
+import type { Atomic, OrderRows } from './memory-rows.ts';
 
 /** A point between two effects. Rejects when the process crashes there, or has crashed. */
 export type Point = () => Promise<void>;
@@ -123,9 +71,6 @@ export function createCrashingStore(rows: OrderRows, point: Point): CrashingStor
       ),
   };
 }
-
-/** Runs an effect between two points. */
-export type Atomic = <T>(effect: () => T) => Promise<T>;
 
 type IntentMethods = Omit<
   CrashingStore,

@@ -18,7 +18,8 @@ import { noMetrics } from '#platform/observability/metrics.ts';
 import type { Random } from '#platform/random.ts';
 import type { ManualClock } from '#platform/time/manual-clock.ts';
 import type { Exchange } from './exchange.ts';
-import { createCrashingStore, type OrderRows, type Point } from './memory-store.ts';
+import type { OrderRows } from './memory-rows.ts';
+import { createCrashingStore, type Point } from './memory-store.ts';
 
 /** The process has crashed. */
 export class Crash extends Error {

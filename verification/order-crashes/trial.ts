@@ -18,7 +18,7 @@ import { instrumentFact } from '#test/support/samples/instrument.ts';
 import { TEST_RETENTION } from '#test/support/samples/retention.ts';
 import { orderRequest } from '#test/support/samples/order-request.ts';
 import { createExchange, type ExchangeOrder } from './exchange.ts';
-import { createOrderRows } from './memory-store.ts';
+import { createOrderRows } from './memory-rows.ts';
 import { Crash, startProcess, type OrdersProcess, type World } from './process.ts';
 
 /** A Monday at noon in Sao Paulo. */

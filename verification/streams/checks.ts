@@ -1,6 +1,5 @@
 import { createCandleCheck, createNumberCheck, createOnceCheck, createStateCheck } from './continuity.ts';
-import type { Fields } from './followed.ts';
-import type { StreamName } from './queries.ts';
+import type { Fields, StreamName } from './queries.ts';
 
 /** Checks of one stream. */
 export interface StreamCheck {

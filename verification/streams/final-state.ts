@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { compareWithList } from './continuity.ts';
-import type { Fields, FollowedStream } from './followed.ts';
-import type { StreamName } from './queries.ts';
+import type { FollowedStream } from './followed.ts';
+import type { Fields, StreamName } from './queries.ts';
 
 interface Edges {
   readonly edges: readonly { readonly node: Fields }[];

@@ -2,9 +2,7 @@ import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { delay, type Clock } from '#platform/time/clock.ts';
 import type { StreamCheck } from './checks.ts';
-import { STREAMS, type StreamName } from './queries.ts';
-
-export type Fields = Readonly<Record<string, unknown>>;
+import { STREAMS, type Fields, type StreamName } from './queries.ts';
 
 /** A stream that the checker reads. */
 export interface FollowedStream {

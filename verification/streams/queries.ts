@@ -1,3 +1,6 @@
+/** Fields of an object of the graph, by name. */
+export type Fields = Readonly<Record<string, unknown>>;
+
 /** Fields of the streams and of the queries that are compared with them. */
 const QUOTE =
   'ticker last bid bidQuantity ask askQuantity volume turnover tradeCount phase at sequence asset { name }';

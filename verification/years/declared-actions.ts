@@ -1,7 +1,7 @@
 import { tradingDayBefore, type TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Random } from '#platform/random.ts';
 import { declareCorporateAction } from '#scripts/operate/corporate-action.ts';
-import type { OperatorCalls } from '#scripts/operate/actions.ts';
+import type { OperatorCalls } from '#scripts/operate/operator-calls.ts';
 import { SECURITIES } from './market.ts';
 import type { Fraction, ModelAction } from './model/facts.ts';
 import type { Prices } from './orders.ts';

@@ -5,10 +5,18 @@ import {
   TypeInfo,
   visit,
   visitWithTypeInfo,
+  type DocumentNode,
   type GraphQLSchema,
+  type OperationDefinitionNode,
   type VariableNode,
 } from 'graphql';
-import type { PreparedOperation } from './prepare.ts';
+
+/** An operation of a document with its coerced variables. */
+interface CoercedOperation {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
 
 /**
  * Finds variables that are null where the schema has a non-null argument or input field with a default. Validation accepts
@@ -16,7 +24,7 @@ import type { PreparedOperation } from './prepare.ts';
  */
 export function nullVariableErrors(
   schema: GraphQLSchema,
-  { document, operation, variables }: Omit<PreparedOperation, 'text'>,
+  { document, operation, variables }: CoercedOperation,
 ): GraphQLError[] {
   if (!Object.values(variables).includes(null)) return [];
   const used = separateOperations(document)[operation.name?.value ?? ''];

@@ -4,7 +4,8 @@ import { silentLog } from '../../observability/log.ts';
 import type { Statements } from '../../security/caller.ts';
 import { graphqlError, unauthenticated } from '../errors.ts';
 import { createPushStream } from '../../streams/push-stream.ts';
-import { createSubgraph, type RequestContext, type Subgraph, type SubgraphConnection } from '../subgraph.ts';
+import type { RequestContext } from '../request-context.ts';
+import { createSubgraph, type Subgraph, type SubgraphConnection } from '../subgraph.ts';
 
 const typeDefs = parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])

@@ -13,19 +13,11 @@ import { CircuitOpen, type Circuit, type OnOpen } from '../../retry/circuit.ts';
 import type { Clock } from '../../time/clock.ts';
 import { graphqlError } from '../errors.ts';
 import { readResult, refusedCaller, type CallerRefusal } from './results.ts';
+import type { CallerTransport, Sign } from './caller-transport.ts';
 import { createRemoteStreams } from './streams.ts';
 import { CALLER_STATEMENT_HEADER } from './serve.ts';
 import { parseJson } from '../../json.ts';
 import type { SubgraphConnection, SubgraphRequest } from '../subgraph.ts';
-
-/**
- * How a request carries its caller's statement: in an HTTP header of our subgraphs and in the extensions of each stream, or
- * as `authorization`, in the HTTP header of that name and in the `connectionParams` of a socket for each caller.
- */
-export type CallerTransport = 'statement' | 'authorization';
-
-/** Returns the signature of a request with this body. */
-export type Sign = (body: string) => string;
 
 export interface RemoteConnectionOptions {
   /** The subgraph's name in the supergraph. */

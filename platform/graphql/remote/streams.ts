@@ -6,7 +6,7 @@ import type { Reachability } from '../../observability/reachability.ts';
 import type { Alarm, Clock } from '../../time/clock.ts';
 import { graphqlError } from '../errors.ts';
 import { SIGNATURE_HEADER } from '../../security/request-signatures.ts';
-import type { CallerTransport, Sign } from './connection.ts';
+import type { CallerTransport, Sign } from './caller-transport.ts';
 import { readFinalError, readResult, refusedCaller, type CallerRefusal } from './results.ts';
 import { ACKNOWLEDGEMENT, ACKNOWLEDGES, ENDED } from './serve.ts';
 import type { SubgraphConnection, SubgraphRequest } from '../subgraph.ts';

@@ -1,6 +1,7 @@
 import { isDay } from '#domain/calendar/days.ts';
 import type { ActionTerms, CorporateActionKind } from '#domain/corporate-actions/declared-action.ts';
-import { rightTickersOf, type SubscriptionRights } from '#domain/corporate-actions/subscription-rights.ts';
+import type { SubscriptionRights } from '#domain/corporate-actions/declared-action.ts';
+import { rightTickersOf } from '#domain/corporate-actions/subscription-rights.ts';
 import type { AssetKind } from '#domain/market/instrument.ts';
 import { formatExactDecimal } from '#domain/money/exact-decimal.ts';
 import { b3Factor, type B3ShareAction } from '#domain/positions/b3-factor.ts';

@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import type { RequestContext } from '#platform/graphql/subgraph.ts';
+import type { RequestContext } from '#platform/graphql/request-context.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
 import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
 import type { ActionQuery } from '../store/action-store.ts';

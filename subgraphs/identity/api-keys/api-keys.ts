@@ -1,6 +1,6 @@
 import { API_KEY_MARK } from '#contracts/calls/identity.ts';
 import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
-import type { RequestContext } from '#platform/graphql/subgraph.ts';
+import type { RequestContext } from '#platform/graphql/request-context.ts';
 import { createSecret, digestOfSecret } from '#platform/security/bearer-secrets.ts';
 import { currentSession, sessionEnded, type SessionServices } from '../sessions/sessions.ts';
 import type { ApiKeyRow } from '../store/store.ts';

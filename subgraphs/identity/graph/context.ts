@@ -1,4 +1,4 @@
-import type { RequestContext } from '#platform/graphql/subgraph.ts';
+import type { RequestContext } from '#platform/graphql/request-context.ts';
 import type { Caller, Statements } from '#platform/security/caller.ts';
 import type { SignUpServices } from '../sign-up/sign-up.ts';
 

@@ -1,12 +1,8 @@
 import type { Refusal } from '#domain/refusal.ts';
-import type { ApiKeyRow, SessionRow } from '../store/store.ts';
+import type { ApiKeyRow, PublicUserRow, SessionRow } from '../store/store.ts';
 
 /** The object behind the type User. */
-export interface UserModel {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-}
+export type UserModel = PublicUserRow;
 
 /** The object behind the type Session. */
 export interface SessionModel {

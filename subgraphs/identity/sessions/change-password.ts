@@ -2,7 +2,7 @@ import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
 import { unauthenticated } from '#platform/graphql/errors.ts';
 import { isSamePassword } from '#platform/security/passwords.ts';
 import { clientNetwork } from '#platform/http/client-address.ts';
-import type { RequestContext } from '#platform/graphql/subgraph.ts';
+import type { RequestContext } from '#platform/graphql/request-context.ts';
 import type { SessionModel } from '../graph/models.ts';
 import { verifyPassword, type SignInServices } from '../sign-in/sign-in.ts';
 import { checkNewPassword, unchangedPassword } from '../sign-up/sign-up-rules.ts';

@@ -2,7 +2,7 @@ import type { GraphQLError } from 'graphql';
 import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
 import { graphqlError, unauthenticated } from '#platform/graphql/errors.ts';
 import { requireCaller } from '#platform/graphql/resolvers/require-caller.ts';
-import type { RequestContext } from '#platform/graphql/subgraph.ts';
+import type { RequestContext } from '#platform/graphql/request-context.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { SessionModel, UserModel } from '../graph/models.ts';

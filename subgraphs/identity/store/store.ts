@@ -2,10 +2,16 @@ import type { JWK } from 'jose';
 import type { AttemptStore } from './attempts.ts';
 import type { AccessScope } from '#contracts/graph/access.ts';
 import type { Revocation } from '#contracts/messages/identity-facts.ts';
-import type { UserModel } from '../graph/models.ts';
+
+/** A user without the password. */
+export interface PublicUserRow {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+}
 
 /** A user with the hash of the password. */
-export interface UserRow extends UserModel {
+export interface UserRow extends PublicUserRow {
   readonly passwordHash: string;
 }
 
@@ -131,7 +137,7 @@ export interface IdentityStore extends SessionStore, ApiKeyStore, CredentialStor
   /** Inserts a user; false when the e-mail address is taken. */
   insertUser(user: UserRow, createdAtMs: number): Promise<boolean>;
   userByEmail(email: string): Promise<UserRow | null>;
-  userById(id: string): Promise<UserModel | null>;
+  userById(id: string): Promise<PublicUserRow | null>;
   /** A user with the hash of the password. */
   userWithPassword(id: string): Promise<UserRow | null>;
   insertKey(key: SigningKeyRow, createdAtMs: number): Promise<void>;

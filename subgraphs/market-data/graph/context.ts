@@ -1,4 +1,4 @@
-import type { RequestContext } from '#platform/graphql/subgraph.ts';
+import type { RequestContext } from '#platform/graphql/request-context.ts';
 import type { HistoryLoaders } from './history-loaders.ts';
 import type { MarketData } from './market-data.ts';
 import type { QuoteLoader } from './quotes.ts';

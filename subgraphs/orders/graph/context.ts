@@ -2,7 +2,7 @@ import type { OrderFact } from '#contracts/messages/order-facts.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
 import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import type { Loader } from '#platform/graphql/resolvers/lazy-loader.ts';
-import type { RequestContext } from '#platform/graphql/subgraph.ts';
+import type { RequestContext } from '#platform/graphql/request-context.ts';
 import type { OrderService } from '../accept/order-service.ts';
 import type { ClientKey, OrderRange, OrderQuery, PageQuery, StoredOrder } from '../store/store.ts';
 import type { OrderStreams } from '../streams/order-streams.ts';

@@ -1,4 +1,4 @@
-import type { SubscriptionRights } from '#domain/corporate-actions/subscription-rights.ts';
+import type { SubscriptionRights } from '#domain/corporate-actions/declared-action.ts';
 import { FIRST_ENTITLEMENT, type OpenAction } from '../store/actions/action-store.ts';
 import { BATCH_SIZE, forAll, transactAll, type ActionOfRun, type Work } from './batches.ts';
 import { creditShares, lapseRights } from './subscription.ts';

@@ -1,7 +1,7 @@
 import type DataLoader from 'dataloader';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import type { StatementEntryRecord } from '#contracts/messages/wallet-facts.ts';
-import type { RequestContext } from '#platform/graphql/subgraph.ts';
+import type { RequestContext } from '#platform/graphql/request-context.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';

@@ -2,7 +2,7 @@ import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
 import { settlementCycleOn } from '#domain/calendar/settlement.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Clock } from '#platform/time/clock.ts';
-import type { BookingTime } from '../store/store.ts';
+import type { BookingTime } from '../store/unit-of-work.ts';
 
 /** Reads the booking time: the present instant of the market clock, today and the coming settlement days. */
 export type BookingClock = () => BookingTime;

@@ -1,4 +1,3 @@
-import { addDays } from '#domain/calendar/days.ts';
 import type { EntryKind } from '#domain/ledger/entry-kind.ts';
 import type { Holding } from '#domain/ledger/holding.ts';
 import type { HeldPosition } from '#domain/ledger/position.ts';
@@ -6,7 +5,7 @@ import type { MeanDailyVolumes } from '#domain/costs/exchange-fees.ts';
 import type { AccountTrade } from '#domain/positions/fold-days.ts';
 import type { StatementEntryRecord, WalletFact } from '#contracts/messages/wallet-facts.ts';
 import type { EntitlementScope, WalletActionStore } from './actions/action-store.ts';
-import type { UnitOfWork } from './unit-of-work.ts';
+import type { BookingTime, UnitOfWork } from './unit-of-work.ts';
 
 /** Fixed data of an account. */
 export interface AccountRecord {
@@ -40,19 +39,6 @@ export interface OpenTrade extends AccountTrade {
 export interface TradeRange {
   readonly after: number;
   readonly until: number;
-}
-
-/** Time of a booking on the market clock. */
-export interface BookingTime {
-  readonly nowMs: number;
-  /** Today and the next settlement days (ISO), in order. */
-  readonly days: readonly string[];
-}
-
-/** The day to which a change of a position belongs that is booked now. A day that has its note stays as it is. */
-export function openDayOf(closedDay: string, { days }: BookingTime): string {
-  const today = days[0] ?? '';
-  return closedDay >= today ? addDays(closedDay, 1) : today;
 }
 
 /** Rows that a transaction reads or changes. The store locks the accounts and loads the rest before the work begins. */

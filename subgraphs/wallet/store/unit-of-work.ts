@@ -1,3 +1,4 @@
+import { addDays } from '#domain/calendar/days.ts';
 import {
   openAccountBook,
   type AccountBook,
@@ -13,7 +14,19 @@ import {
   type LoadedActions,
 } from './actions/action-changes.ts';
 import type { AccountDaysState, ClosedNote } from './day-rows.ts';
-import type { BookingTime } from './store.ts';
+
+/** Time of a booking on the market clock. */
+export interface BookingTime {
+  readonly nowMs: number;
+  /** Today and the next settlement days (ISO), in order. */
+  readonly days: readonly string[];
+}
+
+/** The day to which a change of a position belongs that is booked now. A day that has its note stays as it is. */
+export function openDayOf(closedDay: string, { days }: BookingTime): string {
+  const today = days[0] ?? '';
+  return closedDay >= today ? addDays(closedDay, 1) : today;
+}
 
 /** Amount held for an order: centavos of cash or shares. */
 export interface Hold {

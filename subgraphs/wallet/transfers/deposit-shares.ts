@@ -11,7 +11,7 @@ import { decimalToInteger, parseDecimal } from '#domain/money/decimal.ts';
 import { formatCentavos, parseAmountCentavos } from '#domain/money/money.ts';
 import { BILLIONTHS_PER_CENTAVO } from '#domain/positions/position.ts';
 import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
-import { openDayOf } from '../store/store.ts';
+import { openDayOf } from '../store/unit-of-work.ts';
 import {
   perform,
   type TransferReceipt,

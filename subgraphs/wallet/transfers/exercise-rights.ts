@@ -9,7 +9,7 @@ import { BILLIONTHS_PER_CENTAVO, dispose } from '#domain/positions/position.ts';
 import { accept, deny, refuse, type Outcome, type Refusal } from '#domain/refusal.ts';
 import type { DeclaredSubscription } from '../store/actions/action-store.ts';
 import type { LockedAccount, UnitOfWork } from '../store/unit-of-work.ts';
-import { openDayOf } from '../store/store.ts';
+import { openDayOf } from '../store/unit-of-work.ts';
 import {
   perform,
   type TransferReceipt,

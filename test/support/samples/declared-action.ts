@@ -1,10 +1,10 @@
-import type { ActionTerms, DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
 import {
-  rightTickersOf,
+  actionIdOf,
+  type ActionTerms,
+  type DeclaredAction,
   type SubscriptionRights,
-  type SubscriptionTerms,
-} from '#domain/corporate-actions/subscription-rights.ts';
-import { actionIdOf } from '#domain/corporate-actions/declared-action.ts';
+} from '#domain/corporate-actions/declared-action.ts';
+import { rightTickersOf, type SubscriptionTerms } from '#domain/corporate-actions/subscription-rights.ts';
 
 /** Terms of a split of PETR4, two for one, recorded on Monday 16 March 2026, with changes. */
 export const actionTerms = (changes: Partial<ActionTerms> = {}): ActionTerms => ({

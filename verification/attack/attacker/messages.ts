@@ -1,4 +1,4 @@
-import type { Target } from '../attack.ts';
+import type { Target } from '../target.ts';
 import type { TallyResult } from '../tally.ts';
 
 /** Order to the attacker's process: runs one attack. */

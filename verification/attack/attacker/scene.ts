@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Random } from '#platform/random.ts';
 import { delay, type Clock } from '#platform/time/clock.ts';
-import type { Target } from '../attack.ts';
+import type { Target } from '../target.ts';
 import { labelOf, type HttpAnswer, type HttpClient, type PostOptions } from '../clients/http.ts';
 import { signUp, type Person } from '../clients/person.ts';
 import { openSocket, type RawSocket, type SocketOptions } from '../clients/socket.ts';

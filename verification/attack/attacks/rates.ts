@@ -1,4 +1,5 @@
-import type { Attack, Target } from '../attack.ts';
+import type { Attack } from '../attack.ts';
+import type { Target } from '../target.ts';
 import { attackWith, flood, newPerson, repeat, type Scene } from '../attacker/scene.ts';
 import { DEPOSIT, lowestPrice, SIGN_UP } from '../clients/person.ts';
 import { countOf, onlyAnswers, someAnswer, type TallyResult } from '../tally.ts';

@@ -1,5 +1,6 @@
 import { delay } from '#platform/time/clock.ts';
-import type { Attack, Target } from '../attack.ts';
+import type { Attack } from '../attack.ts';
+import type { Target } from '../target.ts';
 import { attackWith, flood, newPerson, newSocket, repeat, type Scene } from '../attacker/scene.ts';
 import { codeOfFrame } from '../clients/socket.ts';
 import { countOf, onlyAnswers, someAnswer } from '../tally.ts';

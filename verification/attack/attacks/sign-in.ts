@@ -1,5 +1,6 @@
 import { median } from '../../../bench/measure.ts';
-import type { Attack, Target } from '../attack.ts';
+import type { Attack } from '../attack.ts';
+import type { Target } from '../target.ts';
 import { attackWith, flood, newPerson, type Scene } from '../attacker/scene.ts';
 import { SIGN_IN } from '../clients/person.ts';
 import { onlyAnswers, someAnswer } from '../tally.ts';

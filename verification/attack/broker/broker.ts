@@ -1,4 +1,4 @@
-import type { Target } from '../attack.ts';
+import type { Target } from '../target.ts';
 
 /** A running broker as a campaign sees it. */
 export interface Broker {

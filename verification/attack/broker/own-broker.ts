@@ -11,7 +11,7 @@ import { pollUntil } from '#platform/retry/poll.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { COMPILED_ARGUMENTS } from '#processes/node-arguments.ts';
 import { buildPrograms, builtProgram } from '#scripts/programs/build.ts';
-import type { Target } from '../attack.ts';
+import type { Target } from '../target.ts';
 import type { Broker } from './broker.ts';
 import { reportIn, reportingNodeOptions } from './memory-report.ts';
 import { processesBelow, residentBytesOf, runsNode } from './processes.ts';

@@ -2,7 +2,7 @@ import { dataLayout } from '#processes/data-dir.ts';
 import { readRunningNote } from '#processes/running-note.ts';
 import { StartError } from '#platform/process/start-error.ts';
 import { delay, type Clock } from '#platform/time/clock.ts';
-import type { Target } from '../attack.ts';
+import type { Target } from '../target.ts';
 import type { Broker } from './broker.ts';
 import { processesBelow, residentBytesOf } from './processes.ts';
 

@@ -1,6 +1,6 @@
 import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
 import type { AssetKind } from '#domain/market/instrument.ts';
-import type { SubscriptionRights } from '#domain/corporate-actions/subscription-rights.ts';
+import type { SubscriptionRights } from '#domain/corporate-actions/declared-action.ts';
 import type { ExerciseOfRights } from '#domain/ledger/subscription-transfers.ts';
 import type { Ratio } from '#domain/money/ratio.ts';
 import type { DividendsOfMonth } from '#domain/taxes/proceeds.ts';
