@@ -3,7 +3,7 @@ import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import { NO_BROKERAGE } from '#domain/costs/brokerage.ts';
 import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import { createAccountOwners } from '#orders/accept/account-owners.ts';
-import { createCancelTurns } from '#orders/accept/cancel-all-orders.ts';
+import { createCancelTurns } from '#orders/accept/canceling/cancel-turns.ts';
 import { createOrderChangeBatches, shareReserve } from '#orders/accept/change-batches.ts';
 import { createOpenOrderLimit } from '#orders/accept/placing/open-order-limit.ts';
 import type { OrderService } from '#orders/accept/order-service.ts';

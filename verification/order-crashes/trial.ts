@@ -4,7 +4,7 @@ import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { reservedAmount } from '#domain/orders/lifecycle/order-reservation.ts';
 import { cancelOrder } from '#orders/accept/cancel-orders.ts';
 import { INTENT_LEASE_MS, WAIT_STEP_MS } from '#orders/accept/intents.ts';
-import type { OrderAnswer } from '#orders/accept/order-service.ts';
+import type { OrderAnswer } from '#orders/accept/batch-service.ts';
 import { placeOrders } from '#orders/accept/place-orders.ts';
 import type { OrderInput } from '#orders/accept/prepare-orders.ts';
 import { replaceOrder } from '#orders/accept/replace-order.ts';

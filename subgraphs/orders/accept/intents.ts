@@ -1,6 +1,6 @@
 import { pollUntil } from '#platform/retry/poll.ts';
 import type { Clock } from '#platform/time/clock.ts';
-import type { OrderService } from './order-service.ts';
+import type { BatchService } from './batch-service.ts';
 import { serviceUnavailable } from './refusals.ts';
 
 /**
@@ -16,7 +16,7 @@ export const WAIT_STEP_MS = 15;
 
 /** True when the lease of an intent is over. */
 export const isLeaseOver = (
-  { wallClock }: Pick<OrderService, 'wallClock'>,
+  { wallClock }: Pick<BatchService, 'wallClock'>,
   intent: { readonly intentAtMs: number },
 ): boolean => intent.intentAtMs < wallClock.nowMs() - INTENT_LEASE_MS;
 
@@ -38,7 +38,7 @@ export async function untilAnswered<T>(clock: Clock, attempt: () => Promise<T | 
 
 /** Abandons the intents of orders: recovery then voids their reservations. Accepted orders do not change. */
 export async function abandonOrders(
-  service: Pick<OrderService, 'store' | 'wakeRecovery'>,
+  service: Pick<BatchService, 'store' | 'wakeRecovery'>,
   orderIds: readonly string[],
 ): Promise<void> {
   await service.store.abandonIntents(orderIds);
@@ -47,7 +47,7 @@ export async function abandonOrders(
 
 /** Abandons the intents of replaces: recovery then voids their reservations. Sent replaces do not change. */
 export async function abandonReplaces(
-  service: Pick<OrderService, 'store' | 'wakeRecovery'>,
+  service: Pick<BatchService, 'store' | 'wakeRecovery'>,
   requestIds: readonly string[],
 ): Promise<void> {
   await service.store.abandonReplaceIntents(requestIds);
@@ -56,7 +56,7 @@ export async function abandonReplaces(
 
 /** Runs `work`; when it throws, abandons its intents and throws the same error again. */
 export async function abandoningOnFailure<T>(
-  { log }: Pick<OrderService, 'log'>,
+  { log }: Pick<BatchService, 'log'>,
   work: () => Promise<T>,
   abandon: () => Promise<void>,
 ): Promise<T> {

@@ -1,12 +1,12 @@
 import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { withReservation } from '#domain/orders/lifecycle/order-reservation.ts';
 import { parseDecimal } from '#domain/money/decimal.ts';
-import type { OrderService, Requester } from './order-service.ts';
+import type { BatchService, Requester } from './batch-service.ts';
 import type { OrderInput, PreparedOrder } from './prepare-orders.ts';
 
 /** Makes the order of a valid request, PENDING and with the amount that it needs reserved. */
 export function newOrder(
-  service: Pick<OrderService, 'ids' | 'marketClock' | 'wallClock' | 'costs'>,
+  service: Pick<BatchService, 'ids' | 'marketClock' | 'wallClock' | 'costs'>,
   input: OrderInput,
   prepared: PreparedOrder,
   requester: Requester,

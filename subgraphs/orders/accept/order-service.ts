@@ -1,64 +1,12 @@
-import type { AssetsRpc } from '#contracts/calls/assets.ts';
-import type { IdentityRpc } from '#contracts/calls/identity.ts';
-import type { WalletRpc } from '#contracts/calls/wallet.ts';
-import type { MarketMode } from '#domain/calendar/session.ts';
-import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import type { CostSchedule } from '#domain/costs/cost-schedule.ts';
-import type { OrderSnapshot } from '#domain/orders/lifecycle/order-record.ts';
-import type { Outcome } from '#domain/refusal.ts';
-import type { Clock } from '#platform/time/clock.ts';
-import type { IdSource } from '#platform/ids.ts';
-import type { Log } from '#platform/observability/log.ts';
-import type { Cache } from '#platform/ports/cache.ts';
-import type { OrdersRetention } from '../retention/pruning.ts';
-import type { OrderMetrics } from '../observe/order-metrics.ts';
-import type { OrderStore } from '../store/store.ts';
-import type { AccountOwners } from './account-owners.ts';
 import type { BackPressure } from '../observe/back-pressure.ts';
-import type { CancelTurns } from './cancel-all-orders.ts';
+import type { CancelTurns } from './canceling/cancel-turns.ts';
 import type { OrderChangeBatches } from './change-batches.ts';
-import type { OpenOrderLimit } from './placing/open-order-limit.ts';
+import type { BatchService } from './batch-service.ts';
 
-/** The user who sent a request, and the request's correlation id. */
-export interface Requester {
-  readonly userId: string;
-  readonly correlationId: string;
-}
-
-/** The answer to a request about one order: its present state, or the refusal. */
-export type OrderAnswer = Outcome<OrderSnapshot>;
-
-/** The order service: the dependencies that placing, replacing, canceling and previewing share. */
-export interface OrderService {
-  readonly store: OrderStore;
-  readonly wallet: WalletRpc;
-  readonly retention: Pick<OrdersRetention, 'updateDays'>;
-  readonly assets: AssetsRpc;
-  readonly identity: Pick<IdentityRpc, 'areOwned'>;
-  /** The hot prices. */
-  readonly cache: Cache;
-  readonly owners: AccountOwners;
+/** The order service: the batches that concurrent requests share, and their limits. */
+export interface OrderService extends BatchService {
   readonly changes: OrderChangeBatches;
-  readonly openOrderLimit: OpenOrderLimit;
   readonly cancelTurns: CancelTurns;
   /** For new orders and replaces, before anything is written or reserved. Cancels lower the load, and pass. */
   readonly backPressure: BackPressure;
-  /** The clock of the simulated market: timestamps of orders. */
-  readonly marketClock: Clock;
-  readonly marketMode: () => MarketMode;
-  /** The machine's clock: leases and waits. */
-  readonly wallClock: Clock;
-  readonly calendar: TradingCalendar;
-  /** B3's cost tables, and the broker's own price of new orders. */
-  readonly costs: CostSchedule;
-  readonly ids: IdSource;
-  readonly log: Log;
-  readonly metrics: OrderMetrics;
-  /** Starts the relay: the outbox has new rows. */
-  readonly wakeRelay: () => void;
-  /** Starts recovery: the store has new abandoned reservations. */
-  readonly wakeRecovery: () => void;
 }
-
-/** The dependencies of the batches themselves. */
-export type BatchService = Omit<OrderService, 'changes' | 'backPressure' | 'cancelTurns'>;

@@ -1,7 +1,8 @@
 import { checkClientId } from '#domain/orders/terms/validate-order.ts';
 import { deny } from '#domain/refusal.ts';
 import { untilAnswered } from './intents.ts';
-import type { OrderAnswer, OrderService, Requester } from './order-service.ts';
+import type { OrderAnswer, Requester } from './batch-service.ts';
+import type { OrderService } from './order-service.ts';
 import { newPlacement, refusePlacement, roundsOf, unanswered, type Placement } from './placing/placements.ts';
 import type { OrderInput } from './prepare-orders.ts';
 import { accountNotFound, MAX_ORDERS, tooManyOrders } from './refusals.ts';

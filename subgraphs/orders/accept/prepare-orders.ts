@@ -8,7 +8,7 @@ import { highestDays, reservedForBuy } from '#domain/orders/reservation/exposure
 import { priceOrder, type OrderPrices, type TickerMarket } from '#domain/orders/reservation/price-order.ts';
 import { validateTerms, type OrderRequest, type ValidTerms } from '#domain/orders/terms/validate-order.ts';
 import { accept, deny, type Outcome } from '#domain/refusal.ts';
-import type { OrderService } from './order-service.ts';
+import type { BatchService } from './batch-service.ts';
 import { unknownCosts } from './refusals.ts';
 import { tickerMarkets } from './ticker-markets.ts';
 
@@ -39,7 +39,7 @@ export type Preparation = Outcome<PreparedOrder> | 'PRICES_UNKNOWN';
 
 /** Checks terms and prices of each order: the rules from UNKNOWN_TICKER to UNKNOWN_COSTS. The outcomes have the order of the inputs. */
 export async function prepareOrders(
-  service: Pick<OrderService, MarketReaders | 'costs'>,
+  service: Pick<BatchService, MarketReaders | 'costs'>,
   inputs: readonly OrderInput[],
 ): Promise<readonly Preparation[]> {
   if (inputs.length === 0) return [];
@@ -63,7 +63,7 @@ type MarketReaders = 'assets' | 'cache' | 'calendar' | 'marketMode' | 'marketClo
  * alone is delisted.
  */
 export async function instrumentsOf(
-  service: Pick<OrderService, 'assets'>,
+  service: Pick<BatchService, 'assets'>,
   tickers: readonly string[],
 ): Promise<readonly (Instrument | null)[]> {
   const distinct = [...new Set(tickers)];

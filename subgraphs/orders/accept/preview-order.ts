@@ -2,7 +2,8 @@ import { settlementDay } from '#domain/calendar/trading-calendar.ts';
 import { totalOf, type Cost } from '#domain/costs/cost.ts';
 import { add, subtract } from '#domain/money/integer.ts';
 import { accept, deny, type Outcome } from '#domain/refusal.ts';
-import type { OrderService, Requester } from './order-service.ts';
+import type { Requester } from './batch-service.ts';
+import type { OrderService } from './order-service.ts';
 import { prepareOrders, type OrderInput } from './prepare-orders.ts';
 import { accountNotFound, insufficient, pricesUnknown } from './refusals.ts';
 

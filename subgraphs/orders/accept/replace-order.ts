@@ -1,5 +1,6 @@
 import { untilAnswered } from './intents.ts';
-import type { OrderAnswer, OrderService, Requester } from './order-service.ts';
+import type { OrderAnswer, Requester } from './batch-service.ts';
+import type { OrderService } from './order-service.ts';
 import { newReplaceAttempt, type ReplaceInput } from './replacing/replace-attempts.ts';
 
 /**

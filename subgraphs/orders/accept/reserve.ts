@@ -1,7 +1,7 @@
 import { reservedAmount } from '#domain/orders/lifecycle/order-reservation.ts';
 import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import type { Refusal } from '#domain/refusal.ts';
-import type { OrderService } from './order-service.ts';
+import type { BatchService } from './batch-service.ts';
 import { accountNotFound, insufficient, serviceUnavailable } from './refusals.ts';
 
 /** An amount that an order needs reserved: centavos for a buy, shares for a sell. */
@@ -31,7 +31,7 @@ export const reservationOf = (order: OrderRecord): NeededReservation => ({
  * The refusals have the order of the batch.
  */
 export async function reserve(
-  { wallet }: Pick<OrderService, 'wallet'>,
+  { wallet }: Pick<BatchService, 'wallet'>,
   needed: readonly NeededReservation[],
 ): Promise<readonly (Refusal | null)[]> {
   const outcomes = await wallet.reserve({

@@ -4,7 +4,7 @@ import { CACHE_KEYS } from '#contracts/names.ts';
 import { marketStateAt, type MarketState } from '#domain/calendar/session.ts';
 import type { TickerMarket } from '#domain/orders/reservation/price-order.ts';
 import { CacheUnavailable } from '#platform/ports/cache.ts';
-import type { OrderService } from './order-service.ts';
+import type { BatchService } from './batch-service.ts';
 
 /**
  * Reads the market of each ticker, by ticker. Today's hot price has the ticker's own phase, halts and auctions included;
@@ -12,7 +12,7 @@ import type { OrderService } from './order-service.ts';
  * the exchange checks the phase again and rejects an order that came too late.
  */
 export async function tickerMarkets(
-  service: Pick<OrderService, 'calendar' | 'marketMode' | 'marketClock' | 'cache' | 'log'>,
+  service: Pick<BatchService, 'calendar' | 'marketMode' | 'marketClock' | 'cache' | 'log'>,
   tickers: readonly string[],
 ): Promise<ReadonlyMap<string, TickerMarket>> {
   const state = marketStateAt(service.calendar, service.marketMode(), service.marketClock.nowMs());
@@ -49,7 +49,7 @@ export function tickerMarketOf(
  * cannot read: most orders need no hot price, and the exchange checks the phase.
  */
 async function hotPrices(
-  service: Pick<OrderService, 'cache' | 'log'>,
+  service: Pick<BatchService, 'cache' | 'log'>,
   tickers: readonly string[],
 ): Promise<readonly (QuoteRecord | null | 'UNKNOWN')[]> {
   const keys = tickers.map((ticker) => CACHE_KEYS.hotPrice(ticker));

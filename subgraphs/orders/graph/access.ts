@@ -1,6 +1,6 @@
 import { snapshotOf } from '#domain/orders/lifecycle/order-record.ts';
 import { requireCaller } from '#platform/graphql/resolvers/require-caller.ts';
-import type { Requester } from '../accept/order-service.ts';
+import type { Requester } from '../accept/batch-service.ts';
 import type { Context } from './context.ts';
 import { accountModel, orderModel, type AccountModel, type OrderModel } from './models.ts';
 

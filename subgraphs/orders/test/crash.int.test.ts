@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
-import { createCancelTurns } from '../accept/cancel-all-orders.ts';
+import { createCancelTurns } from '../accept/canceling/cancel-turns.ts';
 import { createOrderChangeBatches } from '../accept/change-batches.ts';
 import { createOpenOrderLimit } from '../accept/placing/open-order-limit.ts';
 import { createAccountOwners } from '../accept/account-owners.ts';

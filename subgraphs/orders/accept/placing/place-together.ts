@@ -6,7 +6,7 @@ import type { StoredOrder } from '../../store/store.ts';
 import { newOrderCommand } from '../engine-commands.ts';
 import { abandoningOnFailure, abandonOrders, isLeaseOver } from '../intents.ts';
 import { contentOf, newOrder } from '../new-order.ts';
-import type { BatchService } from '../order-service.ts';
+import type { BatchService } from '../batch-service.ts';
 import { refusePlacement, unanswered, type Placement, type PlacementWithOrder } from './placements.ts';
 import { prepareOrders } from '../prepare-orders.ts';
 import { idReused, pricesUnknown, serviceUnavailable, tooManyOpenOrders } from '../refusals.ts';

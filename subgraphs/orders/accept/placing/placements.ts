@@ -1,7 +1,7 @@
 import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { deny, type Refusal } from '#domain/refusal.ts';
 import { createCounts } from '#platform/counts.ts';
-import type { OrderAnswer, Requester } from '../order-service.ts';
+import type { OrderAnswer, Requester } from '../batch-service.ts';
 import type { OrderInput } from '../prepare-orders.ts';
 
 /** One order of a request, on its way to an answer. */

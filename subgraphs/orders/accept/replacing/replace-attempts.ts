@@ -2,7 +2,7 @@ import type { OrderRecord, Replacement } from '#domain/orders/lifecycle/order-re
 import type { ReplaceRequestTerms } from '#domain/orders/terms/validate-replace.ts';
 import { deny, type Refusal } from '#domain/refusal.ts';
 import { canonicalPrice } from '../new-order.ts';
-import type { OrderAnswer, Requester } from '../order-service.ts';
+import type { OrderAnswer, Requester } from '../batch-service.ts';
 
 /** A replace as the client requests it. */
 export interface ReplaceInput extends ReplaceRequestTerms {

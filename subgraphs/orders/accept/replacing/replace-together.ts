@@ -5,7 +5,7 @@ import { validateReplace } from '#domain/orders/terms/validate-replace.ts';
 import { accept, deny, type Outcome } from '#domain/refusal.ts';
 import type { StoredReplace } from '../../store/store.ts';
 import { abandoningOnFailure, abandonReplaces, isLeaseOver } from '../intents.ts';
-import type { BatchService } from '../order-service.ts';
+import type { BatchService } from '../batch-service.ts';
 import { instrumentsOf } from '../prepare-orders.ts';
 import { idReused, orderNotFound } from '../refusals.ts';
 import { reserve } from '../reserve.ts';

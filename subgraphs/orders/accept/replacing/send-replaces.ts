@@ -7,7 +7,7 @@ import {
 import { reservedAmount, withReplacement } from '#domain/orders/lifecycle/order-reservation.ts';
 import { statusAfter } from '#domain/orders/lifecycle/status-transitions.ts';
 import { replaceOrderCommand } from '../engine-commands.ts';
-import type { OrderService } from '../order-service.ts';
+import type { BatchService } from '../batch-service.ts';
 
 /** A replace with its reservation, on its way to the exchange. */
 export interface SendingReplace {
@@ -23,7 +23,7 @@ export interface SendingReplace {
  * in their new state, in the order of the requests; null for a replace that no longer fits.
  */
 export function sendReplaces(
-  service: Pick<OrderService, 'store' | 'marketClock' | 'costs'>,
+  service: Pick<BatchService, 'store' | 'marketClock' | 'costs'>,
   requests: readonly SendingReplace[],
 ): Promise<readonly (OrderRecord | null)[]> {
   return service.store.transaction(async (tx) => {
@@ -72,7 +72,7 @@ const factOf = ({ request, after, reserved }: ReplacedOrder): FactDraft =>
  * too small for the order as it is now.
  */
 function fit(
-  { marketClock, costs }: Pick<OrderService, 'marketClock' | 'costs'>,
+  { marketClock, costs }: Pick<BatchService, 'marketClock' | 'costs'>,
   order: OrderRecord | undefined,
   request: SendingReplace,
 ): ReplacedOrder | null {

@@ -3,12 +3,12 @@ import { snapshotOf, type OrderRecord, type OrderSnapshot } from '#domain/orders
 import { hasEnded, OPEN_STATUSES, type Side } from '#domain/orders/order.ts';
 import { unknownTicker } from '#domain/orders/terms/validate-order.ts';
 import { accept, deny, type Outcome } from '#domain/refusal.ts';
-import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
-import { requestCancels } from './cancel-orders.ts';
-import type { OrderQuery } from '../store/store.ts';
-import type { OrderService, Requester } from './order-service.ts';
-import { instrumentsOf } from './prepare-orders.ts';
-import { accountNotFound } from './refusals.ts';
+import type { OrderQuery } from '../../store/store.ts';
+import type { Requester } from '../batch-service.ts';
+import { requestCancels } from '../cancel-orders.ts';
+import type { OrderService } from '../order-service.ts';
+import { instrumentsOf } from '../prepare-orders.ts';
+import { accountNotFound } from '../refusals.ts';
 
 /** The orders to cancel; a null field does not restrict them. */
 export interface CancelScope {
@@ -24,18 +24,6 @@ export const CANCELS_PER_SLICE = 25;
  * answer with thousands of orders, take their time too.
  */
 export const CANCEL_BUDGET_MS = 6_000;
-/** Slices of all users that are on their way at once. */
-const SLICES_AT_ONCE = 4;
-
-/** Runs a slice of a user's cancels when it is the user's turn. */
-export type CancelTurns = <T>(userId: string, slice: () => Promise<T>) => Promise<T>;
-
-/** Creates the turns of users who cancel all their orders: a user with many orders waits longest. */
-export function createCancelTurns(): CancelTurns {
-  const queue = createFairQueue({ concurrency: SLICES_AT_ONCE, maxWaiting: Infinity });
-  return (userId, slice) => queue.run(['cancels', userId], slice);
-}
-
 type CancelService = Pick<
   OrderService,
   'assets' | 'backPressure' | 'cancelTurns' | 'changes' | 'owners' | 'store' | 'wakeRelay' | 'wallClock'

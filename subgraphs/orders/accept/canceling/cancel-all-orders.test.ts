@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
 import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
-import {
-  CANCEL_BUDGET_MS,
-  cancelAllOrders,
-  CANCELS_PER_SLICE,
-  createCancelTurns,
-} from './cancel-all-orders.ts';
+import { CANCEL_BUDGET_MS, cancelAllOrders, CANCELS_PER_SLICE } from './cancel-all-orders.ts';
+import { createCancelTurns } from './cancel-turns.ts';
 
 type Service = Parameters<typeof cancelAllOrders>[0];
 
