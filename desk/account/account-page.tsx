@@ -1,7 +1,7 @@
 import './account.css';
 import type { ReactElement } from 'react';
 import { useDesk } from '../app/desk.ts';
-import { useMarket } from '../app/market-status.ts';
+import { useMarket } from '../app/market-time/use-market.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { NeedsSession } from '../session/needs-session.tsx';
 import type { Session } from '../session/session.ts';

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { PortfolioStreamSubscription } from '#sdk/src/index.ts';
-import { useMarket } from '../app/market-status.ts';
+import { useMarket } from '../app/market-time/use-market.ts';
 import { useLanguage } from '../i18n/texts.ts';
 
 /** As many lines as will come, so that nothing moves when they do. */

@@ -3,7 +3,7 @@ import { addDays } from '#domain/calendar/days.ts';
 import { decimal, type PortfolioStreamSubscription } from '#sdk/src/index.ts';
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
-import { useMarket } from '../app/market-status.ts';
+import { useMarket } from '../app/market-time/use-market.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { directionOf } from '../market/use-quote.ts';
 import { Choice } from '../ui/choice.tsx';

@@ -1,7 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import { useLanguage } from '../i18n/texts.ts';
 import { Choice } from '../ui/choice.tsx';
-import { Notes } from './notes.tsx';
+import { Notes } from './notes/notes.tsx';
 import { Statement } from './statement/statement.tsx';
 
 interface HistoryPanelProps {

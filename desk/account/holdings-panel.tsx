@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 import { decimal, type PortfolioStreamSubscription } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
-import { useMarket } from '../app/market-status.ts';
-import { Link } from '../app/router.tsx';
-import { tickerPath } from '../app/routes.ts';
+import { useMarket } from '../app/market-time/use-market.ts';
+import { Link } from '../app/routing/link.tsx';
+import { tickerPath } from '../app/routing/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { directionOf, useQuote } from '../market/use-quote.ts';
 import { Money } from '../ui/money.tsx';

@@ -9,9 +9,9 @@ import type { Notices } from '../state/notices.ts';
 import type { Preferences } from '../state/preferences.ts';
 import { useStore, type Store } from '../state/store.ts';
 import type { AccountStreams } from '../orders/account-streams.ts';
-import type { MarketClock } from './market-status.ts';
+import type { MarketClock } from './market-time/market-status.ts';
 import type { ReadDocument } from '../session/documents.ts';
-import type { Router } from './router.tsx';
+import type { Router } from './routing/router.ts';
 import type { IsUpgraded } from './upgrade.ts';
 
 /** The client of the graph, and the few stores beside its streams, for all components. `main.tsx` makes it. */

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useLanguage } from '../i18n/texts.ts';
-import { useMarket } from './market-status.ts';
+import { useMarket } from './market-time/use-market.ts';
 
 /** Explains a halt of the whole market, and what ends it. */
 export function HaltBanner(): ReactElement | null {

@@ -10,8 +10,8 @@ import { MoonIcon, SignOutIcon, SunIcon } from '../ui/icons.tsx';
 import { Connection } from './connection.tsx';
 import { useDesk, useSession } from './desk.ts';
 import { Navigation } from './navigation.tsx';
-import { PhaseClock } from './phase-clock.tsx';
-import { Link } from './router.tsx';
+import { PhaseClock } from './market-time/phase-clock.tsx';
+import { Link } from './routing/link.tsx';
 
 export function Header(): ReactElement {
   return (

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useLanguage } from '../i18n/texts.ts';
 import { AccountIcon, MarketIcon, OrdersIcon, SettingsIcon, TaxesIcon } from '../ui/icons.tsx';
-import { Link, useRoute } from './router.tsx';
+import { Link, useRoute } from './routing/link.tsx';
 
 const PLACES = [
   { page: 'market', href: '/', Icon: MarketIcon },

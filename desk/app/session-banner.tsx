@@ -4,7 +4,7 @@ import { DemoButton } from '../session/demo-button.tsx';
 import { useStore } from '../state/store.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import { useDesk, useSession } from './desk.ts';
-import { Link } from './router.tsx';
+import { Link } from './routing/link.tsx';
 
 /** Says that the broker has ended the session, until the next one begins or the user closes it. */
 export function SessionBanner(): ReactElement | null {

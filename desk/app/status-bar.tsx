@@ -5,10 +5,10 @@ import { useQuote } from '../market/use-quote.ts';
 import { useIsStale } from './connection.tsx';
 import { HaltBanner } from './halt-banner.tsx';
 import { NoticeList } from './notice-list.tsx';
-import { Link } from './router.tsx';
+import { Link } from './routing/link.tsx';
 import { SessionBanner } from './session-banner.tsx';
 import { UpgradeBanner } from './upgrade-banner.tsx';
-import { tickerPath } from './routes.ts';
+import { tickerPath } from './routing/routes.ts';
 
 const INDEX = 'IBOV';
 

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useLanguage } from '../i18n/texts.ts';
-import { Link } from '../app/router.tsx';
-import { tickerPath } from '../app/routes.ts';
+import { Link } from '../app/routing/link.tsx';
+import { tickerPath } from '../app/routing/routes.ts';
 import { Change } from './price.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { useSparklines } from './use-sparklines.ts';

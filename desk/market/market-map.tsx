@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
-import { Link } from '../app/router.tsx';
-import { tickerPath } from '../app/routes.ts';
+import { Link } from '../app/routing/link.tsx';
+import { tickerPath } from '../app/routing/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { Missing } from '../ui/problem.tsx';
 import { useEvery } from '../ui/use-every.ts';

@@ -1,7 +1,7 @@
 import { memo, type ReactElement } from 'react';
 import { useDesk } from '../app/desk.ts';
-import { Link } from '../app/router.tsx';
-import { tickerPath } from '../app/routes.ts';
+import { Link } from '../app/routing/link.tsx';
+import { tickerPath } from '../app/routing/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import { isListed } from './movers.ts';

@@ -9,8 +9,8 @@ import {
 } from 'react';
 import type { AssetsQuery } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
-import { Link } from '../app/router.tsx';
-import { tickerPath } from '../app/routes.ts';
+import { Link } from '../app/routing/link.tsx';
+import { tickerPath } from '../app/routing/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { SearchIcon } from '../ui/icons.tsx';
 

@@ -1,6 +1,6 @@
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
-import { useMarket } from '../app/market-status.ts';
+import { useMarket } from '../app/market-time/use-market.ts';
 import { SparklinesDocument } from '../generated/documents.ts';
 
 /** Closing prices of the newest candles of each ticker, and the request for them. */

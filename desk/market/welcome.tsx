@@ -1,6 +1,6 @@
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { useDesk, useSession } from '../app/desk.ts';
-import { Link } from '../app/router.tsx';
+import { Link } from '../app/routing/link.tsx';
 import { useLanguage } from '../i18n/texts.ts';
 import { DemoButton } from '../session/demo-button.tsx';
 import { DEMO_TICKER } from '../session/demo.ts';

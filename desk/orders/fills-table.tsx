@@ -1,8 +1,8 @@
 import { useState, type ReactElement } from 'react';
 import { decimal } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
-import { Link } from '../app/router.tsx';
-import { tickerPath } from '../app/routes.ts';
+import { Link } from '../app/routing/link.tsx';
+import { tickerPath } from '../app/routing/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { NumberHead } from '../ui/number-head.tsx';
 import { useTask } from '../ui/use-task.ts';

@@ -1,7 +1,7 @@
 import './orders.css';
 import { useMemo, useRef, useState, type ReactElement } from 'react';
 import { useDesk, useSession } from '../app/desk.ts';
-import { Link } from '../app/router.tsx';
+import { Link } from '../app/routing/link.tsx';
 import { useLanguage } from '../i18n/texts.ts';
 import { useStore } from '../state/store.ts';
 import { Loading } from '../ui/problem.tsx';

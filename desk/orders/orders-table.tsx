@@ -1,7 +1,7 @@
 import { Fragment, memo, useEffect, useState, type ReactElement } from 'react';
-import { useMarket } from '../app/market-status.ts';
-import { Link } from '../app/router.tsx';
-import { tickerPath } from '../app/routes.ts';
+import { useMarket } from '../app/market-time/use-market.ts';
+import { Link } from '../app/routing/link.tsx';
+import { tickerPath } from '../app/routing/routes.ts';
 import { refusalText } from '../i18n/refusal-text.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { NumberHead } from '../ui/number-head.tsx';

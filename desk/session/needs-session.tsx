@@ -1,6 +1,6 @@
 import { Fragment, type ReactElement } from 'react';
 import { useDesk, useSession } from '../app/desk.ts';
-import { Link } from '../app/router.tsx';
+import { Link } from '../app/routing/link.tsx';
 import { useLanguage } from '../i18n/texts.ts';
 import { useStore } from '../state/store.ts';
 import { DemoButton } from './demo-button.tsx';

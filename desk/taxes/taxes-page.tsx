@@ -3,7 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { yearOf } from '#domain/calendar/days.ts';
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
-import { useMarket } from '../app/market-status.ts';
+import { useMarket } from '../app/market-time/use-market.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { NeedsSession } from '../session/needs-session.tsx';
 import type { Session } from '../session/session.ts';

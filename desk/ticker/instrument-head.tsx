@@ -1,8 +1,8 @@
 import type { ReactElement, ReactNode } from 'react';
 import { isFractionalTicker } from '#domain/market/custody-ticker.ts';
 import { useDesk } from '../app/desk.ts';
-import { Link } from '../app/router.tsx';
-import { tickerPath } from '../app/routes.ts';
+import { Link } from '../app/routing/link.tsx';
+import { tickerPath } from '../app/routing/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { Change, Price } from '../market/price.tsx';
 import { directionOf, useQuote } from '../market/use-quote.ts';

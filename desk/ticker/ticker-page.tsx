@@ -1,7 +1,7 @@
 import './ticker.css';
 import { useCallback, useState, type ReactElement } from 'react';
-import { useMarket } from '../app/market-status.ts';
-import { Link } from '../app/router.tsx';
+import { useMarket } from '../app/market-time/use-market.ts';
+import { Link } from '../app/routing/link.tsx';
 import { BookPanel } from '../book/book-panel.tsx';
 import { ChartPanel } from '../chart/chart-panel.tsx';
 import { typedNumber } from '../i18n/parse-number.ts';

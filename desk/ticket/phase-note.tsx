@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
-import { countdown } from '../app/market-clock.ts';
-import { useMarketNow } from '../app/market-status.ts';
+import { countdown } from '../app/market-time/market-clock.ts';
+import { useMarketNow } from '../app/market-time/use-market.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import type { Quote } from '../market/quote-board.ts';
 import { useQuote } from '../market/use-quote.ts';

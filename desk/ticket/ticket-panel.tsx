@@ -1,7 +1,7 @@
 import './ticket.css';
 import { useCallback, useEffect, useId, type FormEvent, type KeyboardEvent, type ReactElement } from 'react';
 import { useDesk, useSession } from '../app/desk.ts';
-import { Link } from '../app/router.tsx';
+import { Link } from '../app/routing/link.tsx';
 import { useLanguage } from '../i18n/texts.ts';
 import { DemoButton } from '../session/demo-button.tsx';
 import type { AccountState } from '../orders/account-streams.ts';

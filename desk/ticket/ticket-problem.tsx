@@ -1,5 +1,5 @@
 import type { MouseEvent, ReactElement } from 'react';
-import { useMarketNow } from '../app/market-status.ts';
+import { useMarketNow } from '../app/market-time/use-market.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { parseQuantity, typedNumber } from '../i18n/parse-number.ts';
 import { useQuote } from '../market/use-quote.ts';

@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import { useMarket } from '../app/market-status.ts';
+import { useMarket } from '../app/market-time/use-market.ts';
 import { parseQuantity, typedNumber } from '../i18n/parse-number.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { useQuote } from '../market/use-quote.ts';

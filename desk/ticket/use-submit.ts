@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { isRefusal, type PlaceOrderMutation } from '#sdk/src/index.ts';
 import { useDesk, useSession } from '../app/desk.ts';
-import { marketNowMs } from '../app/market-clock.ts';
+import { marketNowMs } from '../app/market-time/market-clock.ts';
 import type { AccountState } from '../orders/account-streams.ts';
 import type { OrderInput } from '../orders/order-rows.ts';
 import { usePart } from '../state/store.ts';

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useIsStale } from '../app/connection.tsx';
 import { useDesk, useSession } from '../app/desk.ts';
 import { againText, sentence } from '../app/notice-list.tsx';
-import { useMarket } from '../app/market-status.ts';
+import { useMarket } from '../app/market-time/use-market.ts';
 import { nearestPrices } from '../i18n/nearest-prices.ts';
 import { parseNumber } from '../i18n/parse-number.ts';
 import { pricesInstead, refusalText, type ShownRefusal } from '../i18n/refusal-text.ts';

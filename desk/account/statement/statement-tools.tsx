@@ -1,6 +1,6 @@
 import { useId, useState, type ReactElement } from 'react';
 import { useDesk } from '../../app/desk.ts';
-import { useMarket } from '../../app/market-status.ts';
+import { useMarket } from '../../app/market-time/use-market.ts';
 import type { StatementPageQueryVariables } from '../../generated/operations.ts';
 import { useLanguage } from '../../i18n/texts.ts';
 import { TextField } from '../../ui/text-field.tsx';

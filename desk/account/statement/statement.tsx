@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../../app/desk.ts';
-import { useMarket } from '../../app/market-status.ts';
+import { useMarket } from '../../app/market-time/use-market.ts';
 import { StatementPageDocument } from '../../generated/documents.ts';
 import { useLanguage } from '../../i18n/texts.ts';
 import { Missing } from '../../ui/problem.tsx';

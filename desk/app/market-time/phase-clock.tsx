@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
-import { useLanguage, type Texts } from '../i18n/texts.ts';
+import { useLanguage, type Texts } from '../../i18n/texts.ts';
 import { countdown, type MarketStatus } from './market-clock.ts';
-import { useMarket, useMarketNow } from './market-status.ts';
+import { useMarket, useMarketNow } from './use-market.ts';
 
 /** A halt of the whole market by the circuit breaker has that name. */
 const phaseName = ({ phase, phaseCause }: MarketStatus, { shell }: Texts): string =>

@@ -1,15 +1,14 @@
 import { Fragment, useEffect, useState, type ReactElement } from 'react';
-import { decimal, type NotesQuery } from '#sdk/src/index.ts';
+import { decimal } from '#sdk/src/index.ts';
 import { useQuery } from '#sdk/src/react/index.ts';
-import { useDesk } from '../app/desk.ts';
-import { useLanguage } from '../i18n/texts.ts';
-import { directionOf } from '../market/use-quote.ts';
-import { NumberHead } from '../ui/number-head.tsx';
-import { Missing } from '../ui/problem.tsx';
-import { useTask } from '../ui/use-task.ts';
+import { useDesk } from '../../app/desk.ts';
+import { useLanguage } from '../../i18n/texts.ts';
+import { directionOf } from '../../market/use-quote.ts';
+import { NumberHead } from '../../ui/number-head.tsx';
+import { Missing } from '../../ui/problem.tsx';
+import { useTask } from '../../ui/use-task.ts';
+import type { Note } from './note.ts';
 import { NoteDetail } from './note-detail.tsx';
-
-export type Note = NonNullable<NotesQuery['account']>['notes']['nodes'][number];
 
 const PAGE = 30;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BrokerClient } from '#sdk/src/index.ts';
-import type { Browser } from '../state/browser.ts';
+import type { Browser } from '../../state/browser.ts';
 import type { MarketStatus } from './market-clock.ts';
 import { marketNowMs } from './market-clock.ts';
 import { followMarket } from './market-status.ts';

@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
 import { useQuery } from '#sdk/src/react/index.ts';
-import { useDesk } from '../app/desk.ts';
-import { useLanguage } from '../i18n/texts.ts';
-import { SideText } from '../orders/side-text.tsx';
-import { NumberHead } from '../ui/number-head.tsx';
-import { Missing } from '../ui/problem.tsx';
-import type { Note } from './notes.tsx';
+import { useDesk } from '../../app/desk.ts';
+import { useLanguage } from '../../i18n/texts.ts';
+import { SideText } from '../../orders/side-text.tsx';
+import { NumberHead } from '../../ui/number-head.tsx';
+import { Missing } from '../../ui/problem.tsx';
+import type { Note } from './note.ts';
 
 /** The trades of a note, and how its net amount comes about. */
 export function NoteDetail({ note }: { readonly note: Note }): ReactElement {

@@ -1,10 +1,8 @@
-import { useEffect, useState } from 'react';
 import type { BrokerClient } from '#sdk/src/index.ts';
-import type { Browser } from '../state/browser.ts';
-import { keepFollowing } from '../state/keep-following.ts';
-import { createStore, useStore, type Store } from '../state/store.ts';
-import { useDesk } from './desk.ts';
-import { isBehind, marketNowMs, withSample, type MarketStatus, type MarketTime } from './market-clock.ts';
+import type { Browser } from '../../state/browser.ts';
+import { keepFollowing } from '../../state/keep-following.ts';
+import { createStore, type Store } from '../../state/store.ts';
+import { isBehind, withSample, type MarketStatus, type MarketTime } from './market-clock.ts';
 
 /** Phase and time of the market. */
 export interface MarketState {
@@ -64,29 +62,4 @@ export function followMarket(broker: BrokerClient, { clock }: Browser): MarketCl
       void compare();
     },
   };
-}
-
-export const useMarket = (): MarketState | null => useStore(useDesk().market);
-
-const TICK_MS = 250;
-
-/** The market's time, for a component that shows it; null before the first status. */
-export function useMarketNow(): number | null {
-  const { market, browser } = useDesk();
-  const now = (): number | null => {
-    const state = market.get();
-    // A second at a time: the component renders again only when the text is another one.
-    return state && Math.floor(marketNowMs(state.time, browser.clock.nowMs()) / 1000) * 1000;
-  };
-  const [shown, show] = useState(now);
-  useEffect(() => {
-    let alarm = { cancel: (): void => undefined };
-    const tick = (): void => {
-      show(now());
-      alarm = browser.clock.after(TICK_MS, tick);
-    };
-    tick();
-    return () => alarm.cancel();
-  }, [market, browser]);
-  return shown;
 }
