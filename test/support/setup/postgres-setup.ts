@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { PoolConfig } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
+import { OF_A_BROKER } from '#platform/postgres/server-settings.ts';
 import { copyClusterTemplate, ensureClusterTemplate } from '../database/cluster-template.ts';
 
 declare module 'vitest' {
@@ -19,7 +20,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = path.join(parent, 'postgres');
   await copyClusterTemplate(folder);
   // No table of a test grows for long, and looking for grown ones starts a process for each of many databases.
-  const server = await startEmbeddedPostgres(folder, undefined, { autovacuum: 'off' });
+  const server = await startEmbeddedPostgres(folder, undefined, { ...OF_A_BROKER, autovacuum: 'off' });
   project.provide('postgres', server.connection);
   return async () => {
     await server.stop();
