@@ -97,6 +97,18 @@ describe('mutations of a client that is not alone', () => {
 });
 
 describe('mutations of a flood', () => {
+  test('that have waited for more than a second behind others of their client are refused', async () => {
+    const { clock, started, notRun, run, settle, end } = createTurnsScene();
+    for (let index = 1; index <= 23; index += 1) run(`eva ${index}`, user('eva'), { isMutation: true });
+    await settle();
+    clock.advance(1_000);
+    await end('eva 1');
+    expect([started.at(-1), notRun]).toEqual(['eva 21', []]);
+    clock.advance(1);
+    await end('eva 2');
+    expect([started.at(-1), notRun]).toEqual(['eva 21', ['eva 22 busy', 'eva 23 busy']]);
+  });
+
   test('start when the event loop has nothing else to do', async () => {
     const { clock, started, run, settle, ends } = createTurnsScene();
     run('ana', user('ana'), { isMutation: true });

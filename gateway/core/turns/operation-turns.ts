@@ -55,6 +55,11 @@ const MUTATION_COST = 6_000;
 /** Mutations of a client that run at once, alone and while other clients are active. */
 const MUTATIONS_ALONE = 20;
 const MUTATIONS_AMONG_OTHERS = 6;
+/**
+ * Longest wait of a mutation for others of its client. A client that sends more than the broker takes is refused, as beyond a rate: the
+ * rates do not know how fast the machine is.
+ */
+const MUTATION_PATIENCE_MS = 1_000;
 /** Operations of a client that may wait, for each that may run. Its connections bound them too. */
 const WAITING_PER_CLIENT_SLOT = 20;
 
@@ -85,18 +90,29 @@ export function createOperationTurns(options: OperationTurnsOptions): OperationT
   const light = createLightTurns(wallClock, active);
   const heavy = createHeavyTurns({ light, active, wallClock });
 
-  const runMutation = <T>(client: string, task: () => Promise<T>): Promise<T | NotRun> => {
+  const runMutation = <T>(
+    client: string,
+    waitedMs: number,
+    task: () => Promise<T | NotRun>,
+  ): Promise<T | NotRun> => {
     active.note(client);
+    const startMs = wallClock.nowMs();
     return inSlots([[mutations, client]], async () => {
+      if (waitedMs + wallClock.nowMs() - startMs > MUTATION_PATIENCE_MS) return BUSY;
       if (mutations.isFlooded(client) && active.hasOthers(client)) await idleTurn(wallClock);
       return task();
     });
   };
-  const runNow = async <T extends object>(work: ClientWork, task: () => Promise<T>): Promise<T | NotRun> => {
+  /** @param waitedMs time that the work has waited for other work of its client */
+  const runNow = async <T extends object>(
+    work: ClientWork,
+    waitedMs: number,
+    task: () => Promise<T>,
+  ): Promise<T | NotRun> => {
     const { client, origin, cost, isMutation = false } = work;
     const unlessLeft = async (): Promise<T | NotRun> => (origin.isGone() ? LEFT : task());
     if (origin.isGone()) return LEFT;
-    if (isMutation && cost <= MUTATION_COST) return runMutation(clientKey(client), unlessLeft);
+    if (isMutation && cost <= MUTATION_COST) return runMutation(clientKey(client), waitedMs, unlessLeft);
     if (cost <= LIGHT_COST) return light.run(client, cost, unlessLeft);
     try {
       return await heavy.run(work, unlessLeft);
@@ -109,11 +125,11 @@ export function createOperationTurns(options: OperationTurnsOptions): OperationT
     pause: heavy.pause,
     run: (work, task) => {
       const { subject, network } = limitedKeys(work.client, limitsAddress);
-      const slots = [
-        [ofClients, subject ?? network],
-        [ofAddresses, network],
-      ] as const;
-      return inSlots(slots, () => runNow(work, task));
+      const startMs = wallClock.nowMs();
+      return inSlots([[ofClients, subject ?? network]], () => {
+        const waitedMs = wallClock.nowMs() - startMs;
+        return inSlots([[ofAddresses, network]], () => runNow(work, waitedMs, task));
+      });
     },
   };
 }
