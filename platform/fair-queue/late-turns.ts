@@ -1,19 +1,19 @@
-import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
-import { idleTurn } from '#platform/time/loop-turns.ts';
-import { delay, type Clock } from '#platform/time/clock.ts';
-import { settledWithin } from '../settled-within.ts';
+import { delay, type Clock } from '../time/clock.ts';
+import { idleTurn } from '../time/loop-turns.ts';
+import { settledWithin } from '../time/settled-within.ts';
+import { createFairQueue } from './fair-queue.ts';
 
 /** Rest after a piece of work, as a multiple of its time: all of it takes a quarter of a processor. */
 const REST = 3;
-/** Work on a busy process takes longer than estimated, and rests longer, up to this multiple of the estimate. */
-const MOST_OF_ESTIMATE = 2;
 
 /** Work that comes after that of others. */
 export interface LateWork {
   readonly client: string;
-  /** Estimated time of a processor. */
-  readonly workMs: number;
-  /** Time after which it leaves its turn: it then waits for a subgraph, which must not hold up others. */
+  /** Least time that counts, in milliseconds: what the piece takes of a processor elsewhere does not show here. */
+  readonly leastMs: number;
+  /** Most time that counts, in milliseconds. On a busy machine a piece takes longer, and rests longer. */
+  readonly mostMs: number;
+  /** Time after which it leaves its turn: it then waits for another process, which must not hold up others. */
   readonly turnMs: number;
 }
 
@@ -26,7 +26,7 @@ export type LateTurns = <T>(work: LateWork, task: () => Promise<T>) => Promise<T
  */
 export function createLateTurns(clock: Clock): LateTurns {
   const queue = createFairQueue({ concurrency: 1, maxWaiting: Infinity });
-  return ({ client, workMs, turnMs }, task) =>
+  return ({ client, leastMs, mostMs, turnMs }, task) =>
     new Promise((resolve, reject) => {
       void queue.run(['late', client], async () => {
         await idleTurn(clock);
@@ -34,8 +34,8 @@ export function createLateTurns(clock: Clock): LateTurns {
         const result = task();
         result.then(resolve, reject);
         await settledWithin(result, turnMs, clock);
-        const takenMs = Math.max(workMs, clock.nowMs() - startMs);
-        await delay(clock, REST * Math.min(takenMs, MOST_OF_ESTIMATE * workMs));
+        const takenMs = Math.max(leastMs, clock.nowMs() - startMs);
+        await delay(clock, REST * Math.min(takenMs, mostMs));
       });
     });
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '#platform/time/clock.ts';
+import type { Clock } from './clock.ts';
 
 /** Resolves when a task has ended, in whatever way, or the time is over. */
 export function settledWithin(task: Promise<unknown>, ms: number, clock: Clock): Promise<void> {

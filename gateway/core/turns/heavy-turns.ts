@@ -5,7 +5,7 @@ import type { ActiveClients } from './active-clients.ts';
 import { clientKey, turnsOf } from './client-keys.ts';
 import type { LightTurns } from './light-turns.ts';
 import type { ClientWork } from './operation-turns.ts';
-import { settledWithin } from './settled-within.ts';
+import { settledWithin } from '#platform/time/settled-within.ts';
 
 /** Cost of the heavy work that runs at once: about five milliseconds of a processor. A heavier operation runs alone. */
 export const HEAVY_COST_AT_ONCE = 2_000;

@@ -6,7 +6,7 @@ import type { ActiveClients } from './active-clients.ts';
 import { clientKey, turnsOf } from './client-keys.ts';
 import { createClientSlots } from './client-slots.ts';
 import { createLoopPace } from '#platform/time/loop-pace.ts';
-import { settledWithin } from './settled-within.ts';
+import { settledWithin } from '#platform/time/settled-within.ts';
 
 /** Cost of the light operations of all clients that run at once: each slows the others by its share of the processor. */
 const COST_AT_ONCE = 1_200;

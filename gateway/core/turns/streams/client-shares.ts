@@ -1,3 +1,4 @@
+import type { LateWork } from '#platform/fair-queue/late-turns.ts';
 import { LRUCache } from 'lru-cache';
 import { chargeBuckets, type BucketLevel, type BucketPolicy } from '#platform/rate-limits/token-bucket.ts';
 import type { Clock } from '#platform/time/clock.ts';
@@ -28,3 +29,12 @@ export function createClientShares(clock: Clock): ClientShares {
     },
   };
 }
+
+/** Work on a busy process takes longer than estimated, and rests longer, up to this multiple of the estimate. */
+const MOST_OF_ESTIMATE = 2;
+
+/** The times of late work, from its estimate. */
+export const lateTimes = (workMs: number): Pick<LateWork, 'leastMs' | 'mostMs'> => ({
+  leastMs: workMs,
+  mostMs: MOST_OF_ESTIMATE * workMs,
+});

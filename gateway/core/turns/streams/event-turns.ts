@@ -1,8 +1,8 @@
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createSlicedPace } from '#platform/time/loop-pace.ts';
-import type { ClientShares } from './client-shares.ts';
-import type { LateTurns } from './late-turns.ts';
+import { lateTimes, type ClientShares } from './client-shares.ts';
+import type { LateTurns } from '#platform/fair-queue/late-turns.ts';
 
 /** Work for an event of a stream. */
 export interface EventWork {
@@ -53,6 +53,6 @@ export function createEventTurns(clock: Clock, shares: ClientShares, runLate: La
     const key = client ?? SEVERAL_CLIENTS;
     const isLight = !isHeavy && (client === null || shares.take(client, workMs));
     if (isLight) return runLight(key, task);
-    return runLate({ client: key, workMs, turnMs: TURN_MS }, task);
+    return runLate({ client: key, ...lateTimes(workMs), turnMs: TURN_MS }, task);
   };
 }

@@ -1,9 +1,9 @@
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createSlicedPace } from '#platform/time/loop-pace.ts';
-import { settledWithin } from '../settled-within.ts';
-import type { ClientShares } from './client-shares.ts';
-import type { LateTurns } from './late-turns.ts';
+import { settledWithin } from '#platform/time/settled-within.ts';
+import { lateTimes, type ClientShares } from './client-shares.ts';
+import type { LateTurns } from '#platform/fair-queue/late-turns.ts';
 
 /** Streams that are opened at subgraphs at once. Each takes a few reads of a database there. */
 const AT_ONCE = 4;
@@ -50,6 +50,6 @@ export function createOpeningTurns(clock: Clock, shares: ClientShares, runLate: 
   return ({ client, isPrivate, isReplay }, open) => {
     const workMs = OPENING_MS[isReplay ? 'replay' : isPrivate ? 'private' : 'public'];
     if (shares.take(client, workMs)) return runLight(client, open);
-    return runLate({ client, workMs, turnMs: TURN_MS }, open);
+    return runLate({ client, ...lateTimes(workMs), turnMs: TURN_MS }, open);
   };
 }

@@ -2,7 +2,7 @@ import type { Clock } from '#platform/time/clock.ts';
 import { createClientShares } from './client-shares.ts';
 import { createEventTurns, type EventTurns } from './event-turns.ts';
 import { createOpeningTurns, type OpeningTurns } from './opening-turns.ts';
-import { createLateTurns } from './late-turns.ts';
+import { createLateTurns } from '#platform/fair-queue/late-turns.ts';
 
 /** The turns of the work for streams, common to the hubs of all graphs. */
 export interface StreamTurns {
