@@ -1,19 +1,27 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { silentLog } from '#platform/observability/log.ts';
+import { delay } from '#platform/time/clock.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { createBackPressure } from './back-pressure.ts';
 
 function createTrial() {
   const wallClock = createManualClock(0);
-  const state = { depth: 0, answers: 0, measured: 0, isFailing: false, obstacle: null as string | null };
+  const state = {
+    ...{ depth: 0, answers: 0, measured: 0, counted: 0, countingMs: 0 },
+    ...{ isFailing: false, obstacle: null as string | null },
+  };
   const { check, untilCalm, untilAnswersApplied } = createBackPressure({
     measure: async () => {
       state.measured += 1;
       if (state.isFailing) throw new Error('no answer');
       return { relay: state.depth, book: 0 };
     },
-    countAnswers: async () => state.answers,
+    countAnswers: async () => {
+      state.counted += 1;
+      await delay(wallClock, state.countingMs);
+      return state.answers;
+    },
     obstacle: async () => state.obstacle,
     maxBacklog: 10,
     wallClock,
@@ -87,4 +95,15 @@ test('many orders wait until few answers of the exchange wait, and a quarter of 
   expect(await waitMs(untilAnswersApplied, () => undefined)).toBeGreaterThanOrEqual(250);
   const appliedAfter40 = (ms: number): void => void (state.answers = ms < 40 ? 1_000 : 0);
   expect(await waitMs(untilAnswersApplied, appliedAfter40)).toBeLessThan(80);
+});
+
+test('requests that wait for the same share a measurement, which rests for as long as it has taken', async () => {
+  const { state, untilAnswersApplied, waitMs } = createTrial();
+  Object.assign(state, { answers: 301, countingMs: 50 });
+  const wait = () => Promise.all(Array.from({ length: 20 }, () => untilAnswersApplied()));
+  await waitMs(
+    async () => void (await wait()),
+    () => undefined,
+  );
+  expect(state.counted).toBeLessThanOrEqual(3);
 });

@@ -78,11 +78,15 @@ export function createBackPressure(options: BackPressureOptions): BackPressure {
   const until = async (limitMs: number, isReached: () => Promise<boolean>): Promise<void> => {
     const endMs = wallClock.nowMs() + limitMs;
     while (wallClock.nowMs() < endMs) {
+      const startMs = wallClock.nowMs();
       const reached = await isReached().catch((error: unknown) => (logUnmeasured(error), false));
       if (reached) return;
-      await delay(wallClock, CALM_MEASURE_EVERY_MS);
+      // As long as the measurement has taken: it asks servers, which are busy when it takes long.
+      await delay(wallClock, Math.max(CALM_MEASURE_EVERY_MS, wallClock.nowMs() - startMs));
     }
   };
+  const isCalm = shareRuns(async () => Math.max(...Object.values(await measure())) <= FEW);
+  const areAnswersApplied = shareRuns(async () => (await countAnswers()) <= FEW_ANSWERS);
   return {
     check: () => {
       if (!isMeasuring && wallClock.nowMs() - measuredMs >= MEASURE_EVERY_MS) void update();
@@ -91,7 +95,16 @@ export function createBackPressure(options: BackPressureOptions): BackPressure {
       if (behind !== null)
         throw overloaded('More orders wait than the broker takes: nothing was placed.', RETRY_AFTER_MS);
     },
-    untilCalm: () => until(CALM_AFTER_MS, async () => Math.max(...Object.values(await measure())) <= FEW),
-    untilAnswersApplied: () => until(APPLIED_AFTER_MS, async () => (await countAnswers()) <= FEW_ANSWERS),
+    untilCalm: () => until(CALM_AFTER_MS, isCalm),
+    untilAnswersApplied: () => until(APPLIED_AFTER_MS, areAnswersApplied),
   };
+}
+
+/** Callers that come while a run is under way get its result. */
+function shareRuns<T>(run: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null;
+  return () =>
+    (running ??= run().finally(() => {
+      running = null;
+    }));
 }
