@@ -38,6 +38,8 @@ export interface FederatedGatewayOptions {
   readonly supergraphSdl: string;
   /** By default over HTTP and graphql-transport-ws, at the address that the supergraph has. */
   readonly connect?: Connect;
+  /** Whether subgraphs are other processes. Default: yes. */
+  readonly areSubgraphsRemote?: boolean;
   readonly hooks?: Partial<GatewayHooks>;
   readonly limits?: Partial<Limits>;
   /** The only documents that run; by default any may. */
@@ -92,7 +94,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const presentError = createErrorPresenter(hooks);
   const connections = createConnections(options.connect ?? remoteSubgraphs(options), wallClock, log);
-  const { trustedDocuments = null, page = null } = options;
+  const { trustedDocuments = null, page = null, areSubgraphsRemote = true } = options;
   const common = { hooks, limits, presentError, metrics: gatewayMetrics, wallClock, ids, random, log };
   const upstreams = upstreamPlaces(hooks, limits);
   const deliveryPace = createDeliveryPace();
@@ -100,7 +102,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
     ...common,
     trustedDocuments,
     upstreams,
-    turns: createOperationTurns({ ...hooks, limits, wallClock }),
+    turns: createOperationTurns({ ...hooks, limits, wallClock, areSubgraphsRemote }),
     ...createStreamTurns(wallClock),
     deliveryPace,
     connections,

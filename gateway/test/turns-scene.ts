@@ -15,10 +15,13 @@ export const anonymous = (address = '127.0.0.1'): Client => ({ caller: null, add
 export const connection = (isGone = () => false): Origin => ({ connection: {}, isGone });
 
 /** Turns whose work ends when the test says so. */
-export function createTurnsScene(limits = { operationsPerClient: 20, operationsPerAddress: 200 }) {
+export function createTurnsScene(
+  limits = { operationsPerClient: 20, operationsPerAddress: 200 },
+  areSubgraphsRemote = false,
+) {
   const clock = createManualClock(0);
   const limitsAddress = (address: string): boolean => !isLoopback(address);
-  const turns = createOperationTurns({ limits, limitsAddress, wallClock: clock });
+  const turns = createOperationTurns({ limits, limitsAddress, wallClock: clock, areSubgraphsRemote });
   const started: string[] = [];
   const notRun: string[] = [];
   const ends = new Map<string, () => void>();
@@ -35,6 +38,11 @@ export function createTurnsScene(limits = { operationsPerClient: 20, operationsP
       if ('notRun' in result) notRun.push(`${name} ${result.notRun}`);
     });
   };
+  /** Uses up the share of a client in light operations, or in mutations. */
+  const spend = async (client: Client, isMutation = false): Promise<void> => {
+    for (let index = 0; index < (isMutation ? 10 : 20); index += 1)
+      await turns.run({ client, origin: connection(), cost: SMALL_COST, isMutation }, async () => ({}));
+  };
   const settle = async (): Promise<void> => {
     for (let turn = 0; turn < 10; turn += 1) await setImmediate();
   };
@@ -42,5 +50,5 @@ export function createTurnsScene(limits = { operationsPerClient: 20, operationsP
     ends.get(name)?.();
     await settle();
   };
-  return { turns, clock, started, notRun, run, settle, end, ends };
+  return { turns, clock, started, notRun, run, spend, settle, end, ends };
 }

@@ -100,6 +100,7 @@ async function gatewayDependencies(
   const supergraphFile = path.resolve(import.meta.dirname, '../../gateway/generated/supergraph.graphql');
   return {
     supergraphSdl: await readFile(supergraphFile, 'utf8'),
+    areSubgraphsRemote: false,
     connect: ({ name }) => {
       const subgraph = subgraphs.find((one) => one.name === name);
       if (!subgraph)

@@ -63,6 +63,10 @@ test('a request of another address starts in the turn in which it has arrived', 
 
 test('a flood goes on when the event loop has nothing else to do, and after ten busy turns', async () => {
   const { started, arrive, flood, endTurn } = createScene();
+  // The share of the address.
+  flood(20);
+  await endTurn();
+  started.length = 0;
   arrive('ana', '192.0.2.2');
   flood(20);
   await endTurn(5);
@@ -103,5 +107,6 @@ test('messages of sockets take turns with requests: a flood over many sockets de
   await endTurn(5);
   await endTurn(5);
   expect(started).toContain('ana');
-  expect(started.length).toBeLessThan(12);
+  // The share of the address, and a few.
+  expect(started.length).toBeLessThan(20 + 12);
 });

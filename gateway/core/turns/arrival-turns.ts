@@ -3,9 +3,11 @@ import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import type { RequestTurns } from '#platform/http/server.ts';
 import { idleTurn } from '#platform/time/loop-turns.ts';
 import type { Clock } from '#platform/time/clock.ts';
+import type { BucketPolicy } from '#platform/rate-limits/token-bucket.ts';
 import type { Client, GatewayHooks } from '../hooks.ts';
 import { createActiveClients } from './active-clients.ts';
 import { clientKey, turnsOf } from './client-keys.ts';
+import { createClientShares } from './client-shares.ts';
 import { createClientSlots } from './client-slots.ts';
 
 /**
@@ -15,6 +17,12 @@ import { createClientSlots } from './client-slots.ts';
 const PER_TURN = 32;
 /** Those of a client that start until the event loop has been idle once, while other clients are active. */
 const PER_IDLE_TURN = 2;
+
+/**
+ * Requests and messages of a client that do not count as a flood, at once and over time: 100 a second. On a machine that other programs keep
+ * busy the event loop is never idle, and a client that waited for that would fall behind whatever it sends.
+ */
+const SHARE: BucketPolicy = { capacity: 20, windowMs: 200 };
 
 /** Starts what clients send, a little of all clients in each turn of the event loop. */
 export interface ArrivalTurns {
@@ -45,9 +53,11 @@ export function createArrivalTurns(
       if (!isGone()) handle();
       await setImmediate();
     });
+  const shares = createClientShares(wallClock, SHARE);
   const start = async (of: Client, isGone: () => boolean, handle: () => void): Promise<void> => {
     const client = clientKey(of);
     active.note(client);
+    if (shares.take(client, 1)) return inTurn(of, isGone, handle);
     const leave = await ofClients.enter(client);
     await inTurn(of, isGone, handle);
     if (ofClients.isFlooded(client) && active.hasOthers(client)) await idleTurn(wallClock);

@@ -1,9 +1,11 @@
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import { idleTurn } from '#platform/time/loop-turns.ts';
 import type { Clock } from '#platform/time/clock.ts';
+import type { BucketPolicy } from '#platform/rate-limits/token-bucket.ts';
 import type { Client } from '../hooks.ts';
 import type { ActiveClients } from './active-clients.ts';
 import { clientKey, turnsOf } from './client-keys.ts';
+import { createClientShares } from './client-shares.ts';
 import { createClientSlots } from './client-slots.ts';
 import { createLoopPace } from '#platform/time/loop-pace.ts';
 import { settledWithin } from '#platform/time/settled-within.ts';
@@ -17,6 +19,13 @@ const AT_ONCE_ALONE = COST_AT_ONCE / LEAST_COST;
 const AT_ONCE_AMONG_OTHERS = 2;
 /** Time after which a running operation leaves its turn: it then waits for a subgraph, which must not hold up others. */
 const TURN_MS = 50;
+/** The same where subgraphs are other processes: an operation computes a millisecond or two here, and waits for the rest of its time. */
+const REMOTE_TURN_MS = 15;
+/**
+ * Operations of the least cost that a client runs without its own limits, at once and over time: 100 a second. On a machine that other
+ * programs keep busy an operation holds its turn for long, and few at once would be less than a client with a screen needs.
+ */
+const SHARE: BucketPolicy = { capacity: 20, windowMs: 200 };
 /** Longest time that heavy work waits for light work: what takes longer waits for a subgraph itself. */
 const PATIENCE_MS = 50;
 
@@ -28,11 +37,19 @@ export interface LightTurns {
   untilIdle(): Promise<void>;
 }
 
+export interface LightTurnsOptions {
+  readonly wallClock: Clock;
+  readonly active: ActiveClients;
+  /** True when subgraphs are other processes. */
+  readonly areSubgraphsRemote: boolean;
+}
+
 /**
  * Creates the turns: a few operations run at once, one client after the other. The number of waiting ones is not bounded here, but
  * by the operations that each client may have at work.
  */
-export function createLightTurns(wallClock: Clock, active: ActiveClients): LightTurns {
+export function createLightTurns({ wallClock, active, areSubgraphsRemote }: LightTurnsOptions): LightTurns {
+  const shares = createClientShares(wallClock, SHARE);
   const ofClients = createClientSlots(
     (client) => (active.hasOthers(client) ? AT_ONCE_AMONG_OTHERS : AT_ONCE_ALONE),
     Infinity,
@@ -60,17 +77,20 @@ export function createLightTurns(wallClock: Clock, active: ActiveClients): Light
       const client = clientKey(of);
       active.note(client);
       const weight = Math.max(cost, LEAST_COST);
-      const mustWait = ofClients.isFull(client) || taken + weight > COST_AT_ONCE;
+      const isWithinShare = shares.take(client, weight / LEAST_COST);
+      const mustWait = (!isWithinShare && ofClients.isFull(client)) || taken + weight > COST_AT_ONCE;
       taken += weight;
-      const leaveClient = await ofClients.enter(client);
+      const leaveClient = isWithinShare ? null : await ofClients.enter(client);
       // The work of others that has begun ends before a client that floods goes on.
-      if (ofClients.isFlooded(client) && active.hasOthers(client)) await idleTurn(wallClock);
+      if (!isWithinShare && ofClients.isFlooded(client) && active.hasOthers(client))
+        await idleTurn(wallClock);
+      const turnMs = isWithinShare && areSubgraphsRemote ? REMOTE_TURN_MS : TURN_MS;
       // An array: the result of the task itself must not be awaited in the turn.
       const turn = async () => {
         // Messages of other clients are read between two operations that have waited.
         if (mustWait) await nextLoopTurn();
         const result = start(task);
-        await settledWithin(result, TURN_MS, wallClock);
+        await settledWithin(result, turnMs, wallClock);
         taken -= weight;
         leaveClient?.();
         return [result] as const;

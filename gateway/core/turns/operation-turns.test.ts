@@ -5,7 +5,8 @@ import { LIGHT_COST } from './operation-turns.ts';
 
 describe('light operations', () => {
   test('of a flood delay another client by one of them', async () => {
-    const { started, run, settle, end } = createTurnsScene();
+    const { started, run, spend, settle, end } = createTurnsScene();
+    await spend(user('eva'));
     for (let index = 1; index <= 20; index += 1) run(`flood ${index}`, user('eva'));
     run('ana', user('ana'));
     await settle();
@@ -17,7 +18,8 @@ describe('light operations', () => {
   });
 
   test('of a client that is not alone run two at once', async () => {
-    const { clock, started, run, settle, end } = createTurnsScene();
+    const { clock, started, run, spend, settle, end } = createTurnsScene();
+    await spend(user('eva'));
     run('ana', user('ana'));
     await settle();
     for (let index = 1; index <= 8; index += 1) run(`flood ${index}`, user('eva'));
@@ -26,6 +28,20 @@ describe('light operations', () => {
     clock.advance(1_000);
     await end('flood 1');
     expect(started).toHaveLength(9);
+  });
+
+  test('within the share of a client start at once, however long those before them take', async () => {
+    const { clock, started, run, settle, end } = createTurnsScene(undefined, true);
+    run('ana', user('ana'));
+    await settle();
+    await end('ana');
+    for (let index = 1; index <= 12; index += 1) run(`eva ${index}`, user('eva'));
+    await settle();
+    expect(started).toHaveLength(1 + 6);
+    // Those of a subgraph in another process leave their turns when they wait for it.
+    clock.advance(15);
+    await settle();
+    expect(started).toHaveLength(1 + 12);
   });
 
   test('of which each costs more run fewer at once', async () => {
@@ -71,7 +87,8 @@ describe('light operations', () => {
 
 describe('mutations', () => {
   test('run six at once for a client among others, whatever other operations run', async () => {
-    const { started, run, settle, end } = createTurnsScene();
+    const { started, run, spend, settle, end } = createTurnsScene();
+    await spend(user('bia'), true);
     for (let index = 1; index <= 20; index += 1) run(`query ${index}`, user('eva'));
     for (let index = 1; index <= 10; index += 1) run(`eva ${index}`, user('bia'), { isMutation: true });
     for (let index = 1; index <= 64; index += 1) run(`${index}`, user(`user ${index}`), { isMutation: true });
@@ -84,8 +101,22 @@ describe('mutations', () => {
 });
 
 describe('mutations of a client that is not alone', () => {
+  test('start at once within its share, whatever the others take', async () => {
+    const { clock, started, run, settle } = createTurnsScene();
+    run('ana', user('ana'), { isMutation: true });
+    for (let second = 1; second <= 3; second += 1) {
+      for (let index = 1; index <= 4; index += 1)
+        run(`eva ${second} ${index}`, user('eva'), { isMutation: true });
+      clock.advance(1_000);
+      run(`ana ${second}`, user('ana'), { isMutation: true });
+    }
+    await settle();
+    expect(started.filter((name) => name.startsWith('eva'))).toHaveLength(12);
+  });
+
   test('run six at once, and twenty again when the others have been still for a second', async () => {
-    const { clock, started, run, settle, end } = createTurnsScene();
+    const { clock, started, run, spend, settle, end } = createTurnsScene();
+    await spend(user('eva'), true);
     run('ana', user('ana'), { isMutation: true });
     for (let index = 1; index <= 30; index += 1) run(`eva ${index}`, user('eva'), { isMutation: true });
     await settle();
@@ -97,20 +128,42 @@ describe('mutations of a client that is not alone', () => {
 });
 
 describe('mutations of a flood', () => {
-  test('that have waited for more than a second behind others of their client are refused', async () => {
-    const { clock, started, notRun, run, settle, end } = createTurnsScene();
-    for (let index = 1; index <= 23; index += 1) run(`eva ${index}`, user('eva'), { isMutation: true });
+  test('that are slow rest among others for as long as they took longer than quick ones', async () => {
+    const { clock, started, run, spend, settle, end } = createTurnsScene();
+    await spend(user('eva'), true);
+    for (let index = 1; index <= 9; index += 1) run(`eva ${index}`, user('eva'), { isMutation: true });
+    run('ana', user('ana'), { isMutation: true });
+    for (let index = 10; index <= 16; index += 1) run(`eva ${index}`, user('eva'), { isMutation: true });
     await settle();
-    clock.advance(1_000);
-    await end('eva 1');
-    expect([started.at(-1), notRun]).toEqual(['eva 21', []]);
+    expect(started).toHaveLength(10);
+    clock.advance(350);
+    run('ana again', user('ana'), { isMutation: true });
+    for (let index = 1; index <= 9; index += 1) await end(`eva ${index}`);
+    const begun = started.length;
+    clock.advance(299);
+    await settle();
+    expect(started).toHaveLength(begun);
     clock.advance(1);
-    await end('eva 2');
-    expect([started.at(-1), notRun]).toEqual(['eva 21', ['eva 22 busy', 'eva 23 busy']]);
+    await settle();
+    expect(started).toHaveLength(begun + 6);
+  });
+
+  test('that have waited for more than a second behind others of their client are refused beyond its share', async () => {
+    const { clock, started, notRun, run, spend, settle, end } = createTurnsScene();
+    await spend(user('eva'), true);
+    for (let index = 1; index <= 32; index += 1) run(`eva ${index}`, user('eva'), { isMutation: true });
+    await settle();
+    expect(started).toHaveLength(20);
+    clock.advance(1_001);
+    for (let index = 1; index <= 10; index += 1) await end(`eva ${index}`);
+    expect([started.length, notRun]).toEqual([30, []]);
+    await end('eva 11');
+    expect([started.length, notRun]).toEqual([30, ['eva 31 busy', 'eva 32 busy']]);
   });
 
   test('start when the event loop has nothing else to do', async () => {
-    const { clock, started, run, settle, ends } = createTurnsScene();
+    const { clock, started, run, spend, settle, ends } = createTurnsScene();
+    await spend(user('eva'), true);
     run('ana', user('ana'), { isMutation: true });
     for (let index = 1; index <= 10; index += 1) run(`eva ${index}`, user('eva'), { isMutation: true });
     await settle();

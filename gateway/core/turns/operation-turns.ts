@@ -1,5 +1,4 @@
 import { QueueFull } from '#platform/fair-queue/fair-queue.ts';
-import { idleTurn } from '#platform/time/loop-turns.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Client, GatewayHooks } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
@@ -8,6 +7,7 @@ import { createClientSlots, type ClientSlots } from './client-slots.ts';
 import { clientKey, limitedKeys } from './client-keys.ts';
 import { createHeavyTurns, HEAVY_COST_AT_ONCE } from './heavy-turns.ts';
 import { createLightTurns } from './light-turns.ts';
+import { createMutationSlots } from './mutation-slots.ts';
 
 /** The connection on which an operation came. */
 export interface Origin {
@@ -44,6 +44,8 @@ export interface OperationTurnsOptions {
   readonly limits: Pick<Limits, 'operationsPerClient' | 'operationsPerAddress'>;
   readonly limitsAddress: GatewayHooks['limitsAddress'];
   readonly wallClock: Clock;
+  /** True when subgraphs are other processes. */
+  readonly areSubgraphsRemote: boolean;
 }
 
 /** Work up to this cost is light: about a millisecond and a half of a processor. */
@@ -52,14 +54,6 @@ export const LIGHT_COST = 600;
 export const SYNCHRONOUS_COST = HEAVY_COST_AT_ONCE;
 /** Mutations up to this cost are not heavy: a batch of 100 orders costs less. */
 const MUTATION_COST = 6_000;
-/** Mutations of a client that run at once, alone and while other clients are active. */
-const MUTATIONS_ALONE = 20;
-const MUTATIONS_AMONG_OTHERS = 6;
-/**
- * Longest wait of a mutation for others of its client. A client that sends more than the broker takes is refused, as beyond a rate: the
- * rates do not know how fast the machine is.
- */
-const MUTATION_PATIENCE_MS = 1_000;
 /** Operations of a client that may wait, for each that may run. Its connections bound them too. */
 const WAITING_PER_CLIENT_SLOT = 20;
 
@@ -78,31 +72,15 @@ const BUSY: NotRun = { notRun: 'busy' };
  * by about one heavy operation and a few light ones.
  */
 export function createOperationTurns(options: OperationTurnsOptions): OperationTurns {
-  const { limits, limitsAddress, wallClock } = options;
+  const { limits, limitsAddress, wallClock, areSubgraphsRemote } = options;
   const fixedSlots = (slots: number) => createClientSlots(() => slots, WAITING_PER_CLIENT_SLOT * slots);
   const ofClients = fixedSlots(limits.operationsPerClient);
   const ofAddresses = fixedSlots(limits.operationsPerAddress);
   const active = createActiveClients(wallClock);
-  const mutations = createClientSlots(
-    (client) => (active.hasOthers(client) ? MUTATIONS_AMONG_OTHERS : MUTATIONS_ALONE),
-    Infinity,
-  );
-  const light = createLightTurns(wallClock, active);
+  const mutations = createMutationSlots(wallClock, active);
+  const light = createLightTurns({ wallClock, active, areSubgraphsRemote });
   const heavy = createHeavyTurns({ light, active, wallClock });
 
-  const runMutation = <T>(
-    client: string,
-    waitedMs: number,
-    task: () => Promise<T | NotRun>,
-  ): Promise<T | NotRun> => {
-    active.note(client);
-    const startMs = wallClock.nowMs();
-    return inSlots([[mutations, client]], async () => {
-      if (waitedMs + wallClock.nowMs() - startMs > MUTATION_PATIENCE_MS) return BUSY;
-      if (mutations.isFlooded(client) && active.hasOthers(client)) await idleTurn(wallClock);
-      return task();
-    });
-  };
   /** @param waitedMs time that the work has waited for other work of its client */
   const runNow = async <T extends object>(
     work: ClientWork,
@@ -112,7 +90,8 @@ export function createOperationTurns(options: OperationTurnsOptions): OperationT
     const { client, origin, cost, isMutation = false } = work;
     const unlessLeft = async (): Promise<T | NotRun> => (origin.isGone() ? LEFT : task());
     if (origin.isGone()) return LEFT;
-    if (isMutation && cost <= MUTATION_COST) return runMutation(clientKey(client), waitedMs, unlessLeft);
+    if (isMutation && cost <= MUTATION_COST)
+      return (await mutations.run(clientKey(client), waitedMs, unlessLeft)) ?? BUSY;
     if (cost <= LIGHT_COST) return light.run(client, cost, unlessLeft);
     try {
       return await heavy.run(work, unlessLeft);

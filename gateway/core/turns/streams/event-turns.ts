@@ -1,7 +1,8 @@
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createSlicedPace } from '#platform/time/loop-pace.ts';
-import { lateTimes, type ClientShares } from './client-shares.ts';
+import type { ClientShares } from '../client-shares.ts';
+import { lateTimes } from './late-times.ts';
 import type { LateTurns } from '#platform/fair-queue/late-turns.ts';
 
 /** Work for an event of a stream. */
