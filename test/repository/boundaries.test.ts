@@ -29,6 +29,7 @@ const RULES: readonly { folder: RegExp; may: readonly string[]; packages?: reado
     may: [
       'platform/counts',
       'platform/fair-queue/fair-queue',
+      'platform/fair-queue/late-turns',
       'platform/rate-limits/token-bucket',
       'platform/graphql/',
       'platform/http/',

@@ -75,16 +75,7 @@ export function createBackPressure(options: BackPressureOptions): BackPressure {
     measuredMs = wallClock.nowMs();
     isMeasuring = false;
   };
-  const until = async (limitMs: number, isReached: () => Promise<boolean>): Promise<void> => {
-    const endMs = wallClock.nowMs() + limitMs;
-    while (wallClock.nowMs() < endMs) {
-      const startMs = wallClock.nowMs();
-      const reached = await isReached().catch((error: unknown) => (logUnmeasured(error), false));
-      if (reached) return;
-      // As long as the measurement has taken: it asks servers, which are busy when it takes long.
-      await delay(wallClock, Math.max(CALM_MEASURE_EVERY_MS, wallClock.nowMs() - startMs));
-    }
-  };
+  const until = createWait(wallClock, logUnmeasured);
   const isCalm = shareRuns(async () => Math.max(...Object.values(await measure())) <= FEW);
   const areAnswersApplied = shareRuns(async () => (await countAnswers()) <= FEW_ANSWERS);
   return {
@@ -99,6 +90,20 @@ export function createBackPressure(options: BackPressureOptions): BackPressure {
     untilAnswersApplied: () => until(APPLIED_AFTER_MS, areAnswersApplied),
   };
 }
+
+/** Creates a wait for a condition, for a limited time. A condition that cannot be measured does not hold. */
+const createWait =
+  (wallClock: Clock, onFailure: (error: unknown) => void) =>
+  async (limitMs: number, isReached: () => Promise<boolean>): Promise<void> => {
+    const endMs = wallClock.nowMs() + limitMs;
+    while (wallClock.nowMs() < endMs) {
+      const startMs = wallClock.nowMs();
+      const reached = await isReached().catch((error: unknown) => (onFailure(error), false));
+      if (reached) return;
+      // As long as the measurement has taken: it asks servers, which are busy when it takes long.
+      await delay(wallClock, Math.max(CALM_MEASURE_EVERY_MS, wallClock.nowMs() - startMs));
+    }
+  };
 
 /** Callers that come while a run is under way get its result. */
 function shareRuns<T>(run: () => Promise<T>): () => Promise<T> {
