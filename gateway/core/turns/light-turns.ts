@@ -56,22 +56,9 @@ export function createLightTurns({ wallClock, active, areSubgraphsRemote }: Ligh
   );
   const queue = createFairQueue({ concurrency: COST_AT_ONCE, maxWaiting: Infinity });
   const nextLoopTurn = createLoopPace();
-  const waiting = new Set<() => void>();
+  const running = createRunning(wallClock);
   /** Cost of the operations that have a turn, or wait for one. */
   let taken = 0;
-  let running = 0;
-  const wake = (): void => {
-    for (const resume of [...waiting]) resume();
-  };
-  const start = async <T>(task: () => Promise<T>): Promise<T> => {
-    running += 1;
-    try {
-      return await task();
-    } finally {
-      running -= 1;
-      if (running === 0) wake();
-    }
-  };
   return {
     run: async (of, cost, task) => {
       const client = clientKey(of);
@@ -89,7 +76,7 @@ export function createLightTurns({ wallClock, active, areSubgraphsRemote }: Ligh
       const turn = async () => {
         // Messages of other clients are read between two operations that have waited.
         if (mustWait) await nextLoopTurn();
-        const result = start(task);
+        const result = running.start(task);
         await settledWithin(result, turnMs, wallClock);
         taken -= weight;
         leaveClient?.();
@@ -98,7 +85,25 @@ export function createLightTurns({ wallClock, active, areSubgraphsRemote }: Ligh
       const [result] = await queue.run(['light', ...turnsOf(of)], turn, weight);
       return result;
     },
-    untilIdle: async () => {
+    untilIdle: running.untilIdle,
+  };
+}
+
+/** Counts the operations that run. */
+function createRunning(wallClock: Clock) {
+  const waiting = new Set<() => void>();
+  let running = 0;
+  return {
+    start: async <T>(task: () => Promise<T>): Promise<T> => {
+      running += 1;
+      try {
+        return await task();
+      } finally {
+        running -= 1;
+        if (running === 0) for (const resume of [...waiting]) resume();
+      }
+    },
+    untilIdle: async (): Promise<void> => {
       if (running === 0) return;
       await new Promise<void>((resolve) => {
         const resume = (): void => {
