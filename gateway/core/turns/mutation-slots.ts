@@ -31,9 +31,9 @@ export interface MutationSlots {
 }
 
 /**
- * Creates the slots, for mutations beyond their client's share. A mutation waits for databases and other servers most of its time, which this process does not see busy. It
- * sees that mutations take long: while other clients are active, a slot rests after a slow one for as long as that has taken more than a
- * quick one. So a flood leaves half of a busy machine to others, and loses nothing on one that is not.
+ * Creates the slots, for mutations beyond their client's share. A mutation waits for databases and other servers most of its time. This
+ * process does not see how busy those are, but that mutations take long: while other clients are active, a slot rests after a slow one for as
+ * long as that has taken more than a quick one. So a flood leaves half of a busy machine to others, and loses nothing on another one.
  */
 export function createMutationSlots(wallClock: Clock, active: ActiveClients): MutationSlots {
   const slots = createClientSlots(
