@@ -1,6 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { anonymous, connection, createTurnsScene, HEAVY_COST, user } from '../../test/turns-scene.ts';
+import { delay } from '#platform/time/clock.ts';
+import {
+  anonymous,
+  connection,
+  createTurnsScene,
+  HEAVY_COST,
+  SMALL_COST,
+  user,
+} from '../../test/turns-scene.ts';
 import { LIGHT_COST } from './operation-turns.ts';
 
 describe('light operations', () => {
@@ -42,6 +50,28 @@ describe('light operations', () => {
     clock.advance(15);
     await settle();
     expect(started).toHaveLength(1 + 12);
+  });
+
+  test('of a screen start when they come, though subgraphs are slow and another client floods', async () => {
+    const { clock, turns, run, settle } = createTurnsScene(undefined, true);
+    let longestWaitMs = 0;
+    const query = (): void => {
+      const sentMs = clock.nowMs();
+      const task = async (): Promise<object> => {
+        longestWaitMs = Math.max(longestWaitMs, clock.nowMs() - sentMs);
+        await delay(clock, 150);
+        return {};
+      };
+      void turns.run({ client: user('ana'), origin: connection(), cost: SMALL_COST }, task);
+    };
+    for (let index = 0; index < 200; index += 1) run(`flood ${index}`, user('eva', '127.0.0.2'));
+    // 50 queries a second for three seconds.
+    for (let ms = 0; ms < 3_000; ms += 5) {
+      if (ms % 20 === 0) query();
+      clock.advance(5);
+      await settle();
+    }
+    expect(longestWaitMs).toBeLessThanOrEqual(50);
   });
 
   test('of which each costs more run fewer at once', async () => {
