@@ -1,10 +1,11 @@
-import { parse } from 'graphql';
-import { expect, test, vi } from 'vitest';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { execute, parse } from 'graphql';
+import { describe, expect, test, vi } from 'vitest';
 import { createWallClock } from '../time/clock.ts';
 import { silentLog, type Log } from '../observability/log.ts';
 import { createStatements } from '../security/statements.ts';
 import { graphqlError } from './errors.ts';
-import { withRejectingReferences } from './references.ts';
+import { resolveEntities, withRejectingReferences } from './references.ts';
 import { createSubgraph } from './subgraph.ts';
 
 const createTestSubgraph = (resolvers: object = {}, log: Log = silentLog) =>
@@ -66,6 +67,62 @@ test.each([
     [['_entities'], 'BAD_USER_INPUT'],
   ]);
   expect(error).not.toHaveBeenCalled();
+});
+
+describe('entities', () => {
+  const sdl = `
+    extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+    interface Work @key(fields: "id") { id: ID! }
+    type Book implements Work @key(fields: "id") { id: ID! title: String }
+    type Shelf @key(fields: "id") { id: ID! }`;
+  const stored = Object.freeze({ __typename: 'Book', id: '1', title: 'Sagarana' });
+  const held = { id: '2', title: 'Corpo de Baile' };
+  const books = new Map<string, unknown>([
+    ['1', stored],
+    ['2', held],
+    ['3', { __typename: 'Other', id: '3', title: 'Tutameia' }],
+    ['4', (async () => ({ id: '4', title: 'Estas Estórias' }))()],
+    ['5', null],
+  ]);
+  const resolvers = {
+    Work: { __resolveReference: () => stored },
+    Book: { __resolveReference: ({ id }: { id: string }) => books.get(id) },
+  };
+  const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers } as never);
+  resolveEntities(schema);
+  const entitiesOf = async (references: readonly (readonly [string, string])[]) => {
+    const document = parse(
+      'query ($refs: [_Any!]!) { _entities(representations: $refs) { __typename ... on Book { id title } ... on Shelf { id } } }',
+    );
+    const refs = references.map(([__typename, id]) => ({ __typename, id }));
+    const { data, errors } = await execute({ schema, document, variableValues: { refs } });
+    expect(errors).toBeUndefined();
+    return data?.['_entities'];
+  };
+
+  test('have the type that their reference names, also when they come later', async () => {
+    const references = ['1', '2', '3', '4', '5'].map((id): [string, string] => ['Book', id]);
+    expect(await entitiesOf([...references, ['Shelf', '9']])).toEqual([
+      stored,
+      { __typename: 'Book', ...held },
+      { __typename: 'Book', id: '3', title: 'Tutameia' },
+      { __typename: 'Book', id: '4', title: 'Estas Estórias' },
+      null,
+      { __typename: 'Shelf', id: '9' },
+    ]);
+    expect(Object.keys(held)).toEqual(['id', 'title']);
+  });
+
+  test('are read by the reference to their interface', async () => {
+    expect(await entitiesOf([['Work', '1']])).toEqual([stored]);
+  });
+
+  test('that are there at once are no promises', () => {
+    const representations = ['1', '2', '3', '5'].map((id) => ({ __typename: 'Book', id }));
+    const resolve = schema.getQueryType()?.getFields()['_entities']?.resolve as (...args: unknown[]) => unknown;
+    const found = resolve(null, { representations }, {}, {}) as unknown[];
+    expect(found.filter((entity) => entity instanceof Promise)).toEqual([]);
+  });
 });
 
 test('types that are no entities stay unchanged', () => {

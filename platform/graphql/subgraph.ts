@@ -15,7 +15,7 @@ import type { StatedClient, Statements } from '../security/caller.ts';
 import { enforceScopes } from './access.ts';
 import type { ResultTurns } from '../fair-queue/result-turns.ts';
 import type { MutationTurns } from '../fair-queue/mutation-turns.ts';
-import { refuseUnknownReferences, withRejectingReferences } from './references.ts';
+import { resolveEntities, withRejectingReferences } from './references.ts';
 import { maskErrors, type ErrorCode } from './errors.ts';
 import type { RequestContext } from './request-context.ts';
 import { createOperationCache } from './cache/operation-cache.ts';
@@ -69,7 +69,7 @@ const DOCUMENT_CACHE_BYTES = 8 * 1024 * 1024;
 export function createSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>): Subgraph {
   const resolvers = withRejectingReferences(options.resolvers) as never;
   const schema = buildSubgraphSchema({ typeDefs: options.typeDefs, resolvers });
-  refuseUnknownReferences(schema);
+  resolveEntities(schema);
   enforceScopes(schema);
   const documents = createOperationCache<DocumentNode | readonly GraphQLError[]>({
     maxBytes: DOCUMENT_CACHE_BYTES,
