@@ -85,6 +85,23 @@ test('reads sizes and conditions from variables', () => {
   expect(cost(query, { first: 7, with: false })).toBe(14);
 });
 
+test('estimates each operation of a document by its own variables', () => {
+  const document = parse(
+    'query ($n: Int!, $m: Int!) { list(first: $n) { ...Names children { name } parts(first: $m) { nodes { id } } } } fragment Names on Item { id name }',
+  );
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error('no operation');
+  const of = (n: number, m: number): number => costOf({ document, operation, variables: { n, m } });
+  // An item: itself, two names, ten children with a name, a connection and its parts of 3 with an id.
+  const expected = (n: number, m: number): number => n * (1 + 2 + 10 * 2 + 1 + m * 4);
+  for (const [n, m] of [
+    [3, 5],
+    [7, 5],
+    [3, 9],
+  ] as const)
+    expect(of(n, m)).toBe(expected(n, m));
+});
+
 test('prices an event of a subscription', () => {
   expect(cost('subscription { items { id name } }')).toBe(3);
 });

@@ -10,6 +10,7 @@ import {
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLNamedType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -39,23 +40,32 @@ export type CostOf = (operation: Omit<PreparedOperation, 'text'>) => number;
 
 /**
  * Creates the estimate for a schema and its prices. Its work is linear in the operation with fragments expanded, and with
- * introspection in the schema. The cost of an operation whose cost no variable changes is estimated once.
+ * introspection in the schema. What no variable changes is estimated once: an operation, and the selection below a field.
  */
 export function createCostModel(schema: GraphQLSchema, prices: Prices): CostOf {
   const constants = new WeakMap<OperationDefinitionNode, number>();
+  const below = new WeakMap<SelectionSetNode, number>();
   return ({ document, operation, variables }) => {
     const known = constants.get(operation);
     if (known !== undefined) return known;
     const root = schema.getRootType(operation.operation);
     if (!root) return 0;
-    let isConstant = true;
+    let reads = 0;
     const readVariables = (): Variables => {
-      isConstant = false;
+      reads += 1;
       return variables;
     };
-    const scope = { schema, prices, fragments: fragmentsOf(document), readVariables };
+    const constantBelow: Scope['constantBelow'] = (set, estimate) => {
+      const found = below.get(set);
+      if (found !== undefined) return found;
+      const before = reads;
+      const cost = estimate();
+      if (reads === before) below.set(set, cost);
+      return cost;
+    };
+    const scope = { schema, prices, fragments: fragmentsOf(document), readVariables, constantBelow };
     const cost = Math.ceil(costOfSet(scope, operation.selectionSet, root, null));
-    if (isConstant || !operation.variableDefinitions?.length) constants.set(operation, cost);
+    if (reads === 0 || !operation.variableDefinitions?.length) constants.set(operation, cost);
     return cost;
   };
 }
@@ -68,6 +78,8 @@ interface Scope {
   readonly fragments: Fragments;
   /** Called where the cost may depend on variables. */
   readonly readVariables: () => Variables;
+  /** Returns what is known of the selection below a field, or estimates it. */
+  readonly constantBelow: (set: SelectionSetNode, estimate: () => number) => number;
 }
 
 /** The size that a field has given to lists in its answer, such as `nodes` of a connection. */
@@ -135,13 +147,24 @@ function costOfField(
     list && list.sizedFields.length > 0 ? { names: list.sizedFields, size: given ?? ASSUMED_SIZE } : null;
   const count = sizedBelow ? 1 : countOf(scope, field, node, sized, given);
   const type = getNamedType(field.type);
-  const below =
-    node.selectionSet && isCompositeType(type) ? costOfSet(scope, node.selectionSet, type, sizedBelow) : 0;
+  const below = costBelow(scope, node.selectionSet, type, sizedBelow);
   return (
     keyWeight(node) +
     (prices.fields.get(coordinate) ?? 0) +
     count * ((prices.types.get(type.name) ?? VALUE_WEIGHT) + below)
   );
+}
+
+/** The costs of the selection of a field. The same one has the same type wherever its fragment is spread, but sizes of its own. */
+function costBelow(
+  scope: Scope,
+  set: SelectionSetNode | undefined,
+  type: GraphQLNamedType,
+  sized: SizedFields | null,
+): number {
+  if (!set || !isCompositeType(type)) return 0;
+  const estimate = (): number => costOfSet(scope, set, type, sized);
+  return sized ? estimate() : scope.constantBelow(set, estimate);
 }
 
 /** Number of values of a field: 1, or the size of its list. */
