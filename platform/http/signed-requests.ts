@@ -50,10 +50,11 @@ export function requireSignature(
 ): (request: FastifyRequest) => string {
   const signed = new WeakMap<FastifyRequest, SignedRequest>();
   const refusal = (): Error => Object.assign(new Error(UNSIGNED), { statusCode: 401 });
-  scope.addHook('onRequest', async (request) => {
+  scope.addHook('onRequest', (request, _reply, done) => {
     const signature = read(request.headers);
-    if (!signature) throw refusal();
+    if (!signature) return done(refusal());
     signed.set(request, signature);
+    return done();
   });
   const parseJson = scope.getDefaultJsonParser('error', 'error');
   scope.removeContentTypeParser('text/plain');

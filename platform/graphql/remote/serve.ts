@@ -38,6 +38,22 @@ const bodySchema = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
   operationName: z.string().nullish(),
 });
+type Body = z.infer<typeof bodySchema>;
+
+const isAbsentOrObject = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value));
+const isAbsentOrText = (value: unknown): boolean => value === undefined || typeof value === 'string';
+
+/** Whether a body has the form of nearly all. The schema, which copies the variables, decides about all others, with a reason. */
+function isCommonBody(body: unknown): body is Body {
+  if (typeof body !== 'object' || body === null) return false;
+  const { query, variables, operationName } = body as Record<string, unknown>;
+  return typeof query === 'string' && isAbsentOrObject(variables) && isAbsentOrText(operationName);
+}
+
+const readBody = (body: unknown): z.ZodSafeParseResult<Body> =>
+  isCommonBody(body) ? { success: true, data: body } : bodySchema.safeParse(body);
+
 /** Our gateway's. Another client needs none: its streams are anonymous. */
 const extensionsSchema = z.object({
   statement: z.string().optional(),
@@ -108,7 +124,7 @@ async function answer(
   reply: FastifyReply,
   subgraphNow: () => Subgraph | null,
 ): Promise<FastifyReply> {
-  const body = bodySchema.safeParse(request.body);
+  const body = readBody(request.body);
   if (!body.success) return reply.status(400).send(badRequest(z.prettifyError(body.error)));
   const subgraph = subgraphNow();
   if (!subgraph) return reply.status(503).send({ errors: [starting()] });
@@ -136,7 +152,7 @@ const badRequest = (message: string) => ({
   errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }],
 });
 
-function operationOf(body: z.infer<typeof bodySchema>): Pick<SubgraphRequest, 'query'> {
+function operationOf(body: Body): Pick<SubgraphRequest, 'query'> {
   const { query, variables, operationName } = body;
   return { query, ...(variables ? { variables } : {}), ...(operationName ? { operationName } : {}) };
 }
@@ -163,7 +179,7 @@ function socketOptions(
     },
     onSubscribe: ({ extra }, id) => {
       const payload = extra.takePayload(id);
-      const body = bodySchema.safeParse(payload);
+      const body = readBody(payload);
       const extensions = extensionsSchema.safeParse(payload.extensions ?? {});
       if (!body.success || !extensions.success) {
         const error = body.error ?? extensions.error;
