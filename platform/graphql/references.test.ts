@@ -119,7 +119,9 @@ describe('entities', () => {
 
   test('that are there at once are no promises', () => {
     const representations = ['1', '2', '3', '5'].map((id) => ({ __typename: 'Book', id }));
-    const resolve = schema.getQueryType()?.getFields()['_entities']?.resolve as (...args: unknown[]) => unknown;
+    const resolve = schema.getQueryType()?.getFields()['_entities']?.resolve as (
+      ...args: unknown[]
+    ) => unknown;
     const found = resolve(null, { representations }, {}, {}) as unknown[];
     expect(found.filter((entity) => entity instanceof Promise)).toEqual([]);
   });

@@ -49,7 +49,9 @@ export function resolveEntities(schema: GraphQLSchema): void {
   const entity = schema.getType('_Entity');
   if (!field?.resolve || !isUnionType(entity)) return;
   const { resolve: resolveAny } = field;
-  const readers = new Map<unknown, ReadReference>(entity.getTypes().map((type) => [type.name, readerOf(type)]));
+  const readers = new Map<unknown, ReadReference>(
+    entity.getTypes().map((type) => [type.name, readerOf(type)]),
+  );
   const isInterface = (name: unknown): boolean =>
     typeof name === 'string' && isInterfaceType(schema.getType(name));
   // The type of an entity is the name that it has, as GraphQL finds it without this function.

@@ -1,4 +1,11 @@
-import { buildSchema, execute, GraphQLError, parse, type GraphQLFieldResolver } from 'graphql';
+import {
+  buildSchema,
+  execute,
+  GraphQLError,
+  parse,
+  type DocumentNode,
+  type GraphQLFieldResolver,
+} from 'graphql';
 import { expect, test, vi } from 'vitest';
 import { createQueries } from './queries.ts';
 
@@ -101,4 +108,23 @@ test('a resolver runs once for each request', async () => {
   };
   expect(await run('{ soon(which: "share") { ... on Share { name } } }', 3)).toBe(3);
   expect(await run('{ soon(which: "waiting") { ... on Share { later } } }', 3)).toBe(3);
+});
+
+test('an answer with an error leaves its document compiled; one whose answers all need the executor is tried less and less', async () => {
+  const { schema, query } = createTrial();
+  // Objects of the executor have no prototype.
+  const isCompiled = async (document: DocumentNode, which: string): Promise<boolean> => {
+    const { data } = await query({ schema, document, variableValues: { w: which } });
+    return Object.getPrototypeOf(data) !== null;
+  };
+  const one = parse('query ($w: String!) { one(which: $w) { ... on Share { later } ... on Fund { name } } }');
+  expect(await isCompiled(one, 'fund')).toBe(true);
+  expect(await isCompiled(one, 'failing')).toBe(false);
+  expect(await isCompiled(one, 'fund')).toBe(true);
+  for (let request = 0; request < 1_024; request += 1) await isCompiled(one, 'waiting');
+  const compiled: number[] = [];
+  for (let request = 0; request < 1_100; request += 1)
+    if (await isCompiled(one, 'fund')) compiled.push(request);
+  expect([compiled[0], compiled.at(-1)]).toEqual([expect.any(Number), 1_099]);
+  expect(compiled[0]).toBeGreaterThan(400);
 });

@@ -30,27 +30,45 @@ interface QueryField extends RootField {
   readonly complete: Complete;
 }
 
+/** A compiled query of a document. */
+interface CompiledQuery {
+  readonly fields: readonly QueryField[];
+  /** Answers in succession that have needed the executor. */
+  unfit: number;
+  /** The next requests, which the executor runs whole. */
+  whole: number;
+}
+
+/** Requests that the executor runs whole before a query is tried again: one of them may have an error that the others have not. */
+const MAX_WHOLE = 1_000;
+
 /**
  * Creates the execution of queries. GraphQL's executor prepares an operation anew for each request; here its selection is compiled with
- * the first one. The executor makes the result of answers that need it, without another call of their resolvers, and from then on runs
- * all requests of the document whole: those with an error, and those with fields below the root that wait or take variables.
+ * the first one. The executor makes the result of answers that need it, without another call of their resolvers: of one with an error, and
+ * of fields below the root that wait or take variables. Of a document whose answers need it again and again, it runs most requests whole.
  */
 export function createQueries(schema: GraphQLSchema): RunQuery {
   const schemaWithAnswers = schemaOfAnswers(schema, OperationTypeNode.QUERY);
   const coerce = createVariables(schema);
   /** Null for an operation that the executor runs. */
-  const compiled = new WeakMap<OperationDefinitionNode, readonly QueryField[] | null>();
-  const fieldsOf = (document: DocumentNode, operation: OperationDefinitionNode) => {
+  const compiled = new WeakMap<OperationDefinitionNode, CompiledQuery | null>();
+  const compiledOf = (document: DocumentNode, operation: OperationDefinitionNode): CompiledQuery | null => {
     const known = compiled.get(operation);
     if (known !== undefined) return known;
-    const made = compileFields(schema, document, operation);
+    const fields = compileFields(schema, document, operation);
+    const made = fields && { fields, unfit: 0, whole: 0 };
     compiled.set(operation, made);
     return made;
   };
   return async (args) => {
     const operation = getOperationAST(args.document, args.operationName);
-    const fields = operation && fieldsOf(args.document, operation);
-    if (!fields) return execute(args);
+    const query = operation && compiledOf(args.document, operation);
+    if (!query) return execute(args);
+    if (query.whole > 0) {
+      query.whole -= 1;
+      return execute(args);
+    }
+    const { fields } = query;
     const { coerced } = coerce(operation, args.variableValues ?? {});
     if (!coerced) return execute(args);
     const running = { document: args.document, operation, variables: coerced, rootValue: args.rootValue };
@@ -59,8 +77,12 @@ export function createQueries(schema: GraphQLSchema): RunQuery {
     const answered: readonly CompletedField[] = isWaiting
       ? await Promise.all(begun.map(async (field) => field))
       : (begun as CompletedField[]);
-    if (answered.every(({ value }) => value !== UNFIT)) return { data: dataOf(fields, answered) };
-    compiled.set(operation, null);
+    if (answered.every(({ value }) => value !== UNFIT)) {
+      query.unfit = 0;
+      return { data: dataOf(fields, answered) };
+    }
+    query.unfit += 1;
+    query.whole = Math.min(2 ** (query.unfit - 1), MAX_WHOLE + 1) - 1;
     const rootValue = new Map(fields.map(({ key }, index) => [key, answered[index]?.answer]));
     return execute({ ...args, schema: schemaWithAnswers, rootValue });
   };
