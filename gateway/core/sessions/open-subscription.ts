@@ -2,6 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { PresentError } from '../errors.ts';
+import type { GatewayHooks } from '../hooks.ts';
 import {
   createDelivery,
   type Delivery,
@@ -12,11 +13,11 @@ import type { ResultFraming } from '../subscriptions/framing.ts';
 import type { Membership } from '../subscriptions/list-subscriber.ts';
 import { paceDelivery } from '../subscriptions/paced-delivery.ts';
 import type { SubscriptionPlan } from '../subscriptions/plan.ts';
-import { clientKey } from '../turns/client-keys.ts';
+import { soleClientKey } from '../turns/client-keys.ts';
 import type { AcceptedOperation } from './accept-operation.ts';
 import { clientOf, type LiveOperation } from './session.ts';
 
-export interface SubscriptionDependencies extends DeliverySettings {
+export interface SubscriptionDependencies extends DeliverySettings, Pick<GatewayHooks, 'limitsAddress'> {
   readonly presentError: PresentError;
   readonly wallClock: Clock;
   readonly log: Log;
@@ -97,7 +98,8 @@ class LiveSubscription implements DeliveryOwner, LiveOperation {
     const client = clientOf(session);
     const { outlet } = session;
     const { extensions } = operation;
-    const options = { outlet, client: clientKey(client), framing, plan, extensions, owner: this };
+    const key = soleClientKey(client, dependencies.limitsAddress);
+    const options = { outlet, client: key, framing, plan, extensions, owner: this };
     const unpaced = createDelivery(options, dependencies);
     const delivery = paceDelivery(unpaced, plan.intervalMsOf(operation), dependencies.wallClock);
     this.#delivery = delivery;

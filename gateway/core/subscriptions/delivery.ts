@@ -24,8 +24,8 @@ export interface Outlet extends Space {
 
 export interface DeliveryOptions {
   readonly outlet: Outlet;
-  /** Key of the client in the turns. */
-  readonly client: string;
+  /** See `Subscriber`. */
+  readonly client: string | null;
   readonly framing: ResultFraming;
   readonly plan: SubscriptionPlan;
   /** Extensions of the first event; null for none. */
@@ -66,7 +66,7 @@ const SLOW_CONSUMER: GraphQLFormattedError = {
  * that it touches costs time and memory.
  */
 class ClientDelivery implements Delivery, DrainWaiter {
-  readonly client: string;
+  readonly client: string | null;
   readonly #outlet: Outlet;
   readonly #framing: ResultFraming;
   readonly #plan: SubscriptionPlan;

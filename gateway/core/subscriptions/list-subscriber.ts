@@ -20,7 +20,7 @@ const PER_TURN = 20;
  * the first. A class: thousands of clients have lists.
  */
 export class ListSubscriber implements Subscriber, Membership, Awaiting {
-  readonly client: string;
+  readonly client: string | null;
   readonly #subscriber: Subscriber;
   #streams: OpenStream[] = [];
   #notAccepted: number;

@@ -25,7 +25,7 @@ const settle = async (): Promise<void> => {
 };
 
 /** A client that the test makes slow. */
-function createSubscriber(client = 'ana') {
+function createSubscriber(client: string | null = 'ana') {
   const events: (number | null)[] = [];
   let callback = (): void => undefined;
   const subscriber: Subscriber & { isReady: boolean } = {
@@ -46,6 +46,7 @@ function createSubscriber(client = 'ana') {
 /** A stream of states whose enrichments are counted. */
 function createScene(policy: object = plan.policy, pace = createDeliveryPace()) {
   const enriched: number[] = [];
+  const clients: (string | null)[] = [];
   const turns = createStreamTurns(createWallClock()).eventTurns;
   const stream = createSharedStream({
     plan: { ...plan, policy } as SubscriptionPlan,
@@ -53,11 +54,14 @@ function createScene(policy: object = plan.policy, pace = createDeliveryPace()) 
       enriched.push((event.data as { quotes: { sequence: number } }).quotes.sequence);
       return { data: event.data ?? null };
     },
-    turns: (client, task) => turns({ client, cost: 0, fetchCount: 0 }, task),
+    turns: (client, task) => {
+      clients.push(client);
+      return turns({ client, cost: 0, fetchCount: 0 }, task);
+    },
     pace,
     log: silentLog,
   });
-  return { stream, enriched };
+  return { stream, enriched, clients };
 }
 
 test('no state is enriched while no client reads; the newest is once one does', async () => {
@@ -139,6 +143,27 @@ test('a stream that falls behind is not read meanwhile', async () => {
   order.push('pushed');
   await behind;
   expect(order).toEqual(['pushed', 'ready']);
+});
+
+test('the work for an event is that of the only client, or of several', async () => {
+  const { stream, clients } = createScene();
+  const join = async (client: string | null, sequence: number): Promise<Subscriber> => {
+    const { subscriber } = createSubscriber(client);
+    stream.join(subscriber);
+    await stream.push(state('PETR4', sequence));
+    await settle();
+    return subscriber;
+  };
+  const first = await join('ana', 1);
+  await join('ana', 2);
+  const other = await join('bia', 3);
+  stream.leave(other);
+  await join('ana', 4);
+  // One that stands for many.
+  await join(null, 5);
+  expect(clients).toEqual(['ana', 'ana', null, 'ana', null]);
+  stream.leave(first);
+  expect(stream.size).toBe(3);
 });
 
 test('a client with many streams delays the events of another by one of its own', async () => {

@@ -8,8 +8,8 @@ import type { SubscriptionPlan } from './plan.ts';
 
 /** A receiver of a stream's events. */
 export interface Subscriber {
-  /** Key of its client in the turns. */
-  readonly client: string;
+  /** Key of its client in the turns; null for one that stands for many. */
+  readonly client: string | null;
   /** False while its client does not read: an event would wait. */
   readonly isReady: boolean;
   /** Calls back once when it becomes ready, however often it is called with the same function. */
@@ -50,19 +50,20 @@ export interface SharedStreamOptions {
 /** Creates the stream for the plan's policy. The work for its events runs in turn with that of other clients' streams. */
 export function createSharedStream(options: SharedStreamOptions): SharedStream {
   const { pace } = options;
-  const subscribers = new Set<Subscriber>();
-  const clients = createCounts<string>();
+  /** In no order. An array: a set takes three times the memory, and a client has a place in the streams of all keys of its list. */
+  let subscribers: Subscriber[] = [];
+  /** Those who have left since the delivery of an event has begun; null while none is delivered. */
+  let gone: Set<Subscriber> | null = null;
+  const clients = createCounts<string | null>();
   /** Delivers to those who have subscribed now, a part of them in each turn of the event loop. */
   const publish = async (event: StreamEvent): Promise<void> => {
-    const isPaced = pace.holds(subscribers.size);
-    let hasWaited = false;
-    for (const subscriber of [...subscribers]) {
-      while (isPaced && !pace.take()) {
-        hasWaited = true;
-        await pace.next();
-      }
-      if (!hasWaited || subscribers.has(subscriber)) subscriber.deliver(event, event.skipped);
+    const isPaced = pace.holds(subscribers.length);
+    const left = (gone = new Set<Subscriber>());
+    for (const subscriber of subscribers.slice()) {
+      while (isPaced && !pace.take()) await pace.next();
+      if (!left.has(subscriber)) subscriber.deliver(event, event.skipped);
     }
+    gone = null;
     event.forgetFrame();
   };
   const source = createSource({
@@ -76,22 +77,28 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     publish,
   });
   const takeSubscribers = (): Subscriber[] => {
-    const leaving = [...subscribers];
-    subscribers.clear();
+    const leaving = subscribers;
+    subscribers = [];
+    for (const subscriber of leaving) gone?.add(subscriber);
     return leaving;
   };
   return {
     get size() {
-      return subscribers.size;
+      return subscribers.length;
     },
     join: (subscriber) => {
-      subscribers.add(subscriber);
+      subscribers.push(subscriber);
       clients.add(subscriber.client);
       for (const event of source.states()) subscriber.deliver(event, 0);
       source.wake();
     },
     leave: (subscriber) => {
-      if (subscribers.delete(subscriber)) clients.remove(subscriber.client);
+      const place = subscribers.indexOf(subscriber);
+      if (place < 0) return;
+      const last = subscribers.pop();
+      if (last && last !== subscriber) subscribers[place] = last;
+      gone?.add(subscriber);
+      clients.remove(subscriber.client);
     },
     push: source.push,
     complete: async () => {

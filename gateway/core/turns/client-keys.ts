@@ -28,6 +28,16 @@ export function clientKey({ caller, address }: Client): string {
 }
 
 /**
+ * The key of a client whose work for a stream is its own; null for one without a user of an address without limits, which stands for
+ * many clients.
+ */
+export function soleClientKey(client: Client, limitsAddress: GatewayHooks['limitsAddress']): string | null {
+  if (client.address === null) return clientKey(client);
+  const { subject, network } = limitedKeys(client, limitsAddress);
+  return subject ?? network;
+}
+
+/**
  * The place of a client in a fair queue: its address, and within it its user. So many users of one address have the share of one:
  * anyone can sign up a hundred. Users whose proxy is not known share one, too.
  */
