@@ -26,7 +26,7 @@ export function createClientSpace(
   { limitsAddress }: Pick<GatewayHooks, 'limitsAddress'>,
   limits: Limits,
   wallClock: Clock,
-  deliveryPace: Pick<DeliveryPace, 'hasSeveral'>,
+  deliveryPace: Pick<DeliveryPace, 'hasSeveral' | 'isBurst'>,
 ): ClientSpace {
   const total = createWaitingBytes(limits.allSocketsWaitingBytes);
   return {
@@ -42,7 +42,10 @@ export function createClientSpace(
       total,
       maxPerAddressBytes: limits.answersPerAddressBytes,
     }),
-    writes: createWriteTurns({ holds: () => deliveryPace.hasSeveral }),
+    writes: createWriteTurns({
+      holds: () => deliveryPace.hasSeveral,
+      rests: () => deliveryPace.isBurst,
+    }),
     leaving: createLeaving(wallClock),
   };
 }

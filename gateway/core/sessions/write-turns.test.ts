@@ -39,6 +39,27 @@ test('frames that come after a write are held again', async () => {
   expect(written).toEqual([0, 0, 0]);
 });
 
+test('writes rest in a burst, but for some turns only', async () => {
+  const { wires, written } = createWires(2);
+  const scene = { rests: true };
+  const turns = createWriteTurns({ rests: () => scene.rests });
+  const [first = () => false, second = () => false] = wires
+    .map((wire) => turns.of(wire))
+    .map((held) => () => held.begin());
+  first();
+  for (let turn = 0; turn < 10; turn += 1) await setImmediate();
+  expect([second(), first(), written.length]).toEqual([true, false, 0]);
+  scene.rests = false;
+  await setImmediate();
+  await setImmediate();
+  expect(written).toEqual([0, 1]);
+  scene.rests = true;
+  first();
+  let waited = 0;
+  for (; written.length < 3 && waited < 100; waited += 1) await setImmediate();
+  expect([waited > 10, waited < 30]).toEqual([true, true]);
+});
+
 test('the first frame of a turn is written at once when no other may follow, and those after it share a write', async () => {
   const { wires, written } = createWires(1);
   const scene = { holds: false };
