@@ -87,6 +87,7 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
   };
   const mutate = createMutations(schema);
   const query = createQueries(schema);
+  const eventResults = createEventResults();
   const mask = (result: ExecutionResult, correlationId: string) =>
     maskErrors(result, lazyChild(options.log, { correlationId, subgraph: options.name }));
   return {
@@ -109,7 +110,7 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
       if ('errors' in prepared) return prepared;
       const events = await createSourceEventStream(prepared);
       if (!isStream(events)) return mask(events, request.correlationId);
-      const resultOf = createEventResults(prepared);
+      const resultOf = eventResults(prepared);
       const { caller, address } = prepared.contextValue;
       const turns = options.resultTurns ?? ((_client, run) => run());
       return mapResults(events, async (event) => {

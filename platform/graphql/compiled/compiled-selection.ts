@@ -6,6 +6,7 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
+  type ArgumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLAbstractType,
@@ -33,7 +34,15 @@ export interface SelectionSource {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** Coerced, with their defaults. Null: the selection serves any variables, and a field that takes one is UNFIT. */
   readonly variables: Readonly<Record<string, unknown>> | null;
+  /** Selections that no variable changes: the sources of a document, each with variables of its own, share them. */
+  readonly common?: CommonSelections;
 }
+
+/** A compiled selection with its type, by its first node; null for one that takes variables. */
+export type CommonSelections = WeakMap<
+  SelectionSetNode,
+  { readonly type: GraphQLObjectType; readonly complete: Complete } | null
+>;
 
 export const fragmentsOf = ({ definitions }: DocumentNode): SelectionSource['fragments'] =>
   new Map(
@@ -112,7 +121,7 @@ function ofField(source: SelectionSource, type: GraphQLObjectType, nodes: readon
   if (node?.name.value === '__typename') return () => type.name;
   const field = node && type.getFields()[node.name.value];
   if (!field || (field.resolve?.length ?? 0) > RESOLVER_WITHOUT_INFO) return unfit;
-  if (source.variables === null && takesVariable(node)) return unfit;
+  if (source.variables === null && argumentsOf(node).some((one) => takesVariable(one))) return unfit;
   const args = getArgumentValues(field, node, source.variables ?? {});
   const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   const read = reading(field, args);
@@ -120,13 +129,27 @@ function ofField(source: SelectionSource, type: GraphQLObjectType, nodes: readon
   return (object, context) => complete(read(object, context), context);
 }
 
-function takesVariable({ arguments: given = [] }: FieldNode): boolean {
+const argumentsOf = ({ arguments: given = [] }: FieldNode): readonly ArgumentNode[] => given;
+
+/** @param fragments those that are not in it are left out, as are those of which a spread has been read */
+function takesVariable(
+  node: ArgumentNode | SelectionSetNode,
+  fragments: SelectionSource['fragments'] = new Map(),
+): boolean {
+  const rest = new Map(fragments);
   let found = false;
-  const Variable = (): typeof BREAK => {
-    found = true;
-    return BREAK;
-  };
-  for (const argument of given) visit(argument, { Variable });
+  visit(node, {
+    Variable: () => {
+      found = true;
+      return BREAK;
+    },
+    FragmentSpread: ({ name }) => {
+      const fragment = rest.get(name.value);
+      rest.delete(name.value);
+      found ||= fragment !== undefined && takesVariable(fragment.selectionSet, rest);
+      return found ? BREAK : undefined;
+    },
+  });
   return found;
 }
 
@@ -170,8 +193,20 @@ export function compileType(source: SelectionSource, type: GraphQLOutputType, se
 function ofPresent(source: SelectionSource, type: GraphQLOutputType, sets: Sets): Complete {
   if (isListType(type)) return ofList(compileType(source, type.ofType as GraphQLOutputType, sets));
   if (isLeafType(type)) return ofLeaf(type);
-  if (isObjectType(type)) return compileSelection(source, type, sets);
+  if (isObjectType(type)) return ofObject(source, type, sets);
   return isAbstractType(type) && !type.resolveType ? ofAbstract(source, type, sets) : unfit;
+}
+
+/** Takes the common selection where there is one. */
+function ofObject(source: SelectionSource, type: GraphQLObjectType, sets: Sets): Complete {
+  const [set, ...others] = sets;
+  if (!source.common || !set || others.length > 0) return compileSelection(source, type, sets);
+  const known = source.common.get(set);
+  if (known?.type === type) return known.complete;
+  const complete = compileSelection(source, type, sets);
+  if (known === undefined)
+    source.common.set(set, takesVariable(set, source.fragments) ? null : { type, complete });
+  return complete;
 }
 
 const ofList =

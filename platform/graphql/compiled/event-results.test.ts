@@ -80,21 +80,38 @@ test('the results of events are those of the executor, whatever the selection', 
         const document =
           parse(`subscription ($by: Int! = 7, $isSkipped: Boolean = false) { one: event { ${fields.join(' ')} } }
         fragment OfFund on Fund { kind }`);
-        const args = { schema, document, contextValue: {}, variableValues: { isSkipped } };
-        const resultOf = createEventResults(args);
-        for (const rootValue of events)
-          expect(JSON.stringify(await resultOf(rootValue))).toBe(
-            JSON.stringify(await execute({ ...args, rootValue })),
-          );
+        const eventResults = createEventResults();
+        for (const by of [7, 3]) {
+          const args = { schema, document, contextValue: {}, variableValues: { isSkipped, by } };
+          const resultOf = eventResults(args);
+          for (const rootValue of events)
+            expect(JSON.stringify(await resultOf(rootValue))).toBe(
+              JSON.stringify(await execute({ ...args, rootValue })),
+            );
+        }
       },
     ),
     { numRuns: 100 },
   );
 });
 
+test('a selection that several types of an interface share has the fields of each', () => {
+  const document = parse(
+    'subscription { event { named { ...Named } more: named { ...Named } } } fragment Named on Named { name self: name }',
+  );
+  const eventResults = createEventResults();
+  const of = (named: object) => eventResults({ schema, document, contextValue: {} })({ named });
+  const share = { __typename: 'Share', name: 'PETR4' };
+  const fund = { __typename: 'Fund', name: 'BOVA11' };
+  for (const named of [share, fund, share]) {
+    const fields = { name: named.name, self: named.name };
+    expect(of(named)).toEqual({ data: { event: { named: fields, more: fields } } });
+  }
+});
+
 test('an event without an error, a promise or a directive does not pass the executor', () => {
   const document = parse('subscription { event { id times named { name } list } }', { noLocation: true });
-  const resultOf = createEventResults({ schema, document, contextValue: {} });
+  const resultOf = createEventResults()({ schema, document, contextValue: {} });
   const share = { __typename: 'Share', name: 'PETR4', lots: 1 };
   expect(resultOf({ id: 'one', lots: 4, named: share, list: [1] })).toEqual({
     data: { event: { id: 'one', times: 8, named: { name: 'PETR4' }, list: [1] } },
