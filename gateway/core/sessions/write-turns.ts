@@ -26,7 +26,7 @@ export interface HeldFrames {
 /** Sockets that a turn of the event loop writes to: some 3 ms. */
 const PER_TURN = 250;
 /** Turns for which frames wait at most for more of them: a turn of deliveries takes some 2 ms. */
-const MAX_RESTS = 20;
+const MAX_RESTS = 10;
 
 export interface WriteTurnsOptions {
   /** True while more frames may follow in this turn of the event loop. By default always. */
