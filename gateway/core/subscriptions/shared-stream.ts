@@ -50,65 +50,103 @@ export interface SharedStreamOptions {
 /** Creates the stream for the plan's policy. The work for its events runs in turn with that of other clients' streams. */
 export function createSharedStream(options: SharedStreamOptions): SharedStream {
   const { pace } = options;
-  /** In no order. An array: a set takes three times the memory, and a client has a place in the streams of all keys of its list. */
-  let subscribers: Subscriber[] = [];
-  /** Those who have left since the delivery of an event has begun; null while none is delivered. */
-  let gone: Set<Subscriber> | null = null;
-  const clients = createCounts<string | null>();
+  const subscribers = new Subscribers();
   /** Delivers to those who have subscribed now, a part of them in each turn of the event loop. */
   const publish = async (event: StreamEvent): Promise<void> => {
-    const isPaced = pace.holds(subscribers.length);
-    const left = (gone = new Set<Subscriber>());
-    for (const subscriber of subscribers.slice()) {
+    const isPaced = pace.holds(subscribers.size);
+    const isGone = subscribers.watchLeaving();
+    for (const subscriber of subscribers.now()) {
       while (isPaced && !pace.take()) await pace.next();
-      if (!left.has(subscriber)) subscriber.deliver(event, event.skipped);
+      if (!isGone(subscriber)) subscriber.deliver(event, event.skipped);
     }
-    gone = null;
+    subscribers.endWatch();
     event.forgetFrame();
   };
   const source = createSource({
     ...options,
-    inTurn: (task) => options.turns(clients.only(), task),
+    inTurn: (task) => options.turns(subscribers.onlyClient(), task),
     isWanted: () => {
-      for (const subscriber of subscribers) if (subscriber.isReady) return true;
-      for (const subscriber of subscribers) subscriber.onReady(source.wake);
+      for (const subscriber of subscribers.all) if (subscriber.isReady) return true;
+      for (const subscriber of subscribers.all) subscriber.onReady(source.wake);
       return false;
     },
     publish,
   });
-  const takeSubscribers = (): Subscriber[] => {
-    const leaving = subscribers;
-    subscribers = [];
-    for (const subscriber of leaving) gone?.add(subscriber);
-    return leaving;
-  };
   return {
     get size() {
-      return subscribers.length;
+      return subscribers.size;
     },
     join: (subscriber) => {
-      subscribers.push(subscriber);
-      clients.add(subscriber.client);
+      subscribers.add(subscriber);
       for (const event of source.states()) subscriber.deliver(event, 0);
       source.wake();
     },
-    leave: (subscriber) => {
-      const place = subscribers.indexOf(subscriber);
-      if (place < 0) return;
-      const last = subscribers.pop();
-      if (last && last !== subscriber) subscribers[place] = last;
-      gone?.add(subscriber);
-      clients.remove(subscriber.client);
-    },
+    leave: (subscriber) => subscribers.remove(subscriber),
     push: source.push,
     complete: async () => {
       await source.idle();
-      for (const subscriber of takeSubscribers()) subscriber.complete();
+      for (const subscriber of subscribers.takeAll()) subscriber.complete();
     },
     end: (errors) => {
-      for (const subscriber of takeSubscribers()) subscriber.fail(errors);
+      for (const subscriber of subscribers.takeAll()) subscriber.fail(errors);
     },
   };
+}
+
+/** The subscribers of a stream, in no order. In an array: a set takes three times the memory, and a list has a place in many streams. */
+class Subscribers {
+  #all: Subscriber[] = [];
+  /** Those who have left since the watch began; null without one. */
+  #gone: Set<Subscriber> | null = null;
+  readonly #clients = createCounts<string | null>();
+
+  get all(): readonly Subscriber[] {
+    return this.#all;
+  }
+
+  get size(): number {
+    return this.#all.length;
+  }
+
+  now(): readonly Subscriber[] {
+    return this.#all.slice();
+  }
+
+  /** Begins to note who leaves; the returned function says whether a subscriber has left since. */
+  watchLeaving(): (subscriber: Subscriber) => boolean {
+    const gone = (this.#gone = new Set<Subscriber>());
+    return (subscriber) => gone.has(subscriber);
+  }
+
+  endWatch(): void {
+    this.#gone = null;
+  }
+
+  /** The key of the client that alone has subscribed; null for several. */
+  onlyClient(): string | null {
+    return this.#clients.only();
+  }
+
+  add(subscriber: Subscriber): void {
+    this.#all.push(subscriber);
+    this.#clients.add(subscriber.client);
+  }
+
+  remove(subscriber: Subscriber): void {
+    const place = this.#all.indexOf(subscriber);
+    if (place < 0) return;
+    const last = this.#all.pop();
+    if (last && last !== subscriber) this.#all[place] = last;
+    this.#gone?.add(subscriber);
+    this.#clients.remove(subscriber.client);
+  }
+
+  takeAll(): readonly Subscriber[] {
+    const leaving = this.#all;
+    this.#all = [];
+    for (const subscriber of leaving) this.#gone?.add(subscriber);
+    return leaving;
+  }
 }
 
 interface SourceOptions extends Omit<SharedStreamOptions, 'turns'> {
