@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { isLoopback } from '#platform/http/client-address.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import type { Caller, Client } from '../core/hooks.ts';
-import { createOperationTurns, type Origin } from '../core/turns/operation-turns.ts';
+import type { Origin } from '../core/turns/client-work.ts';
+import { createOperationTurns } from '../core/turns/operation-turns.ts';
 
 export const HEAVY_COST = 20_000;
 /** Cost of an operation of which six run at once. */

@@ -4,7 +4,8 @@ import { createOperationCache, type OperationCacheOptions } from '#platform/grap
 import { requirePlanAdmission } from '../admission.ts';
 import type { Admit, Client } from '../hooks.ts';
 import { notRunAnswer } from '../turns/not-run.ts';
-import { SYNCHRONOUS_COST, type OperationTurns, type Origin } from '../turns/operation-turns.ts';
+import type { Origin } from '../turns/client-work.ts';
+import { SYNCHRONOUS_COST, type OperationTurns } from '../turns/operation-turns.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 
 /** Returns the plan of an operation. Rejects when it cannot be planned, or its planning is not admitted or does not get its turn. */

@@ -7,7 +7,7 @@ import { refuseRequest, type RequestRefused } from '../errors.ts';
 import type { Graph } from '../graph.ts';
 import type { GatewayHooks, Quota } from '../hooks.ts';
 import type { Streams } from '../sse/streams.ts';
-import type { Origin } from '../turns/operation-turns.ts';
+import type { Origin } from '../turns/client-work.ts';
 import type { Refusals } from '../turns/refusals.ts';
 import { hashOf } from '../operations/trusted-documents.ts';
 import type { Arrival, Arrive } from './arrival.ts';

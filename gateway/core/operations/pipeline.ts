@@ -5,7 +5,7 @@ import type { PresentError, RequestRefused } from '../errors.ts';
 import { createRequestContext, type RequestContext } from '../federation/request-context.ts';
 import type { Client, GatewayHooks } from '../hooks.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import type { Origin } from '../turns/operation-turns.ts';
+import type { Origin } from '../turns/client-work.ts';
 import { createAcceptRequest, type AcceptDependencies, type PricedOperation } from './accept-request.ts';
 import type { OperationRequest } from './prepare.ts';
 import { createInTurn, createRunner, type RunnerDependencies } from './run-operation.ts';

@@ -7,7 +7,8 @@ import type { OperationServer } from '../federation/operation-server.ts';
 import type { RequestContext } from '../federation/request-context.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { notRunAnswer } from '../turns/not-run.ts';
-import { LIGHT_COST, type ClientWork, type OperationTurns } from '../turns/operation-turns.ts';
+import type { ClientWork } from '../turns/client-work.ts';
+import { LIGHT_COST, type OperationTurns } from '../turns/operation-turns.ts';
 import type { PricedOperation } from './accept-request.ts';
 import type { PreparedOperation } from './prepare.ts';
 

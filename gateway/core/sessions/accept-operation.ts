@@ -11,7 +11,7 @@ import type { PricedOperation } from '../operations/accept-request.ts';
 import type { OperationRequest } from '../operations/prepare.ts';
 import type { SubscriptionPlan } from '../subscriptions/plan.ts';
 import { WAITING_PER_SLOT } from '../turns/operation-slots.ts';
-import type { Origin } from '../turns/operation-turns.ts';
+import type { Origin } from '../turns/client-work.ts';
 import { clientOf, type ClientSession, type LiveOperation } from './session.ts';
 
 /** An operation that may run. */

@@ -5,7 +5,7 @@ import { clientKey } from '../turns/client-keys.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import { createEnrichment } from './enrichment.ts';
 import { cursorOf } from './event.ts';
-import type { HubDependencies, Subscription } from './hub.ts';
+import type { HubDependencies, Subscription } from './subscription.ts';
 import type { SubscriptionPlan } from './plan.ts';
 import { createSharedStream, type SharedStream, type Subscriber } from './shared-stream.ts';
 import { openUpstream, type Upstream } from './upstreams/upstream.ts';

@@ -4,7 +4,7 @@ import { delay, type Clock } from '#platform/time/clock.ts';
 import type { ActiveClients } from './active-clients.ts';
 import { clientKey, turnsOf } from './client-keys.ts';
 import type { LightTurns } from './light-turns.ts';
-import type { ClientWork } from './operation-turns.ts';
+import type { ClientWork } from './client-work.ts';
 import { settledWithin } from '#platform/time/settled-within.ts';
 
 /** Cost of the heavy work that runs at once: about five milliseconds of a processor. A heavier operation runs alone. */

@@ -1,31 +1,14 @@
 import { QueueFull } from '#platform/fair-queue/fair-queue.ts';
 import type { Clock } from '#platform/time/clock.ts';
-import type { Client, GatewayHooks } from '../hooks.ts';
+import type { GatewayHooks } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import { createActiveClients } from './active-clients.ts';
 import { createClientSlots, type ClientSlots } from './client-slots.ts';
 import { clientKey, limitedKeys } from './client-keys.ts';
+import type { ClientWork } from './client-work.ts';
 import { createHeavyTurns, HEAVY_COST_AT_ONCE } from './heavy-turns.ts';
 import { createLightTurns } from './light-turns.ts';
 import { createMutationSlots } from './mutation-slots.ts';
-
-/** The connection on which an operation came. */
-export interface Origin {
-  /** Stands for the connection: an HTTP connection's socket, or the session of a WebSocket. */
-  readonly connection: object;
-  /** True once nobody waits for the answer: the connection is gone, or the client has left the operation. */
-  isGone(): boolean;
-}
-
-/** Work of the gateway for a client. */
-export interface ClientWork {
-  readonly client: Client;
-  readonly origin: Origin;
-  /** Estimated work, in the units of an operation's cost: 400 take about a millisecond of a processor. */
-  readonly cost: number;
-  /** True for a mutation, which waits for databases and queues most of its time. By default false. */
-  readonly isMutation?: boolean;
-}
 
 /** Work that did not run. `left`: nobody waits for it any more. `busy`: too much work of the client waits. */
 export interface NotRun {
