@@ -88,7 +88,7 @@ describe('entities', () => {
     Work: { __resolveReference: () => stored },
     Book: { __resolveReference: ({ id }: { id: string }) => books.get(id) },
   };
-  const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers } as never);
+  const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers });
   resolveEntities(schema);
   const entitiesOf = async (references: readonly (readonly [string, string])[]) => {
     const document = parse(
