@@ -158,39 +158,6 @@ describe('mutations of a client that is not alone', () => {
 });
 
 describe('mutations of a flood', () => {
-  test('that are slow rest among others for as long as they took longer than quick ones', async () => {
-    const { clock, started, run, spend, settle, end } = createTurnsScene();
-    await spend(user('eva'), true);
-    for (let index = 1; index <= 9; index += 1) run(`eva ${index}`, user('eva'), { isMutation: true });
-    run('ana', user('ana'), { isMutation: true });
-    for (let index = 10; index <= 16; index += 1) run(`eva ${index}`, user('eva'), { isMutation: true });
-    await settle();
-    expect(started).toHaveLength(10);
-    clock.advance(350);
-    run('ana again', user('ana'), { isMutation: true });
-    for (let index = 1; index <= 9; index += 1) await end(`eva ${index}`);
-    const begun = started.length;
-    clock.advance(299);
-    await settle();
-    expect(started).toHaveLength(begun);
-    clock.advance(1);
-    await settle();
-    expect(started).toHaveLength(begun + 6);
-  });
-
-  test('that have waited for more than a second behind others of their client are refused beyond its share', async () => {
-    const { clock, started, notRun, run, spend, settle, end } = createTurnsScene();
-    await spend(user('eva'), true);
-    for (let index = 1; index <= 32; index += 1) run(`eva ${index}`, user('eva'), { isMutation: true });
-    await settle();
-    expect(started).toHaveLength(20);
-    clock.advance(1_001);
-    for (let index = 1; index <= 10; index += 1) await end(`eva ${index}`);
-    expect([started.length, notRun]).toEqual([30, []]);
-    await end('eva 11');
-    expect([started.length, notRun]).toEqual([30, ['eva 31 busy', 'eva 32 busy']]);
-  });
-
   test('start when the event loop has nothing else to do', async () => {
     const { clock, started, run, spend, settle, ends } = createTurnsScene();
     await spend(user('eva'), true);

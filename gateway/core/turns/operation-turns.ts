@@ -64,17 +64,11 @@ export function createOperationTurns(options: OperationTurnsOptions): OperationT
   const light = createLightTurns({ wallClock, active, areSubgraphsRemote });
   const heavy = createHeavyTurns({ light, active, wallClock });
 
-  /** @param waitedMs time that the work has waited for other work of its client */
-  const runNow = async <T extends object>(
-    work: ClientWork,
-    waitedMs: number,
-    task: () => Promise<T>,
-  ): Promise<T | NotRun> => {
+  const runNow = async <T extends object>(work: ClientWork, task: () => Promise<T>): Promise<T | NotRun> => {
     const { client, origin, cost, isMutation = false } = work;
     const unlessLeft = async (): Promise<T | NotRun> => (origin.isGone() ? LEFT : task());
     if (origin.isGone()) return LEFT;
-    if (isMutation && cost <= MUTATION_COST)
-      return (await mutations.run(clientKey(client), waitedMs, unlessLeft)) ?? BUSY;
+    if (isMutation && cost <= MUTATION_COST) return mutations.run(clientKey(client), unlessLeft);
     if (cost <= LIGHT_COST) return light.run(client, cost, unlessLeft);
     try {
       return await heavy.run(work, unlessLeft);
@@ -87,11 +81,11 @@ export function createOperationTurns(options: OperationTurnsOptions): OperationT
     pause: heavy.pause,
     run: (work, task) => {
       const { subject, network } = limitedKeys(work.client, limitsAddress);
-      const startMs = wallClock.nowMs();
-      return inSlots([[ofClients, subject ?? network]], () => {
-        const waitedMs = wallClock.nowMs() - startMs;
-        return inSlots([[ofAddresses, network]], () => runNow(work, waitedMs, task));
-      });
+      const slots = [
+        [ofClients, subject ?? network],
+        [ofAddresses, network],
+      ] as const;
+      return inSlots(slots, () => runNow(work, task));
     },
   };
 }
