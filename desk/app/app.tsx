@@ -16,6 +16,7 @@ import type { Route } from './routing/routes.ts';
 import { useDesk } from './desk.ts';
 import { Header } from './header.tsx';
 import { Navigation } from './navigation.tsx';
+import { PageBoundary } from './page-boundary.tsx';
 import { StatusBar } from './status-bar.tsx';
 
 const themeOf = ({ theme }: Preferences): Theme => theme;
@@ -25,6 +26,7 @@ export function App(): ReactElement {
   const locale = useLocale();
   const language = useMemo(() => languageOf(locale), [locale]);
   const theme = usePart(useDesk().preferences, themeOf);
+  const route = useRoute();
   useEffect(() => {
     document.documentElement.lang = locale;
     document.documentElement.dataset['theme'] = theme;
@@ -36,7 +38,9 @@ export function App(): ReactElement {
       </a>
       <Header />
       <main id="content" className="content">
-        <Page />
+        <PageBoundary key={routeKey(route)}>
+          <Page route={route} />
+        </PageBoundary>
       </main>
       <Navigation place="bottom" />
       <StatusBar />
@@ -44,22 +48,24 @@ export function App(): ReactElement {
   );
 }
 
+/** A new ticker is a new page, so nothing of the last one stays. */
+const routeKey = (route: Route): string => (route.page === 'ticker' ? route.ticker : route.page);
+
 /** The name of a page; the trading screen has its price in the title. */
 function titleOf({ page }: Route, texts: Texts): string | null | undefined {
   if (page === 'ticker') return undefined;
   return page === 'market' || page === 'unknown' ? null : texts.shell[page];
 }
 
-/** The page of the route; a new ticker is a new page, so nothing of the last one stays. */
-function Page(): ReactElement {
-  const route = useRoute();
+/** The page of the route. */
+function Page({ route }: { readonly route: Route }): ReactElement {
   const { texts } = useLanguage();
   useWindowTitle(titleOf(route, texts));
   switch (route.page) {
     case 'market':
       return <MarketPage />;
     case 'ticker':
-      return <TickerPage key={route.ticker} ticker={route.ticker} />;
+      return <TickerPage ticker={route.ticker} />;
     case 'orders':
       return <OrdersPage />;
     case 'account':

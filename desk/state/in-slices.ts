@@ -2,6 +2,8 @@ import type { Browser } from './browser.ts';
 
 /** Items of a slice: each renders a row or two. */
 const SLICE = 10;
+/** Items that wait at most. A window out of sight has one slice a second: more than this are applied at once. */
+const MAX_WAITING = 1_000;
 /** Between two slices: the browser paints, and reads what the user does. */
 const PAUSE_MS = 16;
 
@@ -17,7 +19,7 @@ export function inSlices<Item>(
   const waiting: Item[] = [];
   let isPausing = false;
   const applyNext = (): void => {
-    const slice = waiting.splice(0, SLICE);
+    const slice = waiting.splice(0, waiting.length > MAX_WAITING ? waiting.length : SLICE);
     isPausing = slice.length > 0;
     if (!isPausing) return;
     clock.after(PAUSE_MS, applyNext);

@@ -63,6 +63,9 @@ const ptBr = {
   stale: 'Sem conexão com a corretora. O que está na tela parou de se atualizar; reconectando…',
   upgraded: 'A corretora foi atualizada. Recarregue a página para usar a versão nova.',
   reload: 'Recarregar',
+  pageFailed: 'Esta página falhou',
+  pageFailedText:
+    'Suas ordens e seu dinheiro estão na corretora e não mudaram. Recarregue, ou abra outra página.',
   close: 'Fechar',
   loading: 'Carregando…',
   again: 'Tentar de novo',
@@ -154,6 +157,9 @@ const en: typeof ptBr = {
   stale: 'No connection to the broker. What you see has stopped updating; reconnecting…',
   upgraded: 'The broker was upgraded. Load the page again to use the new version.',
   reload: 'Load again',
+  pageFailed: 'This page has failed',
+  pageFailedText:
+    'Your orders and your money are at the broker and have not changed. Load again, or open another page.',
   close: 'Close',
   loading: 'Loading…',
   again: 'Try again',
