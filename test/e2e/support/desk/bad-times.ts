@@ -17,6 +17,7 @@ export function badTimes(scene: () => Scene): void {
     isGoneAtLoad(scene()));
   test('a request that fails beside a live stream has a message in its place, and is repeated on a click', () =>
     failsBesideStream(scene()));
+  test('a fault of one page leaves header and navigation, and the next page works', () => breaks(scene()));
   test('an upgrade while a page is open offers to load it again', () => isUpgraded(scene()));
   test('a halt of the whole market is explained on every screen, and moves nothing', () => isHalted(scene()));
   test('a halt beside the ticket moves no field and no button, and its refusal goes with it', () =>
@@ -106,6 +107,22 @@ async function failsBesideStream({ browser, broker }: Scene): Promise<void> {
   for (const panel of ['.market-map', '.movers', '.watchlist'])
     await page.locator(panel).getByTestId('problem').getByRole('button').click();
   await expect.poll(() => at('problem').count()).toBe(0);
+}
+
+async function breaks({ newTradingDesk }: Scene): Promise<void> {
+  const { page, at } = await newTradingDesk();
+  // A month without its figures: no component expects it.
+  const json = { data: { me: { id: 'usr_1', taxes: [{}] } } };
+  await page.route('**/graphql', (route) =>
+    route.request().postData()?.includes('taxes(') ? route.fulfill({ json }) : route.continue(),
+  );
+  await goTo(page, '/taxes');
+  await at('failed-page').waitFor();
+  expect(await at('failed-page').innerText()).toContain('Esta página falhou');
+  expect(await at('phase').innerText()).not.toBe('');
+  await goTo(page, '/');
+  await at('quote-row-PETR4').waitFor();
+  expect(await at('failed-page').count()).toBe(0);
 }
 
 async function isUpgraded({ broker, newDesk }: Scene): Promise<void> {
