@@ -63,7 +63,7 @@ export async function startScene(): Promise<Scene> {
   return {
     url: broker.url,
     token: person.token,
-    tokenOf: (field) => (field === 'signOut' ? spare.token : person.token),
+    tokenOf: (field) => (OF_SPARE_SESSION.has(field) ? spare.token : person.token),
     without: parts.without,
     argumentsOf: async (kind, field) => {
       const make = all[kind][field];
@@ -212,14 +212,21 @@ function mutationArguments({ accountId, email, broker }: Person, farPrice: strin
   };
 }
 
-/** Each signOut has a session of its own: the suite goes on with the other one. */
+/** Mutations that end what the suite needs: the session, or the password. */
+const OF_SPARE_SESSION: ReadonlySet<string> = new Set(['signOut', 'changePassword']);
+
+/** Each signOut has a session of its own, and each changePassword a user: the suite goes on with the others. */
 const accessArguments = (url: string, { email }: Person, spare: { token: string }): Arguments => ({
   signOut: async () => {
     const { signIn } = await anonymous(url).signIn({ input: { email, password: PASSWORD } });
     spare.token = granted(signIn).token;
     return { everywhere: false };
   },
-  changePassword: () => ({ input: { currentPassword: PASSWORD, newPassword: `${PASSWORD} too` } }),
+  changePassword: async () => {
+    const input = { email: `${randomUUID()}@example.com`, name: 'Caio Reis', password: PASSWORD };
+    spare.token = granted((await anonymous(url).signUp({ input })).signUp).token;
+    return { input: { currentPassword: PASSWORD, newPassword: `${PASSWORD} too` } };
+  },
   createApiKey: () => ({ input: { name: 'bot', scopes: ['READ'] } }),
   revokeApiKey: () => ({ id: 'apk_of_nobody' }),
 });
