@@ -27,29 +27,31 @@ export function SessionsPanel({ token }: SessionsPanelProps): ReactElement {
       <p className="hint panel-text">{settings.sessionsExplained}</p>
       <Missing of={query} />
       {data && (
-        <table className="data-table sessions">
-          <thead>
-            <tr>
-              <th scope="col">{settings.since}</th>
-              <th scope="col">{settings.lastUsed}</th>
-              <th scope="col" className="is-wide">
-                {settings.expires}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.map(({ id, createdAt, lastUsedAt, expiresAt, isCurrent }) => (
-              <tr key={id} data-testid="session-row">
-                <td>
-                  {format.dayAndMinute(createdAt)}{' '}
-                  {isCurrent && <span className="badge is-good">{settings.thisSession}</span>}
-                </td>
-                <td>{format.dayAndMinute(lastUsedAt)}</td>
-                <td className="is-wide">{format.dayAndMinute(expiresAt)}</td>
+        <div className="table-scroll" tabIndex={0}>
+          <table className="data-table sessions">
+            <thead>
+              <tr>
+                <th scope="col">{settings.since}</th>
+                <th scope="col">{settings.lastUsed}</th>
+                <th scope="col" className="is-wide">
+                  {settings.expires}
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {data.map(({ id, createdAt, lastUsedAt, expiresAt, isCurrent }) => (
+                <tr key={id} data-testid="session-row">
+                  <td>
+                    {format.dayAndMinute(createdAt)}{' '}
+                    {isCurrent && <span className="badge is-good">{settings.thisSession}</span>}
+                  </td>
+                  <td>{format.dayAndMinute(lastUsedAt)}</td>
+                  <td className="is-wide">{format.dayAndMinute(expiresAt)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </section>
   );
