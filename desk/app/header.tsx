@@ -66,7 +66,7 @@ function Switches(): ReactElement {
   );
 }
 
-/** The signed-in user, or the way to become one. Its place is as wide for both: nothing beside it moves. */
+/** The signed-in user, whose name leads to the settings, or the ways to become one. Its place has one size for both, and each is a new element: nothing moves. */
 function Person(): ReactElement {
   const session = useSession();
   const hasAccount = useStore(useDesk().sessionEnded) === 'user';
@@ -74,7 +74,7 @@ function Person(): ReactElement {
   const { shell } = texts;
   if (!session)
     return (
-      <div className="person is-visitor">
+      <div key="visitor" className="person is-visitor">
         <Link href="/settings" className={hasAccount ? 'button is-primary' : 'sign-in'}>
           {shell.signIn}
         </Link>
@@ -84,8 +84,10 @@ function Person(): ReactElement {
     );
   const name = isDemonstration(session) ? shell.demoName : session.name;
   return (
-    <div className="person" title={shell.signedInAs(name)}>
-      <span className="person-name">{name}</span>
+    <div key="user" className="person">
+      <Link href="/settings" className="person-name" title={shell.signedInAs(name)}>
+        {name}
+      </Link>
       <SignOutButton session={session} className="icon-button">
         <SignOutIcon />
       </SignOutButton>
