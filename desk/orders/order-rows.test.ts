@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  belowGap,
   byDay,
   isOpen,
   isWaiting,
@@ -113,4 +114,14 @@ test.each([
 ])('a filter by %j leaves %j', (typed, tickers) => {
   const rows = ['PETR4', 'PETR4F', 'VALE3'].map((ticker) => ({ ticker }));
   expect(ofTicker(rows, typed).map(({ ticker }) => ticker)).toEqual(tickers);
+});
+
+test('orders that are not loaded stand above the open ones that are older, and below those of the loaded pages', () => {
+  const newest = rowOf(order('newest', 9));
+  const oldest = rowOf(order('oldest', 5));
+  const open = rowOf(order('open', 2));
+  expect(belowGap([newest, oldest, open], oldest.at)).toBe(open);
+  expect(belowGap([newest, oldest], oldest.at)).toBeNull();
+  // One that is on its way is newer than all, whatever time its window has.
+  expect(belowGap([sendingRow(sending('sent')), newest, oldest], oldest.at)).toBeNull();
 });

@@ -126,6 +126,10 @@ export function byDay(rows: readonly OrderRow[]): readonly OrderDay[] {
   return [...days].map(([day, ofDay]) => ({ day, rows: ofDay }));
 }
 
+/** The first row below the orders that are not loaded, which are older than `before`; null where nothing is below them. */
+export const belowGap = (rows: readonly OrderRow[], before: string): OrderRow | null =>
+  rows.find(({ at, order }) => order !== null && at < before) ?? null;
+
 /** Rows of tickers that begin with what is typed; all rows of none. */
 export function ofTicker<Row extends Pick<OrderRow, 'ticker'>>(
   rows: readonly Row[],

@@ -7,7 +7,7 @@ import { useLanguage } from '../i18n/texts.ts';
 import { NumberHead } from '../ui/number-head.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { OrderHeadCells } from './order-head-cells.tsx';
-import { byDay, isOpen, type Order, type OrderRow } from './order-rows.ts';
+import { belowGap, byDay, isOpen, type Order, type OrderRow } from './order-rows.ts';
 import { expiryText, pricesText, statusText, timeText } from './order-terms.ts';
 import { OrderTimeline } from './order-timeline.tsx';
 import { ReplaceForm } from './replace/replace-form.tsx';
@@ -31,20 +31,22 @@ export function OrdersTable({ rows, empty, older = null }: OrdersTableProps): Re
         {older && <p className="orders-older">{older.button}</p>}
       </>
     );
+  const afterGap = older && belowGap(rows, older.before);
   const gap = older && (
-    <tr>
-      <td colSpan={9} className="orders-older">
+    <tr data-testid="orders-gap">
+      <td colSpan={9} className={`orders-older${afterGap ? ' is-between' : ''}`}>
+        {afterGap && <p>{texts.orders.endedNotLoaded}</p>}
         {older.button}
       </td>
     </tr>
   );
-  const afterGap = older ? rows.find(({ at }) => at < older.before) : undefined;
   return (
     <table className="orders-table">
       <OrdersHead />
       <tbody>
         {byDay(rows).map(({ day, rows: ofDay }) => (
           <Fragment key={day}>
+            {ofDay[0] === afterGap && gap}
             {/* Today needs no name. */}
             {day !== today && (
               <tr className="order-day">
@@ -55,13 +57,13 @@ export function OrdersTable({ rows, empty, older = null }: OrdersTableProps): Re
             )}
             {ofDay.map((row) => (
               <Fragment key={row.clientOrderId}>
-                {row === afterGap && gap}
+                {row === afterGap && row !== ofDay[0] && gap}
                 <OrderLine row={row} />
               </Fragment>
             ))}
           </Fragment>
         ))}
-        {afterGap === undefined && gap}
+        {afterGap === null && gap}
       </tbody>
     </table>
   );

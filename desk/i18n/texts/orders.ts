@@ -22,6 +22,7 @@ const ptBr = {
   noneLoaded: 'Nenhuma entre as carregadas.',
   noneFiltered: 'Nenhuma com este filtro.',
   olderFills: 'Execuções mais antigas',
+  endedNotLoaded: 'Daqui para baixo, só as ordens abertas: as encerradas ainda não foram carregadas.',
   cancelListed: 'Cancelar as listadas',
   confirmCancelListed: (count: number, shown: string, tickers: string) =>
     `Cancelar ${shown} ${count === 1 ? 'ordem' : 'ordens'} de ${tickers}?`,
@@ -96,6 +97,7 @@ const en: typeof ptBr = {
   noneLoaded: 'None among those that are loaded.',
   noneFiltered: 'None with this filter.',
   olderFills: 'Older fills',
+  endedNotLoaded: 'From here down only open orders: those that have ended are not loaded yet.',
   cancelListed: 'Cancel those listed',
   confirmCancelListed: (count, shown, tickers) =>
     `Cancel ${shown} ${count === 1 ? 'order' : 'orders'} of ${tickers}?`,
