@@ -54,16 +54,18 @@ function Markets({
 }): ReactElement {
   const names = useLanguage().texts.ticker;
   const { form, change } = ticket;
+  const isFractional = isFractionalTicker(instrument.ticker);
   return (
     <div className="tabs is-segmented" role="group" aria-label={names.lot}>
-      {[false, true].map((isTwin) => (
+      {/* The round lot comes first, whichever of the two is on the page. */}
+      {[isFractional, !isFractional].map((isTwin) => (
         <button
           key={String(isTwin)}
           type="button"
           aria-pressed={form.isTwin === isTwin}
           onClick={() => change({ isTwin })}
         >
-          {isTwin === isFractionalTicker(instrument.ticker) ? names.roundLot : names.fractional}
+          {isTwin === isFractional ? names.roundLot : names.fractional}
         </button>
       ))}
     </div>
