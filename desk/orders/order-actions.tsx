@@ -5,7 +5,7 @@ import { useLanguage } from '../i18n/texts.ts';
 import { noticeOf } from '../state/notices.ts';
 import { CloseIcon, EditIcon } from '../ui/icons.tsx';
 import type { Order } from './order-rows.ts';
-import { orderName } from './order-terms.ts';
+import { orderNameWithPrice } from './order-terms.ts';
 import { failureOf } from './send-failure.ts';
 
 interface OrderActionsProps {
@@ -18,7 +18,7 @@ export function OrderActions({ order, replace }: OrderActionsProps): ReactElemen
   const { texts, format } = useLanguage();
   const { trading, orders } = texts;
   const { cancel, isBusy, isUnanswered } = useCancel(order);
-  const name = orderName(order, format, texts);
+  const name = orderNameWithPrice(order, format, texts);
   const isCanceling = isBusy || order.pendingRequest === 'CANCEL';
   return (
     <span className="order-actions">

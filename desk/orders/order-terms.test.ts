@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { languageOf } from '../i18n/texts.ts';
 import type { Order } from './order-rows.ts';
-import { orderName, pricesText, sentText, timeText } from './order-terms.ts';
+import { orderName, orderNameWithPrice, pricesText, sentText, timeText } from './order-terms.ts';
 
 const { texts, format } = languageOf('pt-BR');
 
@@ -60,8 +60,11 @@ test('an order until a day shows the day', () => {
   expect(timeText({ timeInForce: 'DAY', expiresOn: null }, format, texts)).toBe('Dia');
 });
 
-test('an order has a name that no other one of the list needs to share', () => {
-  expect(orderName({ side: 'SELL', quantity: 1000, ticker: 'PETR4' }, format, texts)).toBe(
-    'Venda de 1.000 PETR4',
-  );
+test('an order has a name, which its price distinguishes from that of another one', () => {
+  const order = { side: 'SELL', quantity: 1000, ticker: 'PETR4', stopPrice: null } as const;
+  expect(orderName(order, format, texts)).toBe('Venda de 1.000 PETR4');
+  const priced = { ...order, type: 'LIMIT', limitPrice: '27.50' } as const;
+  expect(orderNameWithPrice(priced, format, texts)).toBe('Venda de 1.000 PETR4 a 27,50');
+  const atMarket = { ...order, type: 'MARKET', limitPrice: null } as const;
+  expect(orderNameWithPrice(atMarket, format, texts)).toBe('Venda de 1.000 PETR4 a mercado');
 });

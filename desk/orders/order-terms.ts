@@ -40,17 +40,22 @@ export const timeText = (
   { trading }: Pick<Texts, 'trading'>,
 ): string => (expiresOn === null ? trading.times[timeInForce] : trading.untilDay(format.day(expiresOn)));
 
+/** The prices that the user has set, behind the ticker: they begin with their own separator. */
+function priceWords(
+  order: Priced,
+  format: Pick<Format, 'price'>,
+  texts: Pick<Texts, 'trading' | 'orders'>,
+): string {
+  const price = pricesText(order, format, texts);
+  if (price === texts.trading.market) return texts.orders.atMarket;
+  return order.stopPrice === null ? texts.orders.atPrice(price) : `, ${price}`;
+}
+
 /** The fate so far of an order that the ticket has sent, in one line. */
 export function sentText(order: Order, { texts, format, locale }: Language): string {
-  const { trading, orders } = texts;
+  const { orders } = texts;
   const { side, quantity, ticker, status, averageFillPrice, refusal } = order;
-  const price = pricesText(order, format, texts);
-  const ofPrice =
-    price === trading.market
-      ? orders.atMarket
-      : order.stopPrice === null
-        ? orders.atPrice(price)
-        : `, ${price}`;
+  const ofPrice = priceWords(order, format, texts);
   const word = (
     status === 'PENDING' ? orders.unconfirmed : statusText({ status, order }, texts)
   ).toLowerCase();
@@ -63,10 +68,17 @@ export function sentText(order: Order, { texts, format, locale }: Language): str
   return orders.sent(side === 'BUY', format.quantity(quantity), ticker, ofPrice, outcome);
 }
 
-/** An order in words, for a button about it. */
+/** An order in words. */
 export const orderName = (
   { side, quantity, ticker }: Pick<OrderRow, 'side' | 'quantity' | 'ticker'>,
   format: Pick<Format, 'quantity'>,
   { trading }: Pick<Texts, 'trading'>,
 ): string =>
   trading.orderName(side === 'BUY' ? trading.bought : trading.sold, format.quantity(quantity), ticker);
+
+/** An order in words, for a button about it: its prices distinguish it from others. */
+export const orderNameWithPrice = (
+  order: Pick<OrderRow, 'side' | 'quantity' | 'ticker'> & Priced,
+  format: Pick<Format, 'quantity' | 'price'>,
+  texts: Pick<Texts, 'trading' | 'orders'>,
+): string => `${orderName(order, format, texts)}${priceWords(order, format, texts)}`;
