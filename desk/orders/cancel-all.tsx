@@ -1,7 +1,8 @@
-import { useState, type KeyboardEvent, type ReactElement } from 'react';
+import type { KeyboardEvent, ReactElement } from 'react';
 import { isRefusal } from '#sdk/src/index.ts';
 import { useDesk, useSession } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
+import { useQuestion } from '../state/use-question.ts';
 import { useTask } from '../ui/use-task.ts';
 import { tickersOf, toCancel, type OrderRow } from './order-rows.ts';
 
@@ -12,44 +13,46 @@ interface CancelAllProps {
   readonly isNarrowed: boolean;
 }
 
-/** Cancels the orders in the list, after one question. The button keeps its place and the focus when there is nothing left. */
+/** Cancels the orders in the list, after one question about just these. The button keeps its place and the focus when there is nothing left. */
 export function CancelAll({ rows, isNarrowed }: CancelAllProps): ReactElement | null {
   const { texts, format } = useLanguage();
   const { trading, orders } = texts;
-  const [isAsking, ask] = useState(false);
   const { isBusy, run } = useTask();
   const session = useSession();
   const cancel = useCancel(session?.accountId ?? '');
-  if (!session) return null;
   const listed = toCancel(rows);
+  const { isAsked, ask, takeBack } = useQuestion(listed.map(({ id }) => id).join(' '));
+  if (!session) return null;
   const tickers = tickersOf(listed);
   const question = isNarrowed
     ? orders.confirmCancelListed(listed.length, format.quantity(listed.length), namesOf(tickers))
     : trading.confirmCancelAll(listed.length, format.quantity(listed.length));
   const press = (): void => {
-    if (isAsking) run(() => cancel(isNarrowed ? tickers : [null]));
-    ask(!isAsking && listed.length > 0 && !isBusy);
+    if (isAsked) {
+      run(() => cancel(isNarrowed ? tickers : [null]));
+      takeBack();
+    } else if (listed.length > 0 && !isBusy) ask();
   };
   const onKeyDown = ({ key }: KeyboardEvent): void => {
-    if (key === 'Escape') ask(false);
+    if (key === 'Escape') takeBack();
   };
   // One button in both states: its focus stays, and a screen reader reads the question as its new name.
   return (
     <span className="cancel-all" onKeyDown={onKeyDown}>
-      {isAsking && <span aria-hidden="true">{question}</span>}
+      {isAsked && <span aria-hidden="true">{question}</span>}
       <button
         type="button"
-        className={`button is-small${isAsking ? ' is-danger' : ''}`}
+        className={`button is-small${isAsked ? ' is-danger' : ''}`}
         data-testid="cancel-all"
         aria-disabled={listed.length === 0 || isBusy}
-        aria-label={isAsking ? `${question} ${trading.confirm}` : undefined}
+        aria-label={isAsked ? `${question} ${trading.confirm}` : undefined}
         aria-live="polite"
         onClick={press}
       >
-        {isAsking ? trading.confirm : isNarrowed ? orders.cancelListed : trading.cancelAll}
+        {isAsked ? trading.confirm : isNarrowed ? orders.cancelListed : trading.cancelAll}
       </button>
-      {isAsking && (
-        <button type="button" className="button is-small" onClick={() => ask(false)}>
+      {isAsked && (
+        <button type="button" className="button is-small" onClick={takeBack}>
           {trading.keep}
         </button>
       )}

@@ -1,9 +1,10 @@
-import { useState, type ReactElement } from 'react';
+import type { KeyboardEvent, ReactElement } from 'react';
 import type { ApiKeysQuery } from '#sdk/src/index.ts';
 import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../app/desk.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { Missing } from '../ui/problem.tsx';
+import { useQuestion } from '../state/use-question.ts';
 import { useTask } from '../ui/use-task.ts';
 import { KeyCreation } from './key-creation.tsx';
 
@@ -43,18 +44,28 @@ interface KeyRowProps {
   readonly changed: () => void;
 }
 
-/** A key; the second click revokes it. */
+/** A key, which a click and the answer to a question revoke. */
 function KeyRow({ apiKey, changed }: KeyRowProps): ReactElement {
   const { broker, notices } = useDesk();
   const { texts, format } = useLanguage();
   const { settings } = texts;
   const { isBusy, run } = useTask();
-  const [isAsked, ask] = useState(false);
   const { id, name, prefix, scopes, lastUsedAt, expiresAt } = apiKey;
+  const { isAsked, ask, takeBack } = useQuestion(id);
+  const question = settings.confirmRevoke(name);
   const revoke = async (): Promise<void> => {
     await broker.revokeApiKey({ id });
     notices.done(settings.revoked);
     changed();
+  };
+  const press = (): void => {
+    if (isAsked) {
+      run(revoke);
+      takeBack();
+    } else if (!isBusy) ask();
+  };
+  const onKeyDown = ({ key }: KeyboardEvent): void => {
+    if (key === 'Escape') takeBack();
   };
   return (
     <li className="key" data-testid="key-row">
@@ -67,17 +78,25 @@ function KeyRow({ apiKey, changed }: KeyRowProps): ReactElement {
           {settings.expires}: {expiresAt === null ? settings.never : format.dayAndMinute(expiresAt)}
         </small>
       </div>
-      <button
-        type="button"
-        className={`button is-small ${isAsked ? 'is-danger' : ''}`}
-        data-testid="key-revoke"
-        aria-label={isAsked ? `${settings.confirm}: ${settings.revokeName(name)}` : settings.revokeName(name)}
-        disabled={isBusy}
-        onBlur={() => ask(false)}
-        onClick={() => (isAsked ? run(revoke) : ask(true))}
-      >
-        {isAsked ? settings.confirm : settings.revoke}
-      </button>
+      <div className="key-end" onKeyDown={onKeyDown}>
+        {isAsked && <span aria-hidden="true">{question}</span>}
+        <button
+          type="button"
+          className={`button is-small ${isAsked ? 'is-danger' : ''}`}
+          data-testid="key-revoke"
+          aria-label={isAsked ? `${question} ${settings.confirm}` : settings.revokeName(name)}
+          aria-live="polite"
+          aria-disabled={isBusy}
+          onClick={press}
+        >
+          {isAsked ? settings.confirm : settings.revoke}
+        </button>
+        {isAsked && (
+          <button type="button" className="button is-small" data-testid="key-keep" onClick={takeBack}>
+            {texts.trading.keep}
+          </button>
+        )}
+      </div>
     </li>
   );
 }
