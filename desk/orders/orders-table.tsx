@@ -41,14 +41,14 @@ export function OrdersTable({ rows, empty, older = null }: OrdersTableProps): Re
     </tr>
   );
   return (
-    <table className="orders-table">
+    <table className="orders-table is-orders">
       <OrdersHead />
       <tbody>
-        {byDay(rows).map(({ day, rows: ofDay }) => (
+        {byDay(rows).map(({ day, rows: ofDay }, index) => (
           <Fragment key={day}>
             {ofDay[0] === afterGap && gap}
-            {/* Today needs no name. */}
-            {day !== today && (
+            {/* Today needs no name; until it is known, the newest day is taken for it: nothing moves. */}
+            {(today === undefined ? index > 0 : day !== today) && (
               <tr className="order-day">
                 <th scope="colgroup" colSpan={9}>
                   {format.day(day)}
@@ -225,7 +225,8 @@ function OrderCells({ row, toggle, shown }: OrderCellsProps): ReactElement {
         {type}
       </td>
       <td className="is-number">
-        {format.quantity(row.filledQuantity)}/{format.quantity(row.quantity)}
+        {format.quantity(row.filledQuantity)}/<wbr />
+        {format.quantity(row.quantity)}
         <small className="is-narrow">{pricesText(row, format, texts)}</small>
       </td>
       <PriceCell row={row} />
