@@ -125,6 +125,9 @@ async function signsUp({ newDesk }: Scene): Promise<void> {
   expect(await accessibilityFaults(page)).toEqual([]);
   await at('key-kept').click();
   await at('key-revoke').click();
+  await at('key-keep').click();
+  await at('key-revoke').click();
+  await expect.poll(() => at('key-row').textContent()).toContain('Revogar a chave robot?');
   await at('key-revoke').click();
   await expect.poll(() => at('key-row').count()).toBe(0);
   await at('sign-out').click();
