@@ -28,7 +28,7 @@ export function KeysPanel(): ReactElement {
       <Missing of={query} />
       {data?.length === 0 && <p className="empty">{settings.noKeys}</p>}
       {data && data.length > 0 && (
-        <ul className="keys">
+        <ul className="api-keys">
           {data.map((key) => (
             <KeyRow key={key.id} apiKey={key} changed={refetch} />
           ))}
