@@ -15,7 +15,7 @@ interface DayPlace {
 const PAGE = 200;
 
 /**
- * Reads the trades and share transfers of a day from the statement, the newest first. What is known already ends the read.
+ * Reads the trades of a day from the statement, the newest first. What is known already ends the read.
  *
  * @param known all entries of the day that an earlier read has found
  */
@@ -32,7 +32,7 @@ export async function readDayEntries(
       accountId,
       from: day,
       to: day,
-      kinds: ['TRADE', 'CUSTODY_TRANSFER'] satisfies Entry['kind'][],
+      kinds: ['TRADE'] satisfies Entry['kind'][],
       first: PAGE,
       after,
     };

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { formatCentavos } from '#domain/money/money.ts';
 import { decimal } from '#sdk/src/index.ts';
 import { createFormat } from '../i18n/format.ts';
 import {
@@ -35,32 +37,60 @@ const dayWith = (
 const ofPetr4 = (quantity: number, ...entries: readonly (readonly DayEntry[])[]) =>
   positionResult(dayWith({ PETR4: quantity }, ...entries), 'PETR4', prices);
 
-test('shares of yesterday count from the previous close', () => {
-  expect(ofPetr4(300)).toBe('-87.00');
+/** Shares that come from another custodian. */
+const deposit = (quantity: number, ticker = 'PETR4'): readonly DayEntry[] => [
+  { kind: 'CUSTODY_TRANSFER', ticker, quantity, amount: null },
+];
+
+test.each<[string, number, readonly (readonly DayEntry[])[], string]>([
+  ['shares of yesterday count from the previous close', 300, [], '-87.00'],
+  ['shares deposited today too', 300, [deposit(300)], '-87.00'],
+  ['and beside others', 500, [deposit(300)], '-145.00'],
+  ['sold shares count to their price', 100, [trade(-200, '5840.00')], '-9.00'],
+  ['sold shares deposited today too', 200, [deposit(300), trade(-100, '2901.00')], '-67.00'],
+  ['and when none is left', 0, [deposit(300), trade(-300, '8703.00')], '-27.00'],
+  ['shares bought today count from their price', 500, [trade(200, '-5702.00')], '-27.00'],
+  ['in the fractional market too', 310, [trade(10, '-285.10', 'PETR4F')], '-84.00'],
+  ['and to that of their sale', 0, [trade(100, '-2800.00'), trade(-100, '2850.00')], '50.00'],
+  ['bought beside deposited ones', 400, [deposit(300), trade(100, '-2851.00')], '-57.00'],
+])('%s', (_rule, quantity, entries, result) => {
+  expect(ofPetr4(quantity, ...entries)).toBe(result);
+  const day = dayWith(quantity === 0 ? {} : { PETR4: quantity }, ...entries);
+  expect(accountResult(day, () => prices)).toBe(result);
 });
 
-test('shares that come from another custodian on the day have no result on it', () => {
-  const gift: readonly DayEntry[] = [
-    { kind: 'CUSTODY_TRANSFER', ticker: 'PETR4', quantity: 300, amount: null },
-  ];
-  expect(ofPetr4(300, gift)).toBe('0.00');
-  expect(accountResult(dayWith({ PETR4: 300 }, gift), () => prices)).toBe('0.00');
-  // 100 of before, and 100 sold above the present price.
-  expect(ofPetr4(300, gift, trade(-100, '2901.00'))).toBe('-9.00');
-  // Of 150 sold, 50 came on the day: at the mean price, with no result.
-  expect(ofPetr4(250, gift, trade(-100, '2901.00'), trade(-50, '1450.50'))).toBe('-9.00');
-  expect(ofPetr4(200, gift, trade(-100, '2901.00'))).toBe('0.00');
-  expect(accountResult(dayWith({}, gift, trade(-300, '8703.00')), () => prices)).toBe('0.00');
+const centavos = fc.integer({ min: 1, max: 100_000 });
+const shares = fc.integer({ min: 0, max: 1_000 });
+/** A day of an account in one ticker. Sales never go beyond the shares that are there. */
+const anyDay = fc.record({
+  ...{ previousClose: centavos, last: centavos, held: shares, deposited: shares, cash: centavos },
+  trades: fc.array(fc.record({ quantity: fc.integer({ min: -500, max: 500 }), price: centavos })),
 });
 
-test('shares of today count from their price, also those of the fractional market', () => {
-  expect(ofPetr4(500, trade(200, '-5702.00'))).toBe('-27.00');
-  expect(ofPetr4(310, trade(10, '-285.10', 'PETR4F'))).toBe('-84.00');
-});
-
-test('sold shares count to their price', () => {
-  expect(ofPetr4(100, trade(-200, '5840.00'))).toBe('-9.00');
-  expect(ofPetr4(0, trade(100, '-2800.00'), trade(-100, '2850.00'))).toBe('50.00');
+test('the sums of a day agree: its start, the deposits of cash and shares, and the result are the equity', () => {
+  fc.assert(
+    fc.property(anyDay, ({ previousClose, last, held, deposited, cash, trades }) => {
+      let quantity = held + deposited;
+      let balance = cash;
+      const entries = [deposit(deposited)];
+      for (const one of trades) {
+        const moved = Math.max(one.quantity, -quantity);
+        quantity += moved;
+        balance -= moved * one.price;
+        entries.push(trade(moved, formatCentavos(-moved * one.price)));
+      }
+      const price = {
+        ...prices,
+        last: formatCentavos(last),
+        previousClose: formatCentavos(previousClose),
+      };
+      const day = dayWith(quantity === 0 ? {} : { PETR4: quantity }, ...entries);
+      const equity = balance + quantity * last;
+      const start = held * previousClose;
+      const deposits = cash + deposited * previousClose;
+      expect(accountResult(day, () => price)).toBe(formatCentavos(equity - start - deposits));
+    }),
+  );
 });
 
 test("a day has the costs of its trades: shares bought on it have the day's result as theirs", () => {

@@ -1,6 +1,5 @@
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import { decimalToInteger, parseDecimal } from '#domain/money/decimal.ts';
-import { divideHalfUp } from '#domain/money/integer.ts';
 import { formatCentavos } from '#domain/money/money.ts';
 import { decimal } from '#sdk/src/index.ts';
 
@@ -55,20 +54,12 @@ export interface DayEntry {
   readonly amount: string | null;
 }
 
-/**
- * A part of a position's day: shares bought on it count from their price, sold ones to theirs, those that came from another custodian
- * from the present price, all others from the previous close.
- */
+/** The trades of a position on a day. */
 export interface DayTrades {
   /** Bought less sold. */
   readonly quantity: number;
-  /** Shares from another custodian: their price on arrival is not known, so they have no part in the day's result. */
-  readonly transferred: number;
   /** Paid less received, without costs. */
   readonly paid: string;
-  readonly sold: number;
-  /** Received for them. */
-  readonly proceeds: string;
 }
 
 /** Shares and trades of an account on a trade date, by custody ticker. */
@@ -81,30 +72,19 @@ export interface AccountDay {
   readonly costs: ReadonlyMap<string, string>;
 }
 
-const NO_TRADES: DayTrades = { quantity: 0, transferred: 0, paid: '0.00', sold: 0, proceeds: '0.00' };
+const NO_TRADES: DayTrades = { quantity: 0, paid: '0.00' };
 
-/** The trades and transfers of shares among the entries of a day, by custody ticker. */
+/** The trades among the entries of a day, by custody ticker. */
 export function tradesOf(entries: readonly DayEntry[]): ReadonlyMap<string, DayTrades> {
   const trades = new Map<string, DayTrades>();
   for (const { kind, ticker, quantity, amount } of entries) {
-    if ((kind !== 'TRADE' && kind !== 'CUSTODY_TRANSFER') || ticker === null) continue;
+    if (kind !== 'TRADE' || ticker === null) continue;
     const custody = custodyTickerOf(ticker);
     const before = trades.get(custody) ?? NO_TRADES;
-    const shares = quantity ?? 0;
-    trades.set(
-      custody,
-      kind === 'CUSTODY_TRANSFER'
-        ? { ...before, transferred: before.transferred + shares }
-        : {
-            ...before,
-            quantity: before.quantity + shares,
-            paid: decimal.subtract(before.paid, amount ?? '0.00'),
-            ...(shares < 0 && {
-              sold: before.sold - shares,
-              proceeds: decimal.add(before.proceeds, amount ?? '0.00'),
-            }),
-          },
-    );
+    trades.set(custody, {
+      quantity: before.quantity + (quantity ?? 0),
+      paid: decimal.subtract(before.paid, amount ?? '0.00'),
+    });
   }
   return trades;
 }
@@ -132,7 +112,12 @@ export function positionResult(
   return result === null ? null : decimal.subtract(result, costs.get(ticker) ?? '0.00');
 }
 
-/** Gain or loss of shares on a day, without costs; null without a price. */
+/**
+ * Gain or loss of shares on a day, without costs; null without a price. Shares bought on it count from their price; all others from the
+ * previous close, those that came from another custodian on it too, as if held since the day before. Sold shares count to their price.
+ * So a deposit of shares is worth the previous close, and the sums agree: the equity is that at the start of the day, with the deposits of
+ * cash and shares and the day's result.
+ */
 function dayResult(
   quantity: number,
   prices: Pick<DayPrices, 'last' | 'previousClose'> | undefined,
@@ -140,26 +125,11 @@ function dayResult(
 ): string | null {
   const { last, previousClose } = prices ?? {};
   const now = last ?? previousClose ?? null;
-  const held = quantity - traded.quantity - traded.transferred;
-  if (now === null || (held !== 0 && !previousClose)) return null;
-  const gifts = soldGifts(held, traded);
-  const value = decimal.multiply(now, String(quantity - traded.transferred + gifts.quantity));
-  const before = decimal.multiply(previousClose ?? '0.00', String(held));
-  return decimal.subtract(decimal.subtract(decimal.subtract(value, before), traded.paid), gifts.proceeds);
-}
-
-/**
- * The sold part of shares from another custodian, which has no part in the day's result either: what was sold beyond the shares of before
- * and those bought, at the mean price of the sales.
- */
-function soldGifts(
-  held: number,
-  { quantity, transferred, sold, proceeds }: DayTrades,
-): { readonly quantity: number; readonly proceeds: string } {
-  const beyond = Math.max(0, Math.min(transferred, -(held + quantity)));
-  if (beyond === 0) return { quantity: 0, proceeds: '0.00' };
-  const ofBeyond = divideHalfUp(BigInt(centavosOf(proceeds) ?? 0) * BigInt(beyond), BigInt(sold));
-  return { quantity: beyond, proceeds: formatCentavos(Number(ofBeyond)) };
+  const notBought = quantity - traded.quantity;
+  if (now === null || (notBought !== 0 && !previousClose)) return null;
+  const value = decimal.multiply(now, String(quantity));
+  const before = decimal.multiply(previousClose ?? '0.00', String(notBought));
+  return decimal.subtract(decimal.subtract(value, before), traded.paid);
 }
 
 const sumOf = (day: AccountDay, tickers: Iterable<string>, pricesOf: PricesOf): string | null => {

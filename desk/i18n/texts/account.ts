@@ -8,7 +8,7 @@ const ptBr = {
   resultOfPeriod: 'Resultado no período',
   dayResult: 'Hoje',
   dayExplained:
-    'Desde o fechamento anterior; ações compradas no dia, desde o preço pago; as recebidas de outra custódia no dia não contam. Descontados os custos do dia.',
+    'Desde o fechamento anterior, também as ações recebidas de outra custódia no dia; as compradas no dia, desde o preço pago. Descontados os custos do dia.',
   dayDiffers:
     'O patrimônio pode mudar alguns centavos a mais ou a menos: até o fim do pregão os custos no saldo são provisórios.',
   soldOut: 'Posições encerradas hoje',
@@ -142,7 +142,7 @@ const en: typeof ptBr = {
   resultOfPeriod: 'Result of the period',
   dayResult: 'Today',
   dayExplained:
-    'Since the previous close; shares bought on the day, since the price paid; those that came from another custodian on it do not count. After the costs of the day.',
+    'Since the previous close, also shares that came from another custodian on the day; those bought on it, since the price paid. After the costs of the day.',
   dayDiffers:
     'The equity may change by a few centavos more or less: until the end of the trade date the costs in the cash are provisional.',
   soldOut: 'Positions closed today',
