@@ -8,6 +8,7 @@ import type { Session } from '../session/session.ts';
 import type { AccountState } from '../orders/account-streams.ts';
 import { usePart } from '../state/store.ts';
 import { PageFrame } from '../ui/page.tsx';
+import { Loading } from '../ui/problem.tsx';
 import { CashPanel } from './cash-panel.tsx';
 import { EquityPanel } from './equity-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
@@ -44,7 +45,13 @@ function Account({ session: { accountId, name } }: { readonly session: Session }
       </div>
       <HoldingsPanel portfolio={portfolio} results={results} />
       {/* After the positions, whose number is not known before: nothing moves when they come. */}
-      {portfolio && <HistoryPanel accountId={accountId} cursor={portfolio.walletCursor} />}
+      {portfolio ? (
+        <HistoryPanel accountId={accountId} cursor={portfolio.walletCursor} />
+      ) : (
+        <div className="print-only">
+          <Loading />
+        </div>
+      )}
     </PageFrame>
   );
 }

@@ -7,8 +7,8 @@ import { useMarket } from '../app/market-time/use-market.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { directionOf } from '../market/use-quote.ts';
 import { Choice } from '../ui/choice.tsx';
+import { EarlierAnswer, useKept } from '../ui/earlier-answer.tsx';
 import { Missing } from '../ui/problem.tsx';
-import { useKept } from '../ui/use-kept.ts';
 import { EquityChart } from './equity-chart.tsx';
 import { percentOf } from './holdings.ts';
 import { resultOf, withPresent, type EquityPoint } from './equity-curve.ts';
@@ -43,7 +43,7 @@ export function EquityPanel({ accountId, portfolio, results }: EquityPanelProps)
     },
     [broker, accountId, period, today],
   );
-  const past = useKept(query.data);
+  const { value: past, isOld } = useKept(query.data);
   const points = past && today !== undefined ? withPresent(past, today, total) : undefined;
   return (
     <section className="panel equity" aria-label={texts.account.equity}>
@@ -57,9 +57,18 @@ export function EquityPanel({ accountId, portfolio, results }: EquityPanelProps)
           choose={setPeriod}
         />
       </div>
-      <EquityHead total={total ?? points?.at(-1)?.equity} points={points} results={results} today={today} />
+      <EquityHead
+        total={total ?? points?.at(-1)?.equity}
+        points={isOld ? undefined : points}
+        results={results}
+        today={today}
+      />
       <Missing of={{ ...query, data: points }} />
-      {points && points.length > 1 && <EquityChart points={points} />}
+      {points && points.length > 1 && (
+        <EarlierAnswer isOld={isOld}>
+          <EquityChart points={points} />
+        </EarlierAnswer>
+      )}
       {points && points.length < 2 && (
         <p className="empty equity-empty">
           {points[0] ? `${format.day(points[0].date)} · ` : ''}

@@ -52,7 +52,7 @@ function TaxesFrom({ session, today }: TaxesFromProps): ReactElement {
       actions={
         <>
           <SheetButton year={year} />
-          <button type="button" className="button" onClick={browser.print}>
+          <button type="button" className="button" disabled={data === undefined} onClick={browser.print}>
             {texts.taxes.print}
           </button>
         </>

@@ -13,7 +13,7 @@ import { TapePanel } from '../tape/tape-panel.tsx';
 import { EMPTY_FORM, fieldsOf, retyped, type TicketForm } from '../ticket/ticket-form.ts';
 import { TicketPanel } from '../ticket/ticket-panel.tsx';
 import { Problem } from '../ui/problem.tsx';
-import { useKept } from '../ui/use-kept.ts';
+import { useKept } from '../ui/earlier-answer.tsx';
 import { InstrumentHead } from './instrument-head.tsx';
 import { tickOf, useInstrument, useLiveInstrument, type Instrument } from './instrument.ts';
 
@@ -26,7 +26,7 @@ export function TickerPage({ ticker }: { readonly ticker: string }): ReactElemen
   const today = useMarket()?.status.today;
   const query = useInstrument(ticker, today);
   // The ticket keeps what is typed while the facts of another day are on their way.
-  const instrument = useKept(query.data);
+  const { value: instrument } = useKept(query.data);
   const { texts } = useLanguage();
   // The graph holds back a client that subscribes to unknown tickers.
   if (instrument === undefined && query.isLoading) return <div className="ticker-page" aria-busy="true" />;

@@ -6,6 +6,7 @@ import { useLanguage } from '../../i18n/texts.ts';
 import { directionOf } from '../../market/use-quote.ts';
 import { NumberHead } from '../../ui/number-head.tsx';
 import { Missing } from '../../ui/problem.tsx';
+import { useKept } from '../../ui/earlier-answer.tsx';
 import { useTask } from '../../ui/use-task.ts';
 import type { Note } from './note.ts';
 import { NoteDetail } from './note-detail.tsx';
@@ -29,16 +30,21 @@ export function Notes({ accountId, cursor }: NotesProps): ReactElement {
   useEffect(() => {
     if (cursor !== undefined) query.refetch();
   }, [cursor]);
-  const { data } = query;
+  const { value: data, isOld } = useKept(query.data);
   if (!data) return <Missing of={query} />;
   if (data.nodes.length === 0) return <p className="empty">{texts.account.noNotes}</p>;
   return (
     <>
-      <Missing of={query} />
+      <Missing of={{ ...query, data }} />
       <NotesTable notes={data.nodes} />
       {data.pageInfo.hasNextPage && (
         <p className="statement-pages no-print">
-          <button type="button" className="button" onClick={() => setFirst(Math.min(200, first + PAGE))}>
+          <button
+            type="button"
+            className="button"
+            disabled={isOld}
+            onClick={() => setFirst(Math.min(200, first + PAGE))}
+          >
             {texts.account.more}
           </button>
         </p>

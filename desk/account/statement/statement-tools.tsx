@@ -10,7 +10,6 @@ import {
   FIRST_DAY,
   GROUPS,
   hasBalance,
-  isPeriod,
   periodFaults,
   START,
   type Group,
@@ -21,16 +20,17 @@ interface StatementToolsProps {
   readonly filter: StatementFilter;
   readonly change: (filter: StatementFilter) => void;
   readonly variables: StatementPageQueryVariables;
+  /** The entries under the filter are on the screen: what leaves the browser is what the user sees. */
+  readonly isShown: boolean;
 }
 
 /** Filters of the statement, and its ways out of the browser. */
-export function StatementTools({ filter, change, variables }: StatementToolsProps): ReactElement {
+export function StatementTools({ filter, change, variables, isShown }: StatementToolsProps): ReactElement {
   const { browser } = useDesk();
   const { texts, format } = useLanguage();
   const { account } = texts;
   const today = useMarket()?.status.today;
   const faults = periodFaults(filter, today);
-  const isGood = isPeriod(filter, today);
   const problemOf = (end: 'from' | 'to'): string | null => {
     const fault = faults[end];
     return fault ? account.periodFaults[fault] : null;
@@ -69,8 +69,8 @@ export function StatementTools({ filter, change, variables }: StatementToolsProp
           </button>
         )}
         <span className="is-end">
-          <ExportButton variables={variables} filter={filter} isDisabled={!isGood} />
-          <button type="button" className="button" disabled={!isGood} onClick={browser.print}>
+          <ExportButton variables={variables} filter={filter} isDisabled={!isShown} />
+          <button type="button" className="button" disabled={!isShown} onClick={browser.print}>
             {account.print}
           </button>
         </span>

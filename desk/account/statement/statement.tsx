@@ -4,8 +4,8 @@ import { useDesk } from '../../app/desk.ts';
 import { useMarket } from '../../app/market-time/use-market.ts';
 import { StatementPageDocument } from '../../generated/documents.ts';
 import { useLanguage } from '../../i18n/texts.ts';
+import { EarlierAnswer, useKept } from '../../ui/earlier-answer.tsx';
 import { Missing } from '../../ui/problem.tsx';
-import { useKept } from '../../ui/use-kept.ts';
 import { hasBalance, isPeriod, START, variablesOf } from './statement-filter.ts';
 import { StatementTable } from './statement-table.tsx';
 import { StatementTools } from './statement-tools.tsx';
@@ -45,13 +45,14 @@ export function Statement({ accountId, cursor }: StatementProps): ReactElement {
     // New entries come to the first page; a page of older ones does not move under the reader's eyes.
     if (isNewest && cursor !== undefined) query.refetch();
   }, [cursor]);
-  const page = useKept(query.data);
+  const { value: page, isOld } = useKept(query.data);
   const end = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
   return (
     <>
       <StatementTools
         filter={filter}
         variables={variables}
+        isShown={isAsked && page !== undefined && !isOld}
         change={(next) => {
           setFilter(next);
           setTrail([null]);
@@ -60,7 +61,11 @@ export function Statement({ accountId, cursor }: StatementProps): ReactElement {
       {isAsked ? (
         <>
           <Missing of={{ ...query, data: page }} />
-          {page && <StatementTable entries={page.nodes} hasBalance={page.isWhole} />}
+          {page && (
+            <EarlierAnswer isOld={isOld}>
+              <StatementTable entries={page.nodes} hasBalance={page.isWhole} />
+            </EarlierAnswer>
+          )}
         </>
       ) : (
         <p className="empty">{texts.account.noPeriod}</p>
@@ -68,9 +73,7 @@ export function Statement({ accountId, cursor }: StatementProps): ReactElement {
       <Pages
         count={trail.length}
         newer={isNewest ? undefined : () => setTrail(trail.slice(0, -1))}
-        older={
-          !isAsked || end === null || query.data === undefined ? undefined : () => setTrail([...trail, end])
-        }
+        older={!isAsked || end === null || isOld ? undefined : () => setTrail([...trail, end])}
       />
     </>
   );
