@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { readDecimal, readQuantity, settledDecimal, settledQuantity } from './read-number.ts';
+import {
+  readDecimal,
+  readPrice,
+  readQuantity,
+  settledDecimal,
+  settledPrice,
+  settledQuantity,
+} from './read-number.ts';
 
 test.each([
   ['28,90', { value: '28.90' }],
@@ -64,4 +71,22 @@ test('the point of English is no mark of thousands', () => {
   expect(readQuantity('1.000', 'en')).toEqual({ fault: 'ambiguous' });
   expect(readQuantity('1,000', 'en')).toEqual({ value: 1000 });
   expect(settledDecimal('28,9', 'en')).toBe('28.90');
+});
+
+test.each([
+  ['29.000', 'en', { value: '29' }, '29.00'],
+  ['29,000', 'pt-BR', { value: '29' }, '29,00'],
+  ['R$ 29,000 ', 'pt-BR', { value: '29' }, '29,00'],
+  ['29,0000', 'pt-BR', { value: '29.00' }, '29,00'],
+  ['29.000', 'pt-BR', { value: '29000' }, '29000,00'],
+  ['29,000', 'en', { value: '29000' }, '29000.00'],
+  ['28.900', 'en', { fault: 'ambiguous' }, '28.900'],
+  ['28.905', 'en', { fault: 'ambiguous' }, '28.905'],
+] as const)('the price %j in %s is %j, and is left as %j', (typed, locale, read, left) => {
+  expect(readPrice(typed, locale)).toEqual(read);
+  expect(settledPrice(typed, locale)).toBe(left);
+});
+
+test('an amount of three zeros stays ambiguous: it may be thousands', () => {
+  expect(readDecimal('29.000', 'en')).toEqual({ fault: 'ambiguous' });
 });

@@ -25,6 +25,13 @@ export function readDecimal(typed: string, locale: Locale): ReadNumber<string> {
 /** The graph counts shares in an Int. */
 const MOST_SHARES = 2_147_483_647;
 
+/**
+ * Reads a price. Three zeros after a mark are the places of a number that another program wrote, `29.000` of `29.00`: no price of an order
+ * has so many, and one a thousand times as high would be refused by its band.
+ */
+export const readPrice = (typed: string, locale: Locale): ReadNumber<string> =>
+  readDecimal(isAmbiguous(typed, locale) ? typed.replace(/[.,]000(?=\s*$)/, '') : typed, locale);
+
 /** Reads a whole number of shares. */
 export function readQuantity(typed: string, locale: Locale): ReadNumber<number> {
   const number = parseNumber(typed, locale);
@@ -35,9 +42,15 @@ export function readQuantity(typed: string, locale: Locale): ReadNumber<number> 
   return Math.abs(value) > MOST_SHARES ? { fault: 'too-large' } : { value };
 }
 
-/** A typed price or amount as it was read, for the field that the user leaves: `28,90` of `R$28.9`. A wrong text stays. */
-export function settledDecimal(typed: string, locale: Locale): string {
-  const { value } = readDecimal(typed, locale);
+/** A typed amount as it was read, for the field that the user leaves: `28,90` of `R$28.9`. A wrong text stays. */
+export const settledDecimal = (typed: string, locale: Locale): string =>
+  settled(typed, readDecimal(typed, locale), locale);
+
+/** The same of a price. */
+export const settledPrice = (typed: string, locale: Locale): string =>
+  settled(typed, readPrice(typed, locale), locale);
+
+function settled(typed: string, { value }: ReadNumber<string>, locale: Locale): string {
   if (value === undefined) return typed;
   const [whole = '', fraction = ''] = value.split('.');
   return typedNumber(`${whole}.${fraction.padEnd(2, '0')}`, locale);

@@ -5,9 +5,9 @@ import { decimal } from '#sdk/src/index.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { parseNumber, retypedNumber } from '../i18n/parse-number.ts';
 import {
-  readDecimal,
+  readPrice,
   readQuantity,
-  settledDecimal,
+  settledPrice,
   settledQuantity,
   type NumberFault,
 } from '../i18n/read-number.ts';
@@ -128,7 +128,7 @@ function readField(
   text: string,
   { locale, today }: Reading,
 ): { readonly value?: string | number; readonly fault?: Fault } {
-  if (field === 'limitPrice' || field === 'stopPrice') return readDecimal(text, locale);
+  if (field === 'limitPrice' || field === 'stopPrice') return readPrice(text, locale);
   if (field !== 'expiresOn') return readQuantity(text, locale);
   if (!isDay(text)) return { fault: 'not-day' };
   if (today === undefined) return { value: text };
@@ -140,7 +140,7 @@ function readField(
 export function withSettled(form: TicketForm, field: TypedField, locale: Locale): TicketForm {
   if (field === 'expiresOn') return form;
   const isPrice = field === 'limitPrice' || field === 'stopPrice';
-  const text = (isPrice ? settledDecimal : settledQuantity)(form[field], locale);
+  const text = (isPrice ? settledPrice : settledQuantity)(form[field], locale);
   return text === form[field] ? form : { ...form, [field]: text };
 }
 

@@ -2,9 +2,9 @@ import { decimal, type ReplaceOrderMutationVariables } from '#sdk/src/index.ts';
 import type { Locale } from '../../i18n/locale.ts';
 import { retypedNumber } from '../../i18n/parse-number.ts';
 import {
-  readDecimal,
+  readPrice,
   readQuantity,
-  settledDecimal,
+  settledPrice,
   settledQuantity,
   type NumberFault,
 } from '../../i18n/read-number.ts';
@@ -29,7 +29,7 @@ export function changesOf(order: Terms, typed: TypedTerms, locale: Locale): Read
   const changes: Record<string, unknown> = {};
   for (const field of REPLACE_FIELDS) {
     if (order[field] === null) continue;
-    const read = field === 'quantity' ? readQuantity : readDecimal;
+    const read = field === 'quantity' ? readQuantity : readPrice;
     const { value, fault } = read(typed[field], locale);
     if (fault !== undefined) return { field, fault };
     if (!isSame(value, order[field])) changes[field] = value;
@@ -40,7 +40,7 @@ export function changesOf(order: Terms, typed: TypedTerms, locale: Locale): Read
 /** The form with a field's number as it was read, once the user leaves it. */
 export const withSettled = (typed: TypedTerms, field: ReplaceField, locale: Locale): TypedTerms => ({
   ...typed,
-  [field]: (field === 'quantity' ? settledQuantity : settledDecimal)(typed[field], locale),
+  [field]: (field === 'quantity' ? settledQuantity : settledPrice)(typed[field], locale),
 });
 
 /** The form after the user has changed the language. */
