@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { amountFault } from '#domain/money/money.ts';
 import { decimal, isRefusal, type BrokerClient, type DepositMutationVariables } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
@@ -47,7 +47,10 @@ export function useTransfer(accountId: string): TransferForm {
   const [done, setDone] = useState<string | null>(null);
   const [asked, ask] = useState<string | null>(null);
   useLocaleChange((from, to) => setTyped((text) => retypedNumber(text, from, to)));
+  // Typed while the transfer before it is on its way: that one's answer leaves it.
+  const isNext = useRef(false);
   const type = (text: string): void => {
+    isNext.current = true;
     setTyped(text);
     setProblem(null);
     setDone(null);
@@ -58,7 +61,8 @@ export function useTransfer(accountId: string): TransferForm {
     const answer = await send(broker, kind, { accountId, amount, clientTransferId });
     ids.answered();
     if (isRefusal(answer)) return setProblem(refusalText(answer, locale));
-    type('');
+    if (!isNext.current) setTyped('');
+    setProblem(null);
     setDone((kind === 'deposit' ? account.deposited : account.withdrawn)(format.money(amount)));
   };
   const submit = (kind: Kind): void => {
@@ -72,6 +76,7 @@ export function useTransfer(accountId: string): TransferForm {
     const isLarge = kind === 'deposit' && decimal.compare(value, LARGE_DEPOSIT) > 0;
     if (isLarge && asked !== value) return ask(value);
     ask(null);
+    isNext.current = false;
     run(transfer(kind, value));
   };
   const settle = (): void => setTyped(settledDecimal(typed, locale));
