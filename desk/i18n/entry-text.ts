@@ -1,5 +1,5 @@
 import type { Locale } from './locale.ts';
-import { grouped, withNumbers } from './numbers-in-text.ts';
+import { dayInBrazil, dayInEnglish, grouped, withNumbers } from './numbers-in-text.ts';
 
 /** The broker's sentences of a statement in Portuguese; `subgraphs/wallet` and `domain/ledger` write them in English. */
 const PT_BR: readonly (readonly [pattern: RegExp, sentence: string])[] = [
@@ -30,7 +30,7 @@ const WORDS: Readonly<Record<(typeof COSTS)[number], string>> = {
   BROKERAGE: 'corretagem',
 };
 
-const DAY = /\b(\d{4})-(\d\d)-(\d\d)\b/g;
+const DAY = /\b\d{4}-\d\d-\d\d\b/g;
 
 /** The text of an entry in the user's language; the broker's own for a sentence that this desk does not know. */
 export function entryText(description: string, locale: Locale): string {
@@ -41,11 +41,14 @@ export function entryText(description: string, locale: Locale): string {
   return description;
 }
 
+/** True for a text that says no more than the entry's kind: a deposit is a `Deposit`. */
+export const isKindAlone = (description: string, kind: string): boolean => description.toUpperCase() === kind;
+
 const inBrazil = (text: string): string =>
   withCosts(
     withNumbers(text, (whole, fraction) => `${grouped(whole, '.')}${fraction?.replace('.', ',') ?? ''}`),
     (cost) => WORDS[cost],
-  ).replace(DAY, '$3/$2/$1');
+  ).replace(DAY, dayInBrazil);
 
 const inEnglish = (text: string): string =>
   withCosts(
@@ -53,12 +56,7 @@ const inEnglish = (text: string): string =>
     (cost) => cost.toLowerCase(),
   )
     .replace(/R\$ (?=\d)|(?<=, cost )(?=\d)/g, 'R$')
-    .replace(DAY, (day) => ENGLISH_DAY.format(new Date(`${day}T00:00:00Z`)));
-
-const ENGLISH_DAY = new Intl.DateTimeFormat('en', {
-  ...{ day: 'numeric', month: 'short', year: 'numeric' },
-  timeZone: 'UTC',
-});
+    .replace(DAY, dayInEnglish);
 
 const withCosts = (text: string, nameOf: (cost: (typeof COSTS)[number]) => string): string =>
   COSTS.reduce((named, cost) => named.replace(new RegExp(`\\b${cost}\\b`, 'g'), nameOf(cost)), text);

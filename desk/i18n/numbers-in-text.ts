@@ -10,3 +10,14 @@ export const withNumbers = (
 
 /** `1,234` of `1234`. */
 export const grouped = (whole: string, mark: ',' | '.'): string => whole.replace(/\B(?=(\d{3})+$)/g, mark);
+
+/** `16/03/2026` of `2026-03-16`. */
+export const dayInBrazil = (day: string): string => day.split('-').reverse().join('/');
+
+const ENGLISH_DAY = new Intl.DateTimeFormat('en', {
+  ...{ day: 'numeric', month: 'short', year: 'numeric' },
+  timeZone: 'UTC',
+});
+
+/** `Mar 16, 2026` of `2026-03-16`. */
+export const dayInEnglish = (day: string): string => ENGLISH_DAY.format(new Date(`${day}T00:00:00Z`));

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { REFUSAL_RULES } from '#domain/refusal.ts';
 import { refusalText } from './refusal-text.ts';
 
 const text = (rule: string, limit: string | null, locale: 'pt-BR' | 'en' = 'pt-BR') =>
@@ -22,7 +23,7 @@ test.each([
 test.each([
   ['CLOSED', 'O mercado está fechado: envie a ordem a partir do leilão de abertura.'],
   ['AUCTION', /^Em leilão entram só ordens limitadas e de leilão/],
-  ['CONTINUOUS', 'Uma ordem de leilão só entra durante um leilão.'],
+  ['CONTINUOUS', 'Uma ordem de leilão só entra durante um leilão: escolha outra validade.'],
   ['HALTED', 'A negociação está suspensa: envie a ordem depois da retomada.'],
 ])('the phase %s refuses an order with what it takes', (observed, sentence) => {
   expect(refusalText({ rule: 'PHASE', message: '', limit: null, observed }, 'pt-BR')).toMatch(sentence);
@@ -198,28 +199,28 @@ test.each([
   },
 );
 
-test.each([
-  [
-    'INSUFFICIENT_CASH',
-    'At most 3803.13 may leave the account today.',
-    'At most R$3,803.13 may leave the account today.',
-  ],
-  [
-    'QUANTITY_LIMIT',
-    'PETR4 takes 1 to 1000000 shares on 2026-03-16.',
-    'PETR4 takes 1 to 1,000,000 shares on 2026-03-16.',
-  ],
-  [
-    'PRICE_BAND',
-    "The price must be within today's band, 20.37 to 1037.83.",
-    "The price must be within today's band, 20.37 to 1,037.83.",
-  ],
-])('%s has its numbers in English', (rule, message, sentence) => {
-  expect(refusalText({ rule, message, limit: null, observed: null }, 'en')).toBe(sentence);
+/** Words of programs: fields, queries, values of enums. */
+const OF_THE_GRAPH = /`|[a-z][A-Z]|[A-Z]{3,}|_|\bnull\b|undefined/;
+
+test.each(['pt-BR', 'en'] as const)('in %s no sentence speaks of the graph', (locale) => {
+  for (const rule of Object.keys(REFUSAL_RULES))
+    for (const observed of [null, rule === 'UNKNOWN_COSTS' ? '2018-12-28' : '5']) {
+      const limit = rule === 'UNKNOWN_COSTS' ? '2019-01-02' : '100';
+      const sentence = refusalText({ rule, message: '', field: null, limit, observed }, locale);
+      expect(sentence).not.toMatch(OF_THE_GRAPH);
+      expect(sentence).toMatch(/^\p{Lu}.+\.$/u);
+    }
 });
 
-test("a rule that the desk does not know, and English, have the broker's own sentence", () => {
+test("a rule that the desk does not know, and one without the limit that it is about, have the broker's own sentence", () => {
   expect(text('NEW_RULE', '1')).toBe('The broker says no.');
   expect(text('constructor', '1')).toBe('The broker says no.');
-  expect(text('LOT_SIZE', '100', 'en')).toBe('The broker says no.');
+  expect(text('LOT_SIZE', null)).toBe('The broker says no.');
+  const refusal = {
+    rule: 'NEW_RULE',
+    message: 'At most 3803.13 on 2026-03-16.',
+    limit: null,
+    observed: null,
+  };
+  expect(refusalText(refusal, 'en')).toBe('At most 3,803.13 on 2026-03-16.');
 });

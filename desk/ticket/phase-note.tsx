@@ -10,13 +10,15 @@ import { phaseEndOf } from '../ticker/phase-end.ts';
 interface PhaseNoteProps {
   readonly ticker: string;
   readonly status: Instrument['status'] | undefined;
+  /** A refusal says which orders the phase takes: the note has the rest. */
+  readonly isRefused: boolean;
 }
 
 /**
  * Shows which orders the exchange takes now, outside of continuous trading: none of an instrument that is not traded; in an auction
  * its price so far.
  */
-export function PhaseNote({ ticker, status }: PhaseNoteProps): ReactElement | null {
+export function PhaseNote({ ticker, status, isRefused }: PhaseNoteProps): ReactElement | null {
   const quote = useQuote(ticker);
   const { texts, format } = useLanguage();
   if (status === 'DELISTED' || status === 'SUSPENDED')
@@ -26,7 +28,7 @@ export function PhaseNote({ ticker, status }: PhaseNoteProps): ReactElement | nu
   const { phaseNotes, phaseCauses, theoretical } = texts.trading;
   return (
     <Note kind={phase.toLowerCase()} below={<PhaseEndNote quote={quote} />}>
-      {phaseNotes[phase]} {phaseCauses[phaseCause]}
+      {!isRefused && phaseNotes[phase]} {phaseCauses[phaseCause]}
       {theoreticalPrice !== null && (
         <b>{theoretical(format.price(theoreticalPrice), format.quantity(theoreticalQuantity))}</b>
       )}

@@ -52,7 +52,11 @@ export function TicketPanel({ store, ticker, instrument }: TicketPanelProps): Re
         </div>
         <div className="ticket-foot">
           {/* Here it moves no field and no button: the foot keeps its end, and grows over what is above it. */}
-          <PhaseNote ticker={ticket.ticker} status={instrument?.status} />
+          <PhaseNote
+            ticker={ticket.ticker}
+            status={instrument?.status}
+            isRefused={ticket.problem?.rule === 'PHASE'}
+          />
           <SubmitButton ticket={ticket} instrument={instrument} />
           <p className="ticket-keys keys">{texts.trading.keyboard}</p>
         </div>

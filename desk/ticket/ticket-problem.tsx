@@ -1,10 +1,7 @@
 import type { MouseEvent, ReactElement } from 'react';
-import { useMarketNow } from '../app/market-time/use-market.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { parseQuantity, typedNumber } from '../i18n/parse-number.ts';
-import { useQuote } from '../market/use-quote.ts';
 import { marketOf, type Instrument } from '../ticker/instrument.ts';
-import { phaseEndOf } from '../ticker/phase-end.ts';
 import { splitByLot } from './ticket-form.ts';
 import type { Problem, Ticket } from './use-ticket.ts';
 
@@ -23,10 +20,7 @@ export function TicketProblem({ ticket, instrument, field }: TicketProblemProps)
   const lot = instrument ? marketOf(instrument, ticket.form.isTwin).lotSize : 1;
   return (
     <div className="refusal" data-testid="ticket-refusal" data-rule={problem.rule} role="alert">
-      <p>
-        {problem.text}
-        {problem.rule === 'PHASE' && <PhaseUntil ticker={ticket.ticker} />}
-      </p>
+      <p>{problem.text}</p>
       {problem.correlationId !== undefined && <small>{notices.correlation(problem.correlationId)}</small>}
       {problem.prices?.map((price) => (
         <NextPrice key={price} ticket={ticket} price={price} />
@@ -35,16 +29,6 @@ export function TicketProblem({ ticket, instrument, field }: TicketProblemProps)
       {problem.rule === 'LOT_SIZE' && <TwinOffer ticket={ticket} instrument={instrument} />}
     </div>
   );
-}
-
-/** When the phase ends that refuses the order, without the seconds to it: an alert is read out again at each change. */
-function PhaseUntil({ ticker }: { readonly ticker: string }): ReactElement | null {
-  const quote = useQuote(ticker);
-  const { texts, format } = useLanguage();
-  const nowMs = useMarketNow();
-  const end = quote ? phaseEndOf(quote, nowMs) : null;
-  if (!quote || !end || end.restMs === 0) return null;
-  return <> {texts.trading.phaseUntil(quote.phase === 'HALTED', format.time(end.at))}</>;
 }
 
 interface TwinOfferProps {

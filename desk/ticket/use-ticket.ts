@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useIsStale } from '../app/connection.tsx';
-import { useDesk, useSession } from '../app/desk.ts';
+import { useSession } from '../app/desk.ts';
 import { againText, sentence } from '../app/notice-list.tsx';
 import { useMarket } from '../app/market-time/use-market.ts';
 import { nearestPrices } from '../i18n/nearest-prices.ts';
@@ -19,6 +19,7 @@ import {
   type TicketForm,
   type TypedField,
 } from './ticket-form.ts';
+import { refusedField, type ProblemField } from './refused-field.ts';
 import { useNextOrder } from './use-next-order.ts';
 import { usePreview, type PreviewAnswer } from './use-preview.ts';
 import { mayHaveArrived } from '../orders/send-failure.ts';
@@ -26,7 +27,7 @@ import { useSubmit, type Submit, type SubmitFailure } from './use-submit.ts';
 
 /** A reason why the order cannot be placed, at its field; `null` for one that is about the whole order. */
 export interface Problem {
-  readonly field: TypedField | 'timeInForce' | 'type' | null;
+  readonly field: ProblemField | null;
   readonly text: string;
   /** The broker's rule; null for a fault that the desk itself finds. */
   readonly rule: string | null;
@@ -60,20 +61,16 @@ export interface Ticket {
   readonly submit: () => Promise<void>;
 }
 
-/** A refusal of the broker, with the field that it names. */
-type Refused = ShownRefusal & { readonly field: string | null };
-
 /** The ticket of an instrument: its form, what the broker says about it, and the way to place it. */
 export function useTicket(
   store: Store<TicketForm>,
   shownTicker: string,
   instrument: Instrument | null,
 ): Ticket {
-  const { notices } = useDesk();
   const accountId = useSession()?.accountId;
   const form = useStore(store);
   const language = useLanguage();
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<ShownRefusal | null>(null);
   const [isAsked, setAsked] = useState(false);
   const [incomplete, setIncomplete] = useState(0);
   const { isSending, failure, sent, place, forget } = useSubmit(() => next.begin());
@@ -96,11 +93,6 @@ export function useTicket(
   const next = useNextOrder(store, change);
   const settle = (field: TypedField): void =>
     store.update((before) => withSettled(before, field, language.locale));
-  const refuse = (refusal: Refused): void => {
-    setRefused(refusal);
-    if (fieldOf(refusal.field) === null)
-      notices.show({ kind: 'error', text: { cause: 'refused', ...refusal } });
-  };
   const submit = async (): Promise<void> => {
     if (next.isHeld()) return;
     setAsked(true);
@@ -108,7 +100,7 @@ export function useTicket(
     if (isOffline) return;
     const answer = await place(order);
     if (answer === 'placed') return next.begin();
-    if (answer !== 'failed') refuse(answer);
+    if (answer !== 'failed') setRefused(answer);
   };
   const shown = refused ?? (preview?.__typename === 'Refusal' ? preview : null);
   const lacking = askedProblem(read, { isOffline, isSending, failure, instrument, language });
@@ -116,7 +108,7 @@ export function useTicket(
     faultOf(read, { form, instrument, language }) ??
     (isAsked ? lacking : null) ??
     (failure && failureProblem(failure, language)) ??
-    (shown && order ? ofBroker(shown, language) : null);
+    (shown && order ? ofBroker(shown, form, language) : null);
   return {
     ...{ form, change, settle, preview, ticker, takesOrders, isSending, sent, isOffline, incomplete, submit },
     isReady: order !== null && !isOffline && !next.isHeld(),
@@ -202,25 +194,9 @@ function noPreviewText(error: unknown, language: Language): string {
   return orders.noPreview(correlationId === undefined ? why : `${why} ${notices.correlation(correlationId)}`);
 }
 
-const ofBroker = (
-  refusal: ShownRefusal & { readonly field: string | null },
-  { locale }: Language,
-): Problem => ({
-  field: fieldOf(refusal.field),
+const ofBroker = (refusal: ShownRefusal, form: TicketForm, { locale }: Language): Problem => ({
+  field: refusedField(refusal, form),
   rule: refusal.rule,
   prices: pricesInstead(refusal),
   text: refusalText(refusal, locale),
 });
-
-const FIELDS = [
-  'quantity',
-  'limitPrice',
-  'stopPrice',
-  'displayQuantity',
-  'minimumQuantity',
-  'expiresOn',
-  'timeInForce',
-  'type',
-] as const;
-
-const fieldOf = (field: string | null): Problem['field'] => FIELDS.find((one) => one === field) ?? null;

@@ -138,8 +138,6 @@ const ptBr = {
   },
   endsAt: (time: string, rest: string) => `Até ${time}, em ${rest}; pode ser prorrogado.`,
   haltedUntil: (time: string, rest: string) => `Até ${time}, em ${rest}.`,
-  phaseUntil: (isHalt: boolean, time: string) =>
-    isHalt ? `A suspensão vai até ${time}.` : `O leilão termina às ${time} ou depois.`,
   endsAnyMoment: 'Termina a qualquer momento.',
   theoretical: (price: string, quantity: string) => `Preço teórico ${price}, quantidade ${quantity}`,
   waiting: 'Aguardando disparo',
@@ -280,8 +278,6 @@ const en: typeof ptBr = {
   },
   endsAt: (time, rest) => `Until ${time}, in ${rest}; it may be extended.`,
   haltedUntil: (time, rest) => `Until ${time}, in ${rest}.`,
-  phaseUntil: (isHalt, time) =>
-    isHalt ? `The halt ends at ${time}.` : `The auction ends at ${time} or later.`,
   endsAnyMoment: 'Ends at any moment.',
   theoretical: (price, quantity) => `Theoretical price ${price}, quantity ${quantity}`,
   waiting: 'Waiting for its trigger',
