@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { entryText } from './entry-text.ts';
+import { entryText, isKindAlone } from './entry-text.ts';
 
 test.each([
   ['Bought 1500 PETR4 at 29.11', 'Compra de 1.500 PETR4 a 29,11', 'Bought 1,500 PETR4 at 29.11'],
@@ -32,4 +32,13 @@ test.each([
 ])('%j is in Portuguese %j and in English %j', (written, portuguese, english) => {
   expect(entryText(written, 'pt-BR')).toBe(portuguese);
   expect(entryText(written, 'en')).toBe(english);
+});
+
+test.each([
+  ['Deposit', 'DEPOSIT', true],
+  ['Withdrawal', 'WITHDRAWAL', true],
+  ['Bought 100 PETR4 at 29.11', 'TRADE', false],
+  ['Deposit', 'RESET', false],
+])('%j beside the kind %s says nothing more: %j', (description, kind, isAlone) => {
+  expect(isKindAlone(description, kind)).toBe(isAlone);
 });

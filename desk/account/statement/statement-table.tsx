@@ -4,7 +4,7 @@ import { useQuery } from '#sdk/src/react/index.ts';
 import { useDesk } from '../../app/desk.ts';
 import { Link } from '../../app/routing/link.tsx';
 import { tickerPath } from '../../app/routing/routes.ts';
-import { entryText } from '../../i18n/entry-text.ts';
+import { entryText, isKindAlone } from '../../i18n/entry-text.ts';
 import { useLanguage } from '../../i18n/texts.ts';
 import { directionOf } from '../../market/use-quote.ts';
 import { orderName } from '../../orders/order-terms.ts';
@@ -71,9 +71,11 @@ function StatementRow({ entry, hasBalance }: StatementRowProps): ReactElement {
       </td>
       <td className="is-text">
         {texts.account.kinds[kind]}
-        <small className="entry-text" title={text}>
-          {text}
-        </small>
+        {!isKindAlone(entry.description, kind) && (
+          <small className="entry-text" title={text}>
+            {text}
+          </small>
+        )}
         {order && (
           <small className="no-print">
             <button

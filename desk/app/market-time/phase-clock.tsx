@@ -20,7 +20,7 @@ export function PhaseClock(): ReactElement {
   const restMs = status && nowMs !== null ? Date.parse(status.nextPhaseAt) - nowMs : null;
   const next =
     status && restMs !== null && hasNext(status)
-      ? texts.shell.phaseNext(texts.shell.phases[status.nextPhase], countdown(restMs))
+      ? texts.shell.phaseNext(status.nextPhase, countdown(restMs))
       : undefined;
   return (
     <div className="phase-clock">

@@ -78,7 +78,7 @@ const en: typeof ptBr = {
   partFill: 'Partial fill',
   steps: {
     PLACED: 'Sent',
-    ACCEPTED: 'Taken by the exchange',
+    ACCEPTED: 'Accepted',
     REJECTED: 'Rejected by the exchange',
     TRIGGERED: 'Triggered',
     FILLED: 'Filled',

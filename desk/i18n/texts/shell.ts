@@ -1,8 +1,31 @@
+import type { Phase } from '#domain/market/phase.ts';
+
 /** A number, and how it is written. */
 interface Counted {
   readonly count: number;
   readonly shown: string;
 }
+
+/** The phase that comes, as the end of a time. */
+const NEXT_PT: Readonly<Record<Phase, string>> = {
+  CLOSED: 'o fechamento',
+  PRE_OPEN: 'a pré-abertura',
+  OPENING_CALL: 'o leilão de abertura',
+  CONTINUOUS: 'a negociação',
+  AUCTION: 'o leilão',
+  CLOSING_CALL: 'o leilão de fechamento',
+  HALTED: 'a suspensão',
+};
+
+const NEXT_EN: Readonly<Record<Phase, string>> = {
+  CLOSED: 'the close',
+  PRE_OPEN: 'the pre-open',
+  OPENING_CALL: 'the opening call',
+  CONTINUOUS: 'trading',
+  AUCTION: 'the auction',
+  CLOSING_CALL: 'the closing call',
+  HALTED: 'the halt',
+};
 
 const ptBr = {
   skip: 'Ir para o conteúdo',
@@ -82,7 +105,7 @@ const ptBr = {
     CLOSING_CALL: 'Leilão de fechamento',
     HALTED: 'Suspenso',
   },
-  phaseNext: (phase: string, time: string) => `${time} até ${phase.toLowerCase()}`,
+  phaseNext: (phase: Phase, time: string) => `${time} até ${NEXT_PT[phase]}`,
   circuitBreaker: 'Circuit breaker',
   circuitBreakerWhy: 'Circuit breaker: o Ibovespa caiu a um limite do dia.',
   haltWhy: 'A bolsa suspendeu a negociação.',
@@ -176,7 +199,7 @@ const en: typeof ptBr = {
     CLOSING_CALL: 'Closing call',
     HALTED: 'Halted',
   },
-  phaseNext: (phase, time) => `${time} to ${phase.toLowerCase()}`,
+  phaseNext: (phase, time) => `${time} to ${NEXT_EN[phase]}`,
   circuitBreaker: 'Circuit breaker',
   circuitBreakerWhy: 'Circuit breaker: the Ibovespa has fallen to a limit of the day.',
   haltWhy: 'The exchange has halted all trading.',

@@ -155,7 +155,7 @@ async function isHalted({ broker, dataDir, newDesk }: Scene): Promise<void> {
   await operate(({ engine }) => engine.halt({ ticker: null, ...(endsAtMs !== undefined && { endsAtMs }) }));
   for (const { at, page } of windows) {
     await expect.poll(() => at('halt').innerText()).toMatch(/Só cancelamentos até \d\d:\d\d/);
-    await expect.poll(() => page.locator('.phase-next').innerText()).toMatch(/^\d\d:\d\d até leilão$/);
+    await expect.poll(() => page.locator('.phase-next').innerText()).toMatch(/^\d\d:\d\d até o leilão$/);
     expect(await page.locator('.phase-next').isVisible()).toBe(true);
   }
   expect(await Promise.all(windows.map(placesOf))).toEqual(before);
