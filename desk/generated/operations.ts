@@ -139,7 +139,7 @@ export type SparklinesQueryVariables = Exact<{
 }>;
 
 
-export type SparklinesQuery = { quotes: Array<{ ticker: string, asset: { candles: { nodes: Array<{ close: string }> } | null } | null } | null> | null };
+export type SparklinesQuery = { quotes: Array<{ ticker: string, asset: { candles: { nodes: Array<{ openedAt: string, close: string }> } | null } | null } | null> | null };
 
 export type InstrumentQueryVariables = Exact<{
   ticker: string;

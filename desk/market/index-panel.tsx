@@ -13,7 +13,7 @@ const TICKERS = [INDEX];
 /** The index with its course. */
 export function IndexPanel(): ReactElement {
   const quote = useQuote(INDEX);
-  const closes = useSparklines(TICKERS).closes.get(INDEX) ?? [];
+  const candles = useSparklines(TICKERS).candles.get(INDEX);
   const { texts, format } = useLanguage();
   return (
     <section className="panel index" aria-label={texts.market.index} title={texts.market.indexExplained}>
@@ -23,7 +23,7 @@ export function IndexPanel(): ReactElement {
           <strong>{format.quantity(quote?.last)}</strong>
           {quote && <Change percent={quote.changePercent} />}
         </p>
-        <Sparkline values={quote?.last ? [...closes, Number(quote.last)] : closes} width={300} height={56} />
+        <Sparkline quote={quote} candles={candles} width={300} height={56} />
       </Link>
     </section>
   );

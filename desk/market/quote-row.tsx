@@ -4,6 +4,7 @@ import { Link } from '../app/routing/link.tsx';
 import { tickerPath } from '../app/routing/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { CloseIcon } from '../ui/icons.tsx';
+import type { TrendCandle } from './day-line.ts';
 import { isListed } from './movers.ts';
 import { Change, Price } from './price.tsx';
 import type { Quote } from './quote-board.ts';
@@ -22,15 +23,15 @@ function StateMark({ quote }: { readonly quote: Quote }): ReactElement | null {
 
 interface QuoteRowProps {
   readonly ticker: string;
-  readonly closes: readonly number[] | undefined;
+  /** Undefined until they have come. */
+  readonly candles: readonly TrendCandle[] | undefined;
 }
 
 /** A ticker of the watchlist with its live quote. It renders alone: a change of one quote moves no other row. */
-export const QuoteRow = memo(function QuoteRow({ ticker, closes }: QuoteRowProps): ReactElement {
+export const QuoteRow = memo(function QuoteRow({ ticker, candles }: QuoteRowProps): ReactElement {
   const { router, watchlists } = useDesk();
   const quote = useQuote(ticker);
   const { texts, format } = useLanguage();
-  const values = quote?.last && closes?.length ? [...closes, Number(quote.last)] : (closes ?? []);
   return (
     <tr data-testid={`quote-row-${ticker}`} onClick={() => router.go(tickerPath(ticker))}>
       <th scope="row">
@@ -41,7 +42,7 @@ export const QuoteRow = memo(function QuoteRow({ ticker, closes }: QuoteRowProps
         </Link>
       </th>
       <td className="is-trend">
-        <Sparkline values={values} width={96} height={24} />
+        <Sparkline quote={quote} candles={candles} width={96} height={24} />
       </td>
       <td className="is-last">
         <Price value={quote?.last} testId={`quote-last-${ticker}`} />

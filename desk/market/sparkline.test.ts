@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lineDirection, linePoints } from './sparkline.tsx';
+import { linePoints } from './sparkline.tsx';
 
 test.each<[readonly number[], string]>([
   [[1, 2, 3], '0.0,10.0 10.0,5.0 20.0,0.0'],
@@ -7,14 +7,4 @@ test.each<[readonly number[], string]>([
   [[7], '0.0,5.0'],
 ])('the line of %j fills its area', (values, points) => {
   expect(linePoints(values, 20, 10)).toBe(points);
-});
-
-test.each<[readonly number[], string]>([
-  [[2, 1, 3], 'up'],
-  [[2, 3, 1], 'down'],
-  [[2, 3, 2], 'flat'],
-  [[7], 'flat'],
-  [[], 'flat'],
-])('the line of %j goes %s', (values, direction) => {
-  expect(lineDirection(values)).toBe(direction);
 });

@@ -1,6 +1,10 @@
 import type { ReactElement } from 'react';
+import { dayLine, type DayQuote, type TrendCandle } from './day-line.ts';
+import { directionOfPercent } from './use-quote.ts';
+
 interface SparklineProps {
-  readonly values: readonly number[];
+  readonly quote: (DayQuote & { readonly changePercent: string | null }) | undefined;
+  readonly candles: readonly TrendCandle[] | undefined;
   readonly width: number;
   readonly height: number;
 }
@@ -14,21 +18,13 @@ export function linePoints(values: readonly number[], width: number, height: num
   return values.map((value, index) => `${(index * stepX).toFixed(1)},${yOf(value).toFixed(1)}`).join(' ');
 }
 
-/** Direction of a line from its first value to its last. */
-export function lineDirection(values: readonly number[]): 'up' | 'down' | 'flat' {
-  const change = (values.at(-1) ?? 0) - (values[0] ?? 0);
-  return change > 0 ? 'up' : change < 0 ? 'down' : 'flat';
-}
-
-/**
- * A line of prices without axes: its course, not its values. It has the colour of its own course: its period is not that of the day's
- * change beside it.
- */
-export function Sparkline({ values, width, height }: SparklineProps): ReactElement {
+/** A line of prices without axes: its course, not its values. It has the colour of the day's change. */
+export function Sparkline({ quote, candles, width, height }: SparklineProps): ReactElement {
+  const values = dayLine(quote, candles);
   const points = values.length > 1 ? linePoints(values, width, height - 4) : '';
   return (
     <svg
-      className={`sparkline is-${lineDirection(values)}`}
+      className={`sparkline is-${directionOfPercent(quote?.changePercent)}`}
       viewBox={`0 -2 ${width} ${height}`}
       width={width}
       height={height}

@@ -12,7 +12,7 @@ import { shownList } from './watchlists.ts';
 export function WatchlistPanel(): ReactElement {
   const all = useStore(useDesk().watchlists);
   const { tickers } = shownList(all);
-  const { closes, query } = useSparklines(tickers);
+  const { candles, query } = useSparklines(tickers);
   const { texts } = useLanguage();
   return (
     <section className="panel watchlist" aria-label={texts.market.watchlists}>
@@ -49,7 +49,7 @@ export function WatchlistPanel(): ReactElement {
           </thead>
           <tbody>
             {tickers.map((ticker) => (
-              <QuoteRow key={ticker} ticker={ticker} closes={closes.get(ticker)} />
+              <QuoteRow key={ticker} ticker={ticker} candles={candles.get(ticker)} />
             ))}
           </tbody>
         </table>
