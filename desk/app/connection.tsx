@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 import type { ConnectionState } from '#sdk/src/index.ts';
 import { useConnection } from '#sdk/src/react/index.ts';
 import { useLanguage } from '../i18n/texts.ts';
+import { isLost } from '../state/is-lost.ts';
 import { useDesk } from './desk.ts';
 
 type Shown = 'live' | 'reconnecting' | 'offline';
@@ -42,14 +43,12 @@ const PATIENCE_MS = 500;
 export function useIsStale(): boolean {
   const { broker, browser } = useDesk();
   const { clock } = browser;
-  const state = useConnection(broker);
-  // Before the first connection there is nothing on the screen that could be old.
-  const isLost = state === 'reconnecting' || state === 'offline';
+  const isOver = isLost(useConnection(broker));
   const [isStale, setStale] = useState(false);
   useEffect(() => {
-    if (!isLost) return setStale(false);
+    if (!isOver) return setStale(false);
     const alarm = clock.after(PATIENCE_MS, () => setStale(true));
     return () => alarm.cancel();
-  }, [isLost, clock]);
+  }, [isOver, clock]);
   return isStale;
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { PreviewOrderQuery } from '#sdk/src/index.ts';
 import { useDesk } from '../app/desk.ts';
 import type { OrderInput } from '../orders/order-rows.ts';
+import { isLost } from '../state/is-lost.ts';
 
 export type PreviewAnswer = PreviewOrderQuery['previewOrder'];
 
@@ -40,6 +41,10 @@ export function usePreview(input: OrderInput | null, moment: string): PreviewSta
     let isFirst = true;
     let alarm = browser.clock.after(PAUSE_MS, () => run());
     const run = (): void => {
+      if (isLost(broker.connection.state)) {
+        alarm = browser.clock.after(SOON_MS, run);
+        return;
+      }
       broker
         .previewOrder({ input }, { signal: end.signal })
         .then(({ previewOrder }) => setState({ answer: previewOrder, failed: null }))

@@ -1,16 +1,18 @@
 import { useEffect } from 'react';
 import { useDesk } from '../app/desk.ts';
+import { isLost } from '../state/is-lost.ts';
 
-/** Runs something again and again, with a pause before each time. */
+/** Runs something again and again, with a pause before each time; not while the connection is lost. */
 export function useEvery(pauseMs: number, run: () => void): void {
-  const { clock } = useDesk().browser;
+  const { broker, browser } = useDesk();
+  const { clock } = browser;
   useEffect(() => {
     const begin = () => clock.after(pauseMs, tick);
     let alarm = begin();
     function tick(): void {
-      run();
+      if (!isLost(broker.connection.state)) run();
       alarm = begin();
     }
     return () => alarm.cancel();
-  }, [clock, pauseMs, run]);
+  }, [broker, clock, pauseMs, run]);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BrokerClient } from '#sdk/src/index.ts';
+import type { BrokerClient, ConnectionState } from '#sdk/src/index.ts';
 import type { Browser } from '../../state/browser.ts';
 import type { MarketStatus } from './market-clock.ts';
 import { marketNowMs } from './market-clock.ts';
@@ -10,7 +10,9 @@ function scene() {
   const due: (() => void)[] = [];
   let [now, asked] = ['2026-03-16T14:00:00.000Z', 0];
   const status = (): MarketStatus => ({ now, phase: 'CONTINUOUS', today: now.slice(0, 10) }) as MarketStatus;
+  const connection: { state: ConnectionState } = { state: 'live' };
   const broker = {
+    connection,
     marketStatus: async () => ({ marketStatus: ((asked += 1), status()) }),
     marketStatusStream: async function* () {
       yield { marketStatus: status() };
@@ -28,7 +30,7 @@ function scene() {
     const state = market.get();
     return state && new Date(marketNowMs(state.time, 0)).toISOString();
   };
-  return { market, due, settle, shown, asked: () => asked, jump: (to: string) => (now = to) };
+  return { market, connection, due, settle, shown, asked: () => asked, jump: (to: string) => (now = to) };
 }
 
 test('a clock that has jumped a day is compared at the next event, once for many', async () => {
@@ -48,4 +50,21 @@ test('a clock that has jumped a day is compared at the next event, once for many
   market.heard('2026-03-18T14:00:00.000Z');
   await settle();
   expect(shown()).toBe('2026-03-18T14:00:00.000Z');
+});
+
+test('while the connection is lost the clock is not compared', async () => {
+  const { connection, due, settle, asked } = scene();
+  const pass = async (): Promise<void> => {
+    for (const run of due.splice(0)) run();
+    await settle();
+  };
+  await settle();
+  for (const state of ['reconnecting', 'offline'] as const) {
+    connection.state = state;
+    for (let turn = 0; turn < 5; turn += 1) await pass();
+  }
+  expect(asked()).toBe(0);
+  connection.state = 'live';
+  await pass();
+  expect(asked()).toBe(1);
 });

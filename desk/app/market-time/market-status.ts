@@ -1,5 +1,6 @@
 import type { BrokerClient } from '#sdk/src/index.ts';
 import type { Browser } from '../../state/browser.ts';
+import { isLost } from '../../state/is-lost.ts';
 import { keepFollowing } from '../../state/keep-following.ts';
 import { createStore, type Store } from '../../state/store.ts';
 import { isBehind, withSample, type MarketStatus, type MarketTime } from './market-clock.ts';
@@ -47,10 +48,11 @@ export function followMarket(broker: BrokerClient, { clock }: Browser): MarketCl
       .then(() => void clock.after(LEAST_MS, () => (isComparing = false)));
   };
   const compareAfter = (turn: number): void =>
-    void clock.after(
-      COMPARE_MS[turn] ?? COMPARE_MS[2],
-      () => void compare().then(() => compareAfter(turn + 1)),
-    );
+    void clock.after(COMPARE_MS[turn] ?? COMPARE_MS[2], () => {
+      // The stream gives status and time anew when the connection is back.
+      if (isLost(broker.connection.state)) compareAfter(turn + 1);
+      else void compare().then(() => compareAfter(turn + 1));
+    });
   keepFollowing({ clock }, follow);
   compareAfter(0);
   return {
