@@ -3,8 +3,8 @@ import { useLanguage } from '../i18n/texts.ts';
 import { Link } from '../app/routing/link.tsx';
 import { tickerPath } from '../app/routing/routes.ts';
 import { Change } from './price.tsx';
-import { Sparkline } from './sparkline.tsx';
-import { useSparklines } from './use-sparklines.ts';
+import { Sparkline } from './trend/sparkline.tsx';
+import { useSparklines } from './trend/use-sparklines.ts';
 import { useQuote } from './use-quote.ts';
 
 const INDEX = 'IBOV';

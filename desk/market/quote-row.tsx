@@ -4,11 +4,11 @@ import { Link } from '../app/routing/link.tsx';
 import { tickerPath } from '../app/routing/routes.ts';
 import { useLanguage } from '../i18n/texts.ts';
 import { CloseIcon } from '../ui/icons.tsx';
-import type { TrendCandle } from './day-line.ts';
+import type { TrendCandle } from './trend/day-line.ts';
 import { isListed } from './movers.ts';
 import { Change, Price } from './price.tsx';
 import type { Quote } from './quote-board.ts';
-import { Sparkline } from './sparkline.tsx';
+import { Sparkline } from './trend/sparkline.tsx';
 import { useQuote } from './use-quote.ts';
 import { toggleTicker } from './watchlists.ts';
 

@@ -5,7 +5,7 @@ import { useStore } from '../state/store.ts';
 import { Problem } from '../ui/problem.tsx';
 import { ListTabs } from './list-tabs.tsx';
 import { QuoteRow } from './quote-row.tsx';
-import { useSparklines } from './use-sparklines.ts';
+import { useSparklines } from './trend/use-sparklines.ts';
 import { shownList } from './watchlists.ts';
 
 /** The user's lists of tickers with live quotes. */

@@ -5,7 +5,7 @@ import { useState, type ReactElement, type ReactNode } from 'react';
 export interface Kept<Value> {
   /** Undefined before the first answer. */
   readonly value: Value | undefined;
-  /** It answers an earlier question: whoever shows it says so, and gives nothing away under the name of the new one. */
+  /** It answers an earlier question: the screen says so, and nothing of it goes out under the name of the new one. */
   readonly isOld: boolean;
 }
 
@@ -23,12 +23,12 @@ export function useKept<Value>(answer: Value | undefined): Kept<Value> {
 }
 
 interface EarlierAnswerProps {
-  /** What is shown is the answer to an earlier question: another filter, period or page. */
+  /** The children show the answer to an earlier question: another filter, period or page. */
   readonly isOld: boolean;
   readonly children: ReactNode;
 }
 
-/** Dims an answer, for screen readers too, while the one that was asked for is on its way. */
+/** Dims an answer, for screen readers too, while the next one is on its way. */
 export const EarlierAnswer = ({ isOld, children }: EarlierAnswerProps): ReactElement => (
   <div className="answer" aria-busy={isOld}>
     {children}

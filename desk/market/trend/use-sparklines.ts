@@ -1,8 +1,8 @@
 import { useQuery } from '#sdk/src/react/index.ts';
-import { useDesk } from '../app/desk.ts';
-import { useMarket } from '../app/market-time/use-market.ts';
-import { SparklinesDocument } from '../generated/documents.ts';
-import { useEvery } from '../ui/use-every.ts';
+import { useDesk } from '../../app/desk.ts';
+import { useMarket } from '../../app/market-time/use-market.ts';
+import { SparklinesDocument } from '../../generated/documents.ts';
+import { useEvery } from '../../ui/use-every.ts';
 import type { TrendCandle } from './day-line.ts';
 
 /** A candle joins the line this long after it has ended, at the latest: the last price is there at once. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatCentavos } from '#domain/money/money.ts';
 import { dayLine, type DayQuote, type TrendCandle } from './day-line.ts';
-import { directionOf } from './use-quote.ts';
+import { directionOf } from '../use-quote.ts';
 
 const quote: DayQuote = { tradeDate: '2026-03-17', previousClose: '28.00', last: '28.40' };
 const candle = (day: string, close: string): TrendCandle => ({ openedAt: `${day}T14:00:00.000Z`, close });

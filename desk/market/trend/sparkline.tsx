@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { dayLine, type DayQuote, type TrendCandle } from './day-line.ts';
-import { directionOfPercent } from './use-quote.ts';
+import { directionOfPercent } from '../use-quote.ts';
 
 interface SparklineProps {
   readonly quote: (DayQuote & { readonly changePercent: string | null }) | undefined;

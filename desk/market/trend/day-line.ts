@@ -1,7 +1,7 @@
 import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
-import type { Quote } from './quote-board.ts';
+import type { Quote } from '../quote-board.ts';
 
-/** What a line has of a quote. */
+/** The prices of a quote that a line has. */
 export type DayQuote = Pick<Quote, 'tradeDate' | 'previousClose' | 'last'>;
 
 /** A candle of the newest ones, also of days before. */
