@@ -13,7 +13,7 @@ import { TapePanel } from '../tape/tape-panel.tsx';
 import { EMPTY_FORM, fieldsOf, retyped, type TicketForm } from '../ticket/ticket-form.ts';
 import { TicketPanel } from '../ticket/ticket-panel.tsx';
 import { Problem } from '../ui/problem.tsx';
-import { useKept } from '../ui/earlier-answer.tsx';
+import { useKept } from '../state/kept.ts';
 import { InstrumentHead } from './instrument-head.tsx';
 import { tickOf, useInstrument, useLiveInstrument, type Instrument } from './instrument.ts';
 

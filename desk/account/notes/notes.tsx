@@ -6,7 +6,7 @@ import { useLanguage } from '../../i18n/texts.ts';
 import { directionOf } from '../../market/use-quote.ts';
 import { NumberHead } from '../../ui/number-head.tsx';
 import { Missing } from '../../ui/problem.tsx';
-import { useKept } from '../../ui/earlier-answer.tsx';
+import { useKept } from '../../state/kept.ts';
 import { useTask } from '../../ui/use-task.ts';
 import type { Note } from './note.ts';
 import { NoteDetail } from './note-detail.tsx';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keptOf } from './earlier-answer.tsx';
+import { keptOf } from './kept.ts';
 
 test.each([
   ['before the first answer nothing is shown', undefined, undefined, { value: undefined, isOld: false }],
