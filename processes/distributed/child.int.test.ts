@@ -1,11 +1,9 @@
-import { platform } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createWallClock, delay } from '#platform/time/clock.ts';
 import { environment } from '#platform/config.ts';
 import { compileProgram } from '#test/support/programs/compile-program.ts';
 import { projectRoot } from '#test/support/programs/run-program.ts';
-import { statFields } from '#platform/process/proc-file.ts';
 import { startChild } from './child.ts';
 import { freePort } from '#test/support/network/free-port.ts';
 
@@ -66,15 +64,6 @@ test('starts the spare process of one that was killed, and makes another', async
   expect(lines).toContain('fixture | died (SIGKILL): its spare starts');
   await waiting(2);
   await child.stop();
-});
-
-test.skipIf(platform() !== 'linux')('gives the process a session of its own', async () => {
-  const { child, pid } = await startFixture('ready');
-  await child.ready(20_000);
-  const id = await pid();
-  // State, parent, process group, session.
-  const [, , group, session] = (await statFields(id)) ?? [];
-  expect([group, session]).toEqual([String(id), String(id)]);
 });
 
 test('does not restart a stopped process', async () => {
