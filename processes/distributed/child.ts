@@ -141,16 +141,11 @@ async function stopProcess(child: ChildProcess, wallClock: Clock): Promise<void>
   force.cancel();
 }
 
-/**
- * Starts the program in a session of its own. Linux with autogroups (`kernel.sched_autogroup_enabled`) shares the processors among sessions:
- * in one session, all parts together would have the share of one connection of PostgreSQL, which makes a session for each.
- */
 function spawnChild({ name, file, root, env, print }: ChildOptions): ChildProcess {
   const child = spawn(process.execPath, [...NODE_ARGUMENTS, file], {
     cwd: root,
     env: { ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    detached: true,
   });
   for (const stream of [child.stdout, child.stderr]) {
     if (stream)
